@@ -1,0 +1,123 @@
+/* map.c - strings to slots. */
+#include "base/map.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "base/err.h"
+
+struct map_entry {
+	str key;
+	uint64_t hash;
+};
+
+static uint64_t
+seed(void)
+{
+	static uint64_t value;
+
+	if (value == 0 && getrandom(&value, sizeof value, GRND_NONBLOCK) != sizeof value)
+		value = 0x9e3779b97f4a7c15;
+	return value | 1;
+}
+
+/* Multiply, fold, repeat by eight bytes: order and values never depend on it. */
+static uint64_t
+hash_of(str s)
+{
+	uint64_t h = seed() ^ s.len;
+
+	while (s.len > 0) {
+		uint64_t word = 0;
+		size_t n = s.len < sizeof word ? s.len : sizeof word;
+		memcpy(&word, s.at, n);
+		s = str_from(s, n);
+		__extension__ unsigned __int128 wide = (unsigned __int128)(h ^ word) *
+		    0xd6e8feb86659fd93;
+		h = (uint64_t)wide ^ (uint64_t)(wide >> 64) ^ seed();
+	}
+	return h ^ (h >> 29);
+}
+
+static void *
+grown(void *p, size_t count, size_t size)
+{
+	p = count < SIZE_MAX / size ? realloc(p, count * size) : NULL;
+	if (p == NULL)
+		die(EXIT_SYSTEM, "out of memory");
+	return p;
+}
+
+/* The bucket that holds the key, or the empty one where it would go. */
+static size_t
+bucket_of(const struct map *m, str key, uint64_t hash)
+{
+	size_t b = hash & (m->buckets - 1);
+
+	for (; m->table[b] != 0; b = (b + 1) & (m->buckets - 1)) {
+		const struct map_entry *e = &m->entries[m->table[b] - 1];
+		if (e->hash == hash && str_eq(e->key, key))
+			break;
+	}
+	return b;
+}
+
+static void
+rehash(struct map *m)
+{
+	m->buckets = m->buckets > 0 ? m->buckets * 2 : 64;
+	m->table = grown(m->table, m->buckets, sizeof *m->table);
+	memset(m->table, 0, m->buckets * sizeof *m->table);
+	for (size_t slot = 0; slot < m->count; slot++) {
+		size_t b = m->entries[slot].hash & (m->buckets - 1);
+		while (m->table[b] != 0)
+			b = (b + 1) & (m->buckets - 1);
+		m->table[b] = (uint32_t)slot + 1;
+	}
+}
+
+size_t
+map_slot(struct map *m, str key)
+{
+	uint64_t hash = hash_of(key);
+
+	if (m->count * 4 >= m->buckets * 3)
+		rehash(m);
+	size_t b = bucket_of(m, key, hash);
+	if (m->table[b] != 0)
+		return m->table[b] - 1;
+	if (m->count >= UINT32_MAX - 1)
+		die(EXIT_SYSTEM, "more than %zu different keys", m->count);
+	if (m->count == m->room) {
+		m->room = m->room > 0 ? m->room * 2 : 32;
+		m->entries = grown(m->entries, m->room, sizeof *m->entries);
+	}
+	m->entries[m->count] = (struct map_entry){ arena_keep(&m->keys, key), hash };
+	m->table[b] = (uint32_t)m->count + 1;
+	return m->count++;
+}
+
+size_t
+map_find(const struct map *m, str key)
+{
+	if (m->buckets == 0)
+		return MAP_NONE;
+	size_t b = bucket_of(m, key, hash_of(key));
+	return m->table[b] != 0 ? m->table[b] - 1 : MAP_NONE;
+}
+
+str
+map_key(const struct map *m, size_t slot)
+{
+	return m->entries[slot].key;
+}
+
+void
+map_free(struct map *m)
+{
+	free(m->entries);
+	free(m->table);
+	arena_free(&m->keys);
+	*m = (struct map){ 0 };
+}

@@ -1,0 +1,20 @@
+/* utf8.h - UTF-8 as of Unicode 15 and RFC 3629: no overlong forms, no surrogates,
+ * nothing above U+10FFFF. */
+#ifndef UTF8_H
+#define UTF8_H
+
+#include "base/str.h"
+
+/* Length in bytes of the well-formed character at the start of s, 0 if there is none. */
+size_t utf8_length(str s);
+
+/* How many leading bytes of s are well-formed. */
+size_t utf8_valid(str s);
+
+/* Write one scalar value; returns 1 to 4 bytes.  A surrogate becomes U+FFFD. */
+size_t utf8_encode(uint32_t code, char out[4]);
+
+/* The longest prefix of s of at most max bytes that cuts no character. */
+str utf8_prefix(str s, size_t max);
+
+#endif

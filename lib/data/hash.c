@@ -1,0 +1,45 @@
+/* hash.c - SHA-256. */
+#include "data/hash.h"
+
+#include <openssl/sha.h>
+
+struct hash
+hash_of(str s)
+{
+	struct hash h;
+
+	SHA256((const unsigned char *)(s.at != NULL ? s.at : ""), s.len, h.bytes);
+	return h;
+}
+
+str
+hash_hex(struct arena *a, str s)
+{
+	static const char digits[] = "0123456789abcdef";
+	struct hash h = hash_of(s);
+	char *hex = arena_bytes(a, HASH_HEX);
+
+	for (size_t i = 0; i < sizeof h.bytes; i++) {
+		hex[2 * i] = digits[h.bytes[i] >> 4];
+		hex[2 * i + 1] = digits[h.bytes[i] & 15];
+	}
+	return (str){ hex, HASH_HEX };
+}
+
+uint64_t
+hash_word(const struct hash *h)
+{
+	uint64_t word = 0;
+
+	for (size_t i = 0; i < 8; i++)
+		word = word << 8 | h->bytes[i];
+	return word;
+}
+
+uint64_t
+hash_short(str s)
+{
+	struct hash h = hash_of(s);
+
+	return hash_word(&h);
+}

@@ -1,0 +1,18 @@
+/* hash.h - SHA-256 (FIPS 180-4, through libcrypto) and its hexadecimal form. */
+#ifndef HASH_H
+#define HASH_H
+
+#include "base/arena.h"
+
+#define HASH_HEX 64
+
+struct hash {
+	unsigned char bytes[32];
+};
+
+struct hash hash_of(str);
+str hash_hex(struct arena *, str);	/* 64 lower-case digits */
+uint64_t hash_short(str);		/* the first eight bytes, for tables */
+uint64_t hash_word(const struct hash *);
+
+#endif

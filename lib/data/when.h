@@ -1,0 +1,23 @@
+/* when.h - points in time and durations, exact to the nanosecond.
+ *
+ * A time is a signed count of nanoseconds since 1970-01-01T00:00:00Z (the years 1678 to
+ * 2261 fit); a duration is a count of nanoseconds.  Nothing here reads a clock. */
+#ifndef WHEN_H
+#define WHEN_H
+
+#include "base/arena.h"
+
+#define WHEN_SECOND INT64_C(1000000000)
+
+/* RFC 3339 with zone; a leap second counts as the second after it.  Also plain numbers:
+ * epoch seconds (a fraction is read), milliseconds, microseconds or nanoseconds, told
+ * apart by their size. */
+bool when_parse(str, int64_t *ns);
+
+/* "250ms", "1.5s", "20m", "6h", "3d", "2w"; a bare number counts seconds. */
+bool when_duration(str, int64_t *ns);
+
+/* RFC 3339 in UTC, with as many decimals as are not zero. */
+str when_print(struct arena *, int64_t ns);
+
+#endif

@@ -1,0 +1,43 @@
+/* records.h - bytes cut into records: lines, the elements of one big array, or whole
+ * documents that span lines.
+ *
+ * The first byte of a member decides: [ begins an array, read element by element; a {
+ * whose first line stops outside a string begins a document; anything else is NDJSON.
+ * The text of a record is borrowed until the next call.  Memory holds one record, never
+ * more than max_line (a line) or max_document (an element, a document) bytes; what is
+ * longer is passed over and reported. */
+#ifndef RECORDS_H
+#define RECORDS_H
+
+#include "io/bytes.h"
+
+enum records_step {
+	RECORDS_ONE,		/* text is a record */
+	RECORDS_END,		/* the member has ended */
+	RECORDS_WAIT,		/* nothing there yet; see bytes_patient() */
+	RECORDS_BAD,		/* why; the record at line, offset is lost, reading goes on */
+	RECORDS_BROKEN,		/* the bytes cannot be read on, see bytes_why() */
+};
+
+struct records {
+	size_t max_line, max_document;
+	struct bytes *bytes;	/* set these three, all else zero, to begin a member */
+
+	str text;		/* RECORDS_ONE */
+	const char *why;	/* RECORDS_BAD; static */
+	uint64_t line;		/* where the record starts, from 1 */
+
+	enum { RECORDS_FRESH, RECORDS_LINES, RECORDS_VALUES, RECORDS_ARRAY } mode;
+	char *at;
+	size_t start, len, room;
+	uint64_t next_line;
+	size_t looked;		/* bytes from start already searched */
+	int depth;
+	bool in_string, escaped, skipping, ended, whole, comma;
+};
+
+enum records_step records_next(struct records *);
+void records_begin(struct records *, struct bytes *); /* next member, memory kept */
+void records_free(struct records *);
+
+#endif

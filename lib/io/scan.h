@@ -1,0 +1,29 @@
+/* scan.h - the projecting scanner: some fields of each of many records.
+ *
+ * The wanted paths are compiled once.  scan_read() then passes over a record in one go,
+ * validates all of it, builds nothing, and hands back the text of each wanted value as a
+ * slice of the record (its offset is raw.at minus the record's start).  Of duplicate keys
+ * the last wins, as in jansson.  A path that a record does not have gives KIND_NONE.
+ * Compiled paths are read-only: threads may share them. */
+#ifndef SCAN_H
+#define SCAN_H
+
+#include "io/doc.h"
+#include "io/path.h"
+
+struct scan_value {
+	enum kind kind;
+	str raw;
+};
+
+/* Paths without |fromjson; they and the result live in the arena. */
+const struct scan *scan_new(struct arena *, const struct path *paths, size_t count);
+
+/* Fill values[count]; false and an error when the record is not one JSON value. */
+bool scan_read(const struct scan *, str record, int depth, struct scan_value *values,
+    struct doc_error *);
+
+/* What a string value stands for; the raw text of any other value; empty if none. */
+str scan_text(struct arena *, const struct scan_value *);
+
+#endif

@@ -1,0 +1,96 @@
+/* unpack.c - the members of tar and zip archives, through libarchive. */
+#include <archive.h>
+#include <archive_entry.h>
+#include <stdlib.h>
+
+#include "base/err.h"
+#include "io/flow.h"
+
+struct unpack {
+	struct archive *archive;
+	struct flow *below;
+	bool opened;
+	char bytes[65536];
+};
+
+static la_ssize_t
+pull(struct archive *a, void *data, const void **bytes)
+{
+	struct unpack *u = data;
+	ssize_t n = flow_read(u->below, u->bytes, sizeof u->bytes);
+
+	*bytes = u->bytes;
+	if (n < 0) {
+		archive_set_error(a, ARCHIVE_FATAL, "%s", u->below->trouble->why);
+		return ARCHIVE_FATAL;
+	}
+	return n;
+}
+
+static ssize_t
+archive_bad(struct flow *f)
+{
+	struct unpack *u = f->state;
+	const char *why = archive_error_string(u->archive);
+
+	if (f->trouble->why[0] != '\0') /* a layer below said it better */
+		return BYTES_BAD;
+	return flow_fail(f, false, "bad archive: %s", why != NULL ? why : "damaged");
+}
+
+static ssize_t
+unpack(struct flow *f, char *to, size_t room)
+{
+	struct unpack *u = f->state;
+	la_ssize_t n = archive_read_data(u->archive, to, room);
+
+	return n >= 0 ? (ssize_t)n : archive_bad(f);
+}
+
+static void
+end(struct flow *f)
+{
+	struct unpack *u = f->state;
+
+	archive_read_free(u->archive);
+	free(u);
+}
+
+struct flow *
+flow_archive(struct flow *below)
+{
+	struct unpack *u = calloc(1, sizeof *u);
+
+	if (u == NULL || (u->archive = archive_read_new()) == NULL)
+		die(EXIT_SYSTEM, "out of memory");
+	u->below = below;
+	archive_read_support_format_tar(u->archive);
+	archive_read_support_format_zip_streamable(u->archive);
+	struct flow *f = flow_new(below, below->trouble, u);
+	f->read = unpack;
+	f->close = end;
+	return f;
+}
+
+ssize_t
+flow_member(struct flow *f, const char **name)
+{
+	struct unpack *u = f->state;
+	struct archive_entry *entry;
+
+	if (!u->opened && archive_read_open(u->archive, u, NULL, pull, NULL) != ARCHIVE_OK)
+		return archive_bad(f);
+	u->opened = true;
+	for (;;) {
+		int code = archive_read_next_header(u->archive, &entry);
+		if (code == ARCHIVE_EOF)
+			return 0;
+		if (code < ARCHIVE_WARN)
+			return archive_bad(f);
+		if (archive_entry_filetype(entry) != AE_IFREG)
+			continue;
+		*name = archive_entry_pathname(entry);
+		*name = *name != NULL ? *name : "?";
+		return 1;
+	}
+}

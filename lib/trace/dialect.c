@@ -1,0 +1,181 @@
+/* dialect.c - the table of dialects, and what they share. */
+#include "trace/dialect.h"
+
+#include "base/utf8.h"
+
+const struct dialect *const dialects[] = { &dialect_openai_chat, &dialect_anthropic, NULL };
+
+const struct dialect *
+dialect_named(str name)
+{
+	for (const struct dialect *const *d = dialects; *d != NULL; d++)
+		if (str_is(name, (*d)->name))
+			return *d;
+	return NULL;
+}
+
+str
+dialect_path(str url)
+{
+	size_t scheme = str_search(url, "://");
+
+	if (scheme < url.len) {
+		url = str_from(url, scheme + 3);
+		url = str_from(url, str_find(url, '/'));
+	}
+	url.len = str_find(url, '#');
+	url.len = str_find(url, '?');
+	return url;
+}
+
+const struct dialect *
+dialect_of(str url, const struct doc *request)
+{
+	str path = dialect_path(url);
+
+	for (const struct dialect *const *d = dialects; *d != NULL; d++)
+		if ((*d)->speaks(path, request))
+			return *d;
+	return NULL;
+}
+
+struct stream
+stream_new(struct arena *a, const struct dialect *d)
+{
+	return (struct stream){ .dialect = d, .arena = a };
+}
+
+static void
+take(struct stream *s, const struct sse_event *e)
+{
+	str data = str_trim(e->data);
+
+	if (str_is(data, "[DONE]")) {
+		s->done = true;
+		return;
+	}
+	const struct doc *d = doc_read(s->arena, arena_keep(s->arena, data));
+	if (doc_kind(d) != KIND_OBJECT) {
+		s->broken = true;
+		return;
+	}
+	if (!doc_null(doc_get(d, "error")) || doc_is(doc_get(d, "type"), "error"))
+		dialect_error(s->arena, d, &s->error_type, &s->error_message);
+	else
+		s->dialect->event(s, e->name, d);
+}
+
+void
+stream_feed(struct stream *s, str chunk)
+{
+	struct sse_event e;
+
+	sse_feed(&s->sse, chunk);
+	while (sse_next(&s->sse, &e))
+		take(s, &e);
+}
+
+str
+stream_end(struct stream *s)
+{
+	struct sse_event e;
+	struct buf b = { 0 };
+
+	if (sse_last(&s->sse, &e))
+		take(s, &e);
+	if (s->plain != NULL) {
+		s->dialect->finish(s);
+		tree_write(&b, s->plain);
+	}
+	str text = arena_keep(s->arena, buf_str(&b));
+	buf_free(&b);
+	sse_free(&s->sse);
+	return text;
+}
+
+void
+dialect_event(struct buf *out, const char *name, const struct buf *data)
+{
+	if (name != NULL)
+		buf_printf(out, "event: %s\n", name);
+	buf_text(out, "data: ");
+	buf_add(out, buf_str(data));
+	buf_text(out, "\n\n");
+}
+
+str
+dialect_piece(str *rest)
+{
+	str head = utf8_prefix(*rest, 24);
+
+	if (head.len == 0)
+		head = *rest;
+	*rest = str_from(*rest, head.len);
+	return head;
+}
+
+/* OpenAI {"error":{"message","type","code"}}, Anthropic {"type":"error","error":{...}},
+ * others {"error":"text"}, {"message":"text"} or {"detail":...}. */
+void
+dialect_error(struct arena *a, const struct doc *body, str *type, str *message)
+{
+	const struct doc *e = doc_get(body, "error");
+
+	*type = *message = (str){ 0 };
+	if (doc_kind(e) == KIND_OBJECT) {
+		*type = doc_text(doc_get(e, "type"));
+		*message = doc_text(doc_get(e, "message"));
+		if (type->len == 0)
+			*type = doc_text(doc_get(e, "code"));
+		if (message->len == 0)
+			*message = doc_raw(e);
+	} else if (doc_kind(e) == KIND_STRING) {
+		*message = e->text;
+	} else {
+		*message = doc_text(doc_get(body, "message"));
+		if (message->len == 0)
+			*message = doc_raw(doc_get(body, "detail"));
+	}
+	if (type->len == 0)
+		*type = STR("error");
+	if (message->len == 0)
+		*message = STR("no message");
+	*type = arena_keep(a, *type);
+	*message = arena_keep(a, *message);
+}
+
+str
+dialect_lines(struct arena *a, str first, str second)
+{
+	struct buf b = { 0 };
+
+	if (first.len == 0)
+		return second;
+	buf_add(&b, first);
+	buf_byte(&b, '\n');
+	buf_add(&b, second);
+	str both = arena_keep(a, buf_str(&b));
+	buf_free(&b);
+	return both;
+}
+
+int64_t
+dialect_tokens(const struct doc *d)
+{
+	int64_t n;
+
+	return doc_int(d, &n) && n >= 0 ? n : USAGE_UNKNOWN;
+}
+
+struct call *
+dialect_call(struct arena *a, struct answer *answer, const struct call ***end)
+{
+	struct call *c = ARENA_NEW(a, struct call);
+
+	if (*end == NULL)
+		*end = &answer->calls;
+	**end = c;
+	*end = &c->next;
+	answer->call_count++;
+	return c;
+}

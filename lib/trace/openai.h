@@ -1,0 +1,12 @@
+/* openai.h - the two halves of the openai.chat dialect. */
+#ifndef OPENAI_H
+#define OPENAI_H
+
+#include "trace/dialect.h"
+
+/* Streams; see struct dialect. */
+void openai_event(struct stream *, str name, const struct doc *chunk);
+void openai_finish(struct stream *);
+void openai_render(struct buf *, struct arena *, const struct doc *response, bool usage);
+
+#endif
