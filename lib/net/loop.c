@@ -1,0 +1,127 @@
+/* loop.c - one event loop. */
+#include "net/loop.h"
+
+#include <event2/event.h>
+#include <signal.h>
+#include <stdlib.h>
+
+#include "base/err.h"
+
+struct loop {
+	struct event_base *base;
+	struct event *interrupt, *terminate, *input;
+	int input_fd;
+};
+
+static void
+on_signal(evutil_socket_t number, short what, void *data)
+{
+	struct loop *l = data;
+
+	(void)number;
+	(void)what;
+	event_base_loopbreak(l->base);
+}
+
+struct loop *
+loop_start(void)
+{
+	struct loop *l = calloc(1, sizeof *l);
+
+	signal(SIGPIPE, SIG_IGN);
+	if (l == NULL || (l->base = event_base_new()) == NULL)
+		die(EXIT_SYSTEM, "cannot make an event loop");
+	l->input_fd = -1;
+	return l;
+}
+
+struct event_base *
+loop_base(struct loop *l)
+{
+	return l->base;
+}
+
+void
+loop_run(struct loop *l)
+{
+	l->interrupt = evsignal_new(l->base, SIGINT, on_signal, l);
+	l->terminate = evsignal_new(l->base, SIGTERM, on_signal, l);
+	event_add(l->interrupt, NULL);
+	event_add(l->terminate, NULL);
+	event_base_dispatch(l->base);
+	event_free(l->interrupt);
+	event_free(l->terminate);
+}
+
+void
+loop_once(struct loop *l)
+{
+	event_base_loop(l->base, EVLOOP_ONCE);
+}
+
+void
+loop_stop(struct loop *l)
+{
+	event_base_loopbreak(l->base);
+}
+
+struct later {
+	struct event *timer;
+	loop_call *call;
+	void *context;
+};
+
+static void
+fire(evutil_socket_t fd, short what, void *data)
+{
+	struct later later = *(struct later *)data;
+
+	(void)fd;
+	(void)what;
+	event_free(later.timer);
+	free(data);
+	later.call(later.context);
+}
+
+void
+loop_after(struct loop *l, int64_t ms, loop_call *call, void *context)
+{
+	struct timeval wait = { ms / 1000, (ms % 1000) * 1000 };
+	struct later *later = calloc(1, sizeof *later);
+
+	if (later == NULL || (later->timer = evtimer_new(l->base, fire, later)) == NULL)
+		die(EXIT_SYSTEM, "out of memory");
+	later->call = call;
+	later->context = context;
+	evtimer_add(later->timer, &wait);
+}
+
+static void
+readable(evutil_socket_t fd, short what, void *data)
+{
+	(void)fd;
+	(void)what;
+	(void)data;
+}
+
+void
+loop_wake_on(struct loop *l, int fd)
+{
+	if (l->input != NULL && l->input_fd != fd) {
+		event_free(l->input);
+		l->input = NULL;
+	}
+	if (l->input == NULL)
+		l->input = event_new(l->base, fd, EV_READ, readable, NULL);
+	l->input_fd = fd;
+	event_add(l->input, NULL);
+}
+
+void
+loop_end(struct loop *l)
+{
+	if (l->input != NULL)
+		event_free(l->input);
+	event_base_free(l->base);
+	free(l);
+}
