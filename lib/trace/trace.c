@@ -122,5 +122,5 @@ run_add(struct run *run, struct arena *keep, const struct doc *record)
 	add(&run->skipped, doc_get(record, "skipped"));
 	add(&run->failed, doc_get(record, "failed"));
 	if (!doc_null(doc_get(record, "stopped")))
-		run->stopped = arena_keep(keep, doc_raw(doc_get(record, "stopped")));
+		run->stopped = arena_keep(keep, doc_text(doc_get(record, "stopped")));
 }

@@ -1,0 +1,239 @@
+/* request.c - the request as the new model gets it: the recorded body with the model (and
+ * what the user wants changed) replaced in place, sent to a place the user named. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "io/edit.h"
+#include "io/emit.h"
+#include "replay.h"
+
+struct change {
+	struct path path;
+	const char *name;
+	str json;
+};
+
+struct target {
+	struct arena *arena;
+	str model;			/* as JSON; empty: the record's own */
+	str system;			/* new system prompt */
+	const char *system_file;
+	struct change *changes;
+	size_t change_count;
+	struct {
+		const struct dialect *dialect;
+		const char *url, *key_line;
+	} ends[8];
+};
+
+static str
+quoted(struct arena *a, str text)
+{
+	struct buf b = { 0 };
+
+	emit_str(&b, text);
+	str json = arena_keep(a, buf_str(&b));
+	buf_free(&b);
+	return json;
+}
+
+/* base[/v1] and the dialect's path: both spellings of a base are in use. */
+static const char *
+url_of(struct arena *a, const struct dialect *d, const char *base)
+{
+	str text = str_of(base);
+
+	while (str_ends(text, "/"))
+		text.len--;
+	return arena_printf(a, "%.*s%s%s", (int)text.len, text.at, str_ends(text, "/v1") ? "" : "/v1",
+	    d->path).at;
+}
+
+static void
+check_base(const char *base, const char *from)
+{
+	if (!str_starts(str_of(base), "http://") && !str_starts(str_of(base), "https://"))
+		die(EXIT_USAGE, "%s: '%s' is no http or https URL", from, base);
+}
+
+static const char *
+key_of(struct arena *a, const struct options *o, const struct dialect *d)
+{
+	str key = str_of(getenv(d->key_variable));
+
+	if (o->key_file != NULL) {
+		const char *why = in_file(a, o->key_file, &key);
+		if (why != NULL)
+			die(EXIT_USAGE, "--key-file: %s: %s", o->key_file, why);
+	}
+	key = str_trim(key);
+	if (str_find(key, '\n') < key.len || str_find(key, '\r') < key.len)
+		die(EXIT_USAGE, "the key for %s has more than one line", d->provider);
+	return key.len > 0 ? arena_printf(a, "%s%.*s", d->key_header, (int)key.len, key.at).at : NULL;
+}
+
+static void
+read_changes(struct target *t, const struct options *o)
+{
+	t->changes = ARENA_ARRAY(t->arena, struct change, o->set.count + 1);
+	for (size_t i = 0; i < o->set.count; i++) {
+		struct change *c = &t->changes[t->change_count++];
+		str value = str_of(o->set.items[i]), name = str_cut(&value, '=');
+		const char *why = value.at == NULL ? "no = in it" :
+						     path_parse(t->arena, name, &c->path);
+		if (why == NULL && doc_read(t->arena, value) == NULL)
+			why = "the value is no JSON (a string needs its quotes)";
+		if (why != NULL)
+			die(EXIT_USAGE, "--set: '%s': %s", o->set.items[i], why);
+		c->name = arena_string(t->arena, name);
+		c->json = value;
+	}
+}
+
+struct target *
+target_new(struct arena *a, const struct options *o)
+{
+	struct target *t = ARENA_NEW(a, struct target);
+
+	t->arena = a;
+	if (o->model != NULL)
+		t->model = quoted(a, str_of(o->model));
+	if (o->system != NULL) {
+		const char *why = in_file(a, o->system, &t->system);
+		if (why != NULL)
+			die(EXIT_USAGE, "--system: %s: %s", o->system, why);
+		t->system_file = o->system;
+	}
+	read_changes(t, o);
+	for (size_t i = 0; dialects[i] != NULL; i++) {
+		const struct dialect *d = dialects[i];
+		const char *from = getenv(d->base_variable), *base = o->base_url;
+		if (base != NULL)
+			check_base(base, "--base-url");
+		else if (from != NULL && from[0] != '\0')
+			check_base(base = from, d->base_variable);
+		t->ends[i].dialect = d;
+		t->ends[i].url = url_of(a, d, base != NULL ? base : d->home);
+		t->ends[i].key_line = key_of(a, o, d);
+	}
+	return t;
+}
+
+/* What was changed goes into the record, but no prompt text. */
+static void
+note(struct job *j, const char *field, str from, str to)
+{
+	struct buf b = { 0 };
+
+	buf_add(&b, j->modified);
+	if (b.len > 0)
+		buf_byte(&b, ',');
+	buf_text(&b, "{\"field\":");
+	emit_str(&b, arena_printf(&j->arena, "request.%s", field));
+	emit_ktext(&b, "action", "set");
+	if (from.len > 0)
+		emit_kraw(&b, "from", from);
+	emit_kraw(&b, "to", to);
+	emit_close(&b, '}');
+	j->modified = arena_keep(&j->arena, buf_str(&b));
+	buf_free(&b);
+}
+
+static bool
+change(struct job *j, const struct change *c)
+{
+	const struct doc *root = doc_read(&j->arena, j->body), *old = root;
+	const char *why;
+
+	for (size_t i = 0; i < c->path.count; i++)
+		old = c->path.steps[i].kind == PATH_KEY ? doc_find(old, c->path.steps[i].key) :
+					doc_item(old, (size_t)c->path.steps[i].index);
+	if (!edit_path(&j->arena, root, &c->path, c->json, &j->body, &why)) {
+		j->skipped = arena_printf(&j->arena, "--set %s: %s", c->name, why);
+		return false;
+	}
+	bool scalar = old != NULL && old->kind < KIND_STRING;
+	note(j, c->name, scalar ? old->raw : (str){ 0 }, c->json);
+	return true;
+}
+
+static void
+set_model(struct job *j, str model)
+{
+	static const struct path_step steps[] = { { PATH_KEY, { "model", 5 }, 0 } };
+	static const struct path path = { steps, 1 };
+	const char *why;
+
+	if (model.len > 0)
+		edit_path(&j->arena, doc_read(&j->arena, j->body), &path, model, &j->body, &why);
+}
+
+static void
+change_body(struct job *j, const struct target *t)
+{
+	set_model(j, t->model);
+	if (t->system_file != NULL) {
+		j->body = j->dialect->set_system(&j->arena, doc_read(&j->arena, j->body), t->system);
+		note(j, "system", (str){ 0 }, quoted(&j->arena, str_of(t->system_file)));
+	}
+	for (size_t i = 0; i < t->change_count; i++)
+		if (!change(j, &t->changes[i]))
+			return;
+}
+
+/* The dialect's headers, with the values that the record was sent with. */
+static void
+make_headers(struct job *j, const struct doc *recorded, const char *key_line)
+{
+	const char **lines = ARENA_ARRAY(&j->arena, const char *, 16);
+	size_t n = 0;
+
+	lines[n++] = "content-type: application/json";
+	lines[n++] = "expect:";
+	if (key_line != NULL)
+		lines[n++] = key_line;
+	for (const char *const *h = j->dialect->headers; *h != NULL; h += 2) {
+		str value = doc_text(doc_get(recorded, h[0]));
+		if (str_find(value, '\n') < value.len || str_find(value, '\r') < value.len)
+			value = (str){ 0 };
+		if (value.len == 0)
+			value = str_of(h[1]);
+		if (value.len > 0)
+			lines[n++] = arena_printf(&j->arena, "%s: %.*s", h[0], (int)value.len,
+			    value.at).at;
+	}
+	j->headers = lines;
+}
+
+static str
+skip_reason(struct job *j, struct in *in, const struct rec *rec)
+{
+	str replayable = in_text(in, rec, T_REPLAYABLE);
+
+	if (str_is(replayable, "no"))
+		return arena_printf(&j->arena, "not replayable: %.*s",
+		    STR_F(rec->values[T_GAPS].raw));
+	if (rec->values[T_REQUEST].kind != KIND_OBJECT)
+		return STR("the record holds no request");
+	if (j->dialect == NULL)
+		return STR("the dialect is not known");
+	return (str){ 0 };
+}
+
+void
+request_make(struct job *j, struct in *in, struct rec *rec, const struct target *t)
+{
+	j->record = arena_keep(&j->arena, rec->text);
+	j->dialect = dialect_named(in_text(in, rec, T_API));
+	j->skipped = skip_reason(j, in, rec);
+	if (j->skipped.len > 0)
+		return;
+	j->body = arena_keep(&j->arena, rec->values[T_REQUEST].raw);
+	change_body(j, t);
+	for (size_t i = 0; t->ends[i].dialect != NULL; i++)
+		if (t->ends[i].dialect == j->dialect) {
+			j->url = t->ends[i].url;
+			make_headers(j, doc_read(&j->arena, rec->values[T_HEADERS].raw),
+			    t->ends[i].key_line);
+		}
+}
