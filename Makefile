@@ -87,7 +87,7 @@ clean:
 	rm -f $(LIB) $(BINS) $(UNITS) $(FUZZ) $(FUZZ:tests/fuzz/fuzz_%=tests/fuzz/replay_%) \
 	  $(foreach e,o d,$(OBJS:.o=.$e) tests/unit/*.$e) tests/bench/stub
 distclean: clean
-	rm -rf config.mk config.log config.status configure autom4te.cache $(wildcard inferutils-*.tar.gz)
+	rm -rf config.mk config.log config.status configure configure~ aclocal.m4 autom4te.cache $(wildcard inferutils-*.tar.gz)
 
 config.mk: config.mk.in configure
 	if test -x config.status; then ./config.status --recheck && ./config.status; else ./configure; fi
