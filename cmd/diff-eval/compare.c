@@ -65,6 +65,13 @@ shelf_of(const struct pair *p)
 	return p->old->multiset != p->new->multiset ? CHECKS : CHECKS + 1;
 }
 
+/* What shows the difference: the calls, where they differ or there is nothing else. */
+static str
+shown(const struct side *s, bool calls)
+{
+	return s->calls > 0 && (calls || s->excerpt.len == 0) ? s->call_text : s->excerpt;
+}
+
 static void
 remember(struct totals *t, const struct pair *p)
 {
@@ -78,16 +85,13 @@ remember(struct totals *t, const struct pair *p)
 		return;
 	for (size_t i = WORST - 1; i > at; i--)
 		row[i] = row[i - 1];
-	bool calls = p->old->multiset != p->new->multiset && p->new->present;
-	bool silent = p->new->excerpt.len == 0 && p->new->call_text.len > 0;
+	bool calls = p->old->multiset != p->new->multiset;
 	row[at] = (struct worst){
 		.id = arena_keep(&t->arena, p->id),
 		.session = arena_keep(&t->arena, p->session),
 		.fault = arena_keep(&t->arena, p->new->fault),
-		.was = arena_keep(&t->arena, (calls || silent) && p->old->calls > 0 ?
-			p->old->call_text : p->old->excerpt),
-		.now = arena_keep(&t->arena, (calls || silent) && p->new->calls > 0 ?
-			p->new->call_text : p->new->excerpt),
+		.was = arena_keep(&t->arena, shown(p->old, calls)),
+		.now = arena_keep(&t->arena, shown(p->new, calls)),
 		.level = p->level,
 		.check = p->worst,
 		.order = order,

@@ -206,13 +206,25 @@ make_headers(struct job *j, const struct doc *recorded, const char *key_line)
 }
 
 static str
+not_replayable(struct arena *a, const struct doc *gaps)
+{
+	struct buf b = { 0 };
+
+	buf_text(&b, "not replayable");
+	DOC_EACH (code, gaps)
+		buf_printf(&b, "%s %.*s", code == gaps->child ? ":" : ",", STR_F(doc_text(code)));
+	str reason = arena_keep(a, buf_str(&b));
+	buf_free(&b);
+	return reason;
+}
+
+static str
 skip_reason(struct job *j, struct in *in, const struct rec *rec)
 {
 	str replayable = in_text(in, rec, T_REPLAYABLE);
 
 	if (str_is(replayable, "no"))
-		return arena_printf(&j->arena, "not replayable: %.*s",
-		    STR_F(rec->values[T_GAPS].raw));
+		return not_replayable(&j->arena, doc_read(&j->arena, rec->values[T_GAPS].raw));
 	if (rec->values[T_REQUEST].kind != KIND_OBJECT)
 		return STR("the record holds no request");
 	if (j->dialect == NULL)

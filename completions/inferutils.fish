@@ -1,0 +1,77 @@
+complete -c diff-eval -s k -l key -d 'pair OLD and NEW by id, content, or any field' -x
+complete -c diff-eval -l candidate -d 'the field that replay put the answer into' -x
+complete -c diff-eval -l margin -d 'loss that is still acceptable, such as 1pp' -x
+complete -c diff-eval -l min-agree -d 'decide by agreement with the record alone' -x
+complete -c diff-eval -l allow-partial -d 'a replay that was cut off may pass'
+complete -c diff-eval -l inconclusive -d 'status when not decided' -x -a '0 1 6'
+complete -c diff-eval -s f -l format -d 'write the report as' -x -a 'text json'
+complete -c diff-eval -l markdown -d 'write it for a pull request'
+complete -c diff-eval -l no-bodies -d 'leave the text of answers out'
+complete -c diff-eval -l map -d 'read a field from this path of the record' -x
+complete -c diff-eval -l show-map -d 'say which path fed which field, and how often'
+complete -c diff-eval -l since -d 'leave out records before this time or age' -x
+complete -c diff-eval -l until -d 'leave out records from this time or age on' -x
+complete -c diff-eval -l now -d 'count ages back from here, not from the clock' -x
+complete -c diff-eval -l max-bad -d 'so many bad lines do not change the status' -x
+complete -c diff-eval -l strict -d 'stop at the first bad line'
+complete -c diff-eval -l max-line -d 'longest line that is read' -x
+complete -c diff-eval -l max-document -d 'longest document that spans lines' -x
+complete -c diff-eval -l max-depth -d 'deepest nesting of JSON' -x
+complete -c diff-eval -s h -l help -d 'show this help'
+complete -c diff-eval -s V -l version -d 'show the version'
+complete -c diff-eval -l schema -d 'print JSON Schemas of the records read and written'
+complete -c replay -s m -l model -d 'ask this model, not the recorded one' -x
+complete -c replay -l system -d 'replace the system prompt by this text' -r -F
+complete -c replay -l set -d 'set this member of the request' -x
+complete -c replay -l as -d 'put the answer into this field' -x
+complete -c replay -l base-url -d 'send there, not to the provider\'s own address' -x
+complete -c replay -l key-file -d 'read the key from there, not the environment' -r -F
+complete -c replay -s c -l concurrency -d 'requests in flight at once' -x
+complete -c replay -l retries -d 'further attempts when one fails' -x
+complete -c replay -l timeout -d 'longest that one attempt may take' -x
+complete -c replay -l max-response -d 'largest response that is read' -x
+complete -c replay -l map -d 'read a field from this path of the record' -x
+complete -c replay -l show-map -d 'say which path fed which field, and how often'
+complete -c replay -l since -d 'leave out records before this time or age' -x
+complete -c replay -l until -d 'leave out records from this time or age on' -x
+complete -c replay -l now -d 'count ages back from here, not from the clock' -x
+complete -c replay -l max-bad -d 'so many bad lines do not change the status' -x
+complete -c replay -l strict -d 'stop at the first bad line'
+complete -c replay -l max-line -d 'longest line that is read' -x
+complete -c replay -l max-document -d 'longest document that spans lines' -x
+complete -c replay -l max-depth -d 'deepest nesting of JSON' -x
+complete -c replay -s h -l help -d 'show this help'
+complete -c replay -s V -l version -d 'show the version'
+complete -c replay -l schema -d 'print JSON Schemas of the records read and written'
+complete -c trace-capture -l set -d 'supply what a message list lacks of its requests' -x
+complete -c trace-capture -l tool-schemas -d 'tools of message lists that keep none' -r -F
+complete -c trace-capture -l only -d 'keep records whose field has this value' -x
+complete -c trace-capture -l map -d 'read a field from this path of the record' -x
+complete -c trace-capture -l show-map -d 'say which path fed which field, and how often'
+complete -c trace-capture -l since -d 'leave out records before this time or age' -x
+complete -c trace-capture -l until -d 'leave out records from this time or age on' -x
+complete -c trace-capture -l now -d 'count ages back from here, not from the clock' -x
+complete -c trace-capture -l max-bad -d 'so many bad lines do not change the status' -x
+complete -c trace-capture -l strict -d 'stop at the first bad line'
+complete -c trace-capture -l max-line -d 'longest line that is read' -x
+complete -c trace-capture -l max-document -d 'longest document that spans lines' -x
+complete -c trace-capture -l max-depth -d 'deepest nesting of JSON' -x
+complete -c trace-capture -s h -l help -d 'show this help'
+complete -c trace-capture -s V -l version -d 'show the version'
+complete -c trace-capture -l schema -d 'print JSON Schemas of the records read and written'
+complete -c trace-serve -l listen -d 'where to listen; port 0 takes a free one' -x
+complete -c trace-serve -l ambiguous -d 'one request, several answers: served in' -x -a 'order first error'
+complete -c trace-serve -l max-body -d 'largest request that is read' -x
+complete -c trace-serve -l map -d 'read a field from this path of the record' -x
+complete -c trace-serve -l show-map -d 'say which path fed which field, and how often'
+complete -c trace-serve -l since -d 'leave out records before this time or age' -x
+complete -c trace-serve -l until -d 'leave out records from this time or age on' -x
+complete -c trace-serve -l now -d 'count ages back from here, not from the clock' -x
+complete -c trace-serve -l max-bad -d 'so many bad lines do not change the status' -x
+complete -c trace-serve -l strict -d 'stop at the first bad line'
+complete -c trace-serve -l max-line -d 'longest line that is read' -x
+complete -c trace-serve -l max-document -d 'longest document that spans lines' -x
+complete -c trace-serve -l max-depth -d 'deepest nesting of JSON' -x
+complete -c trace-serve -s h -l help -d 'show this help'
+complete -c trace-serve -s V -l version -d 'show the version'
+complete -c trace-serve -l schema -d 'print JSON Schemas of the records read and written'
