@@ -103,8 +103,8 @@ read_exchange(struct sink *s)
 		c.status = 0;
 	c.request = doc_read(a, c.request_body);
 	c.dialect = dialect_of(url, c.request);
-	if (doc_kind(c.request) != KIND_OBJECT)
-		c.dialect = NULL;
+	if (c.dialect != NULL && doc_kind(c.request) != KIND_OBJECT)
+		c.request = NULL;
 	c.no_reply = v[C_RESPONSE].kind == KIND_NONE || v[C_RESPONSE].kind == KIND_NULL;
 	if (!c.no_reply)
 		reply_read(a, c.dialect, c.status, body_of(s, C_RESPONSE), &c.reply);

@@ -15,6 +15,7 @@ typedef struct str {
 } str;
 
 #define STR(literal) ((str){ "" literal, sizeof(literal) - 1 })
+#define STR_INIT(literal) { "" literal, sizeof(literal) - 1 } /* in tables of constants */
 #define STR_F(s)     (int)((s).len > 1000 ? 1000 : (s).len), (s).at ? (s).at : "" /* for "%.*s" */
 
 str str_of(const char *c_string); /* NULL gives the empty slice */

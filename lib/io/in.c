@@ -53,7 +53,9 @@ limit(const char *option, const char *text, const char *now, int64_t none)
 		return none;
 	if (strspn(text, "0123456789.") != strlen(text) && when_duration(str_of(text), &ns))
 		return clock_now(now) - ns;
-	if (!when_parse(str_of(text), &ns))
+	char day[32];
+	snprintf(day, sizeof day, "%.11sT00:00:00Z", text); /* a date alone is its first moment */
+	if (!when_parse(str_of(text), &ns) && !when_parse(str_of(day), &ns))
 		die(EXIT_USAGE, "%s: '%s' is neither a time nor a duration", option, text);
 	return ns;
 }

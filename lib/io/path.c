@@ -65,8 +65,10 @@ next(struct arena *a, str *rest, struct path_step *step)
 		return bracket(a, rest, step);
 	if (rest->at[0] == '|') {
 		*rest = str_trim(str_from(*rest, 1));
+		if (str_starts(*rest, ".") || str_starts(*rest, "["))
+			return next(a, rest, step);
 		step->kind = PATH_FROMJSON;
-		return str_is(word(rest), "fromjson") ? NULL : "only |fromjson is known";
+		return str_is(word(rest), "fromjson") ? NULL : "behind | stands a path or fromjson";
 	}
 	if (rest->at[0] != '.')
 		return "a step begins with . or [";

@@ -2,6 +2,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/err.h"
 #include "io/flow.h"
@@ -10,6 +11,8 @@ struct unpack {
 	struct archive *archive;
 	struct flow *below;
 	bool opened;
+	str block;		/* of the member, not handed out yet */
+	int64_t offset;		/* where the next block has to begin */
 	char bytes[65536];
 };
 
@@ -38,13 +41,30 @@ archive_bad(struct flow *f)
 	return flow_fail(f, false, "bad archive: %s", why != NULL ? why : "damaged");
 }
 
+/* Block by block: archive_read_data() would wait until the room is full. */
 static ssize_t
 unpack(struct flow *f, char *to, size_t room)
 {
 	struct unpack *u = f->state;
-	la_ssize_t n = archive_read_data(u->archive, to, room);
 
-	return n >= 0 ? (ssize_t)n : archive_bad(f);
+	while (u->block.len == 0) {
+		const void *bytes;
+		size_t n;
+		la_int64_t offset;
+		int code = archive_read_data_block(u->archive, &bytes, &n, &offset);
+		if (code == ARCHIVE_EOF)
+			return 0;
+		if (code < ARCHIVE_WARN)
+			return archive_bad(f);
+		if (n > 0 && offset != u->offset)
+			return flow_fail(f, false, "bad archive: a sparse member");
+		u->block = (str){ bytes, n };
+		u->offset += (int64_t)n;
+	}
+	size_t n = u->block.len < room ? u->block.len : room;
+	memcpy(to, u->block.at, n);
+	u->block = str_from(u->block, n);
+	return (ssize_t)n;
 }
 
 static void
@@ -89,6 +109,8 @@ flow_member(struct flow *f, const char **name)
 			return archive_bad(f);
 		if (archive_entry_filetype(entry) != AE_IFREG)
 			continue;
+		u->block = (str){ 0 };
+		u->offset = 0;
 		*name = archive_entry_pathname(entry);
 		*name = *name != NULL ? *name : "?";
 		return 1;

@@ -7,7 +7,7 @@ static bool
 speaks(str path, const struct doc *request)
 {
 	/* The Assistants API has .../threads/ID/messages. */
-	return str_ends(path, "/messages") && doc_get(request, "messages") != NULL &&
+	return str_ends(path, "/messages") && (request == NULL || doc_get(request, "messages") != NULL) &&
 	    str_search(path, "/threads/") == path.len;
 }
 

@@ -54,7 +54,8 @@ struct dialect {
 	const char *key_header;		/* "authorization: Bearer " with the key behind it */
 	const char *const *headers;	/* other headers it needs, with their default values */
 
-	/* Is a request to this path, with this body, of this dialect?  path: no query. */
+	/* Is a request to this path (no query), with this body, of this dialect?  NULL: the
+	 * body is no JSON. */
 	bool (*speaks)(str path, const struct doc *request);
 
 	void (*view)(struct arena *, const struct doc *request, struct view *);

@@ -1,0 +1,26 @@
+# what the tools write fits the schemas that they print: an independent validator looks
+$ cat >check.py <<'EOF'
+> import json, sys, jsonschema
+> kinds = {}
+> for line in open(sys.argv[1]):
+>     s = json.loads(line); jsonschema.Draft202012Validator.check_schema(s)
+>     kinds[s["title"]] = jsonschema.Draft202012Validator(s)
+> n = 0
+> for line in sys.stdin:
+>     r = json.loads(line); n += 1
+>     for e in kinds[r["record"]].iter_errors(r):
+>         print(r.get("id"), e.json_path, e.message[:200])
+> print(n > 0)
+> EOF
+
+$ trace-capture --schema >s; trace-capture $EXAMPLES/traffic.ndjson | python3 check.py s
+True
+
+$ replay --schema >s; head -3 $EXAMPLES/traces.ndjson | replay --retries 0 --base-url http://127.0.0.1:9 | python3 check.py s
+True
+
+$ replay --schema >s; python3 check.py s <$EXAMPLES/replayed.ndjson
+True
+
+$ diff-eval --schema >s; diff-eval --format=json $EXAMPLES/replayed.ndjson | python3 check.py s
+True
