@@ -25,9 +25,9 @@ authorization: Bearer sk-test
 
 # the system prompt in both dialects
 $ rm -f log; echo 'Be kind.' >sys; perl $TESTS/hostile flaky=0 log >url & sleep 0.5; printf '%s\n' '{"record":"trace","v":1,"id":"b","api":"openai.chat","replayable":"yes","request":{"model":"m","messages":[{"role":"developer","content":[{"type":"text","text":"x"}]},{"role":"user","content":"a"}]}}' '{"record":"trace","v":1,"id":"c","api":"anthropic.messages","replayable":"yes","headers":{"anthropic-beta":"b1"},"request":{"model":"m","max_tokens":1,"messages":[{"role":"user","content":"a"}]}}' | cat one - | ANTHROPIC_API_KEY=ak replay -c 1 --system sys --base-url "$(cat url)" >out; kill $!; grep '^{' log; grep -i '^\(x-api-key\|anthropic\)' log
-{ "model":"old", "n" : 1.0, "messages":[{"role":"system","content":"Be kind.\n"},{"role":"user","content":"\u0041"}]}
-{"model":"m","messages":[{"role":"developer","content":"Be kind.\n"},{"role":"user","content":"a"}]}
-{"model":"m","max_tokens":1,"messages":[{"role":"user","content":"a"}],"system":"Be kind.\n"}
+{ "model":"old", "n" : 1.0, "messages":[{"role":"system","content":"Be kind."},{"role":"user","content":"\u0041"}]}
+{"model":"m","messages":[{"role":"developer","content":"Be kind."},{"role":"user","content":"a"}]}
+{"model":"m","max_tokens":1,"messages":[{"role":"user","content":"a"}],"system":"Be kind."}
 x-api-key: ak
 anthropic-version: 2023-06-01
 anthropic-beta: b1
@@ -36,8 +36,8 @@ anthropic-beta: b1
 $ for mode in fail=400 fail=503 reset short long text empty cut; do perl $TESTS/hostile $mode >url & sleep 0.4; replay --retries 1 --timeout 5s --base-url "$(cat url)" one >out; echo "$mode: $? $(head -1 out | jq -c '.candidate | [.status, .error.type, .attempts, .stream.done]') $(tail -1 out | jq -c '[.done, .failed]')"; kill $!; wait; done
 fail=400: 0 [400,"refused",1,null] [1,0]
 fail=503: 5 [503,"refused",2,null] [0,1]
-reset: 5 [200,"network",1,null] [0,1]
-short: 5 [200,"network",1,null] [0,1]
+reset: 5 [200,"network",2,null] [0,1]
+short: 5 [200,"network",2,null] [0,1]
 long: 0 [200,"not-json",1,null] [1,0]
 text: 0 [200,"not-json",1,null] [1,0]
 empty: 0 [200,"empty-response",1,null] [1,0]

@@ -9,11 +9,9 @@ data: {"id":"chatcmpl-d850e8cbf7f983","object":"chat.complet
 {"error":{"message":"the body is no JSON: byte 5: ends too early","type":"invalid_request_error","param":null,"code":"bad_request"}}
 {"error":{"message":"no such endpoint","type":"invalid_request_error","param":null,"code":"not_found"}}
 
-
 # the same request in other words: key order, number spelling, and without sampling
 $ trace-serve $EXAMPLES/candidate.ndjson >url & sleep 0.5; u=$(cat url); curl -s $u/v1/chat/completions -d "$(jq -c -S '.temperature = 0.5 | del(.seed)' q)" | jq -r '.choices[0].message.content'; kill $!; wait
 Hi Ingrid! What is your booking reference?
-
 
 # several answers to one request, in the three ways
 $ head -1 $EXAMPLES/candidate.ndjson | tee two | jq -c '.id = "again" | .response.choices[0].message.content = "Second."' >>two; for how in order first error; do trace-serve --ambiguous $how two >url 2>err & sleep 0.5; for i in 1 2 3; do curl -s "$(cat url)/v1/chat/completions" -d @q | jq -c '.choices[0].message.content // .error.message'; done; cat err; kill $!; wait; done
@@ -30,7 +28,6 @@ trace-serve: ambiguous: 2 answers to the request of c001: the first is served
 "several answers are recorded for this request"
 trace-serve: ambiguous: 2 answers to the request of c001: an error is served
 
-
 # by model: the one asked for, else the one that answered
 $ jq -c 'if .id == "again" then .model = {requested: "alias", answered: "real"} else . end' two >models; trace-serve models >url & sleep 0.5; for m in fjord-2-2026-03-02 alias real unknown; do curl -s "$(cat url)/v1/chat/completions" -d "$(jq -c ".model = \"$m\"" q)" | jq -c '.choices[0].message.content // .error.message'; done; kill $!; wait
 "Hi Ingrid! What is your booking reference?"
@@ -38,12 +35,10 @@ $ jq -c 'if .id == "again" then .model = {requested: "alias", answered: "real"} 
 "Second."
 "no recorded answer: the request is recorded, but not for this model in this dialect"
 
-
 # in a replay record the candidate is the answer
 $ trace-serve $EXAMPLES/replayed.ndjson >url & sleep 0.5; curl -s "$(cat url)/v1/models" | jq -c '[.data[].id]'; kill $!; wait
 trace-serve: 4 records hold no answer that could be served
 ["fjord-2-2026-03-02"]
-
 
 # nothing to serve, no address to listen on
 $ trace-serve </dev/null

@@ -173,8 +173,11 @@ check_bound(struct arena *a, const struct doc *v, const struct doc *k, str *faul
 		if (!doc_real(k, &bound) || (v->kind == KIND_NUMBER && !doc_real(v, &x)))
 			return UNKNOWN;
 		bool inside = bounds[i].upper ? x < bound : x > bound;
-		return inside || (!bounds[i].open && x == bound) ? PASS :
-		    fail(a, v, bounds[i].upper ? "is too large" : "is too small", fault);
+		if (inside || (!bounds[i].open && x == bound))
+			return PASS;
+		if (v->kind == KIND_NUMBER)
+			return fail(a, v, bounds[i].upper ? "is too large" : "is too small", fault);
+		return fail(a, v, bounds[i].upper ? "is too long" : "is too short", fault);
 	}
 	return UNKNOWN;
 }

@@ -225,12 +225,15 @@ compare_new(struct totals *t, struct pairs *pairs, char *file)
 	while (in_record(in, &rec)) {
 		if (!ours(t, in, &rec))
 			continue;
-		read_side(t, &t->new_models, in, &rec, &side);
 		const struct side *old = pairs_take(pairs, in_text(in, &rec, D_KEY));
-		if (old == NULL) {
-			totals_skip(t, STR("only in NEW"), UNPAIRED);
+		str skipped = in_text(in, &rec, D_NEW_SKIPPED);
+		if (old == NULL || skipped.len > 0) {
+			t->replayed += replayed(&rec);
+			totals_skip(t, old == NULL ? STR("only in NEW") : skipped,
+			    old == NULL ? UNPAIRED : SKIPPED);
 			continue;
 		}
+		read_side(t, &t->new_models, in, &rec, &side);
 		struct pair p = { in_text(in, &rec, T_ID), in_text(in, &rec, T_SESSION), old, &side, 0, 0 };
 		add_pair(t, &p);
 	}

@@ -35,7 +35,8 @@ headline(const struct totals *t, const struct policy *p, const struct decision *
 	models(&t->new_models, new, sizeof new);
 	printf("%s%s%s  %s\n", colour ? colours[d->verdict] : "", words[d->verdict],
 	    colour ? "\033[0m" : "", (p->min_agree >= 0 ? agreeing : advice)[d->verdict]);
-	printf("%s %s %s\n\n", old, term_sign("\u2192", "->"), new);
+	if (d->compared > 0)
+		printf("%s %s %s\n\n", old, term_sign("\u2192", "->"), new);
 }
 
 static void
@@ -49,10 +50,8 @@ decided_by_checks(const struct policy *p, const struct decision *d)
 {
 	const struct check_result *r = &d->checks[CHECK_ALL];
 
-	if (r->n == 0) {
-		puts("  no pair of answers could be judged");
+	if (r->n == 0)
 		return;
-	}
 	printf("  answers that hold all checks: %.1f %% %s %.1f %%, ", r->baseline * 100,
 	    term_sign("\u2192", "->"), r->candidate * 100);
 	points(r->difference);

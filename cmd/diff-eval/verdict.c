@@ -59,11 +59,11 @@ partial(const struct totals *t)
 	if (t->replayed == 0)
 		return NULL;
 	if (t->run_lines == 0)
-		return "the replay's last line, its run record, is missing: it may be cut off";
+		return "the replay's last line, its run record, is missing: it may be cut off (--allow-partial)";
 	if (t->run.stopped.len > 0)
-		return "the replay was stopped before its end";
+		return "the replay was stopped before its end (--allow-partial)";
 	if (t->run.planned != t->replayed)
-		return "the replay planned another number of records than are here";
+		return "the replay planned another number of records than are here (--allow-partial)";
 	return NULL;
 }
 

@@ -102,6 +102,7 @@ target_new(struct arena *a, const struct options *o)
 		const char *why = in_file(a, o->system, &t->system);
 		if (why != NULL)
 			die(EXIT_USAGE, "--system: %s: %s", o->system, why);
+		t->system.len -= str_ends(t->system, "\n");
 		t->system_file = o->system;
 	}
 	read_changes(t, o);

@@ -15,8 +15,8 @@ worth_it(const struct http_result *r)
 {
 	str wish = http_header(r, "x-should-retry");
 
-	if (r->error != NULL && r->status == 0)
-		return true;
+	if (r->error != NULL)
+		return !r->too_large;
 	if (str_is(wish, "true") || str_is(wish, "false"))
 		return str_is(wish, "true");
 	return r->status == 408 || r->status == 409 || r->status == 429 || r->status >= 500;

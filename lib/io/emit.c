@@ -7,13 +7,14 @@
 
 #include "base/utf8.h"
 
-/* A comma unless the last byte shows that none is due. */
+/* A comma unless the last byte that is no blank shows that none is due. */
 static void
 comma(struct buf *b)
 {
-	char last = b->len > 0 ? b->at[b->len - 1] : '[';
+	str text = str_trim(buf_str(b));
+	char last = text.len > 0 ? text.at[text.len - 1] : '[';
 
-	if (last != '{' && last != '[' && last != ',' && last != ':' && last != '\n')
+	if (last != '{' && last != '[' && last != ',' && last != ':')
 		buf_byte(b, ',');
 }
 

@@ -8,6 +8,8 @@
 struct lex
 lex_of(str s)
 {
+	if (s.at == NULL)
+		s.at = ""; /* the zero slice: there is nothing before or behind NULL */
 	return (struct lex){ .start = s.at, .at = s.at, .end = s.at + s.len,
 		.max_depth = LEX_DEPTH };
 }

@@ -42,7 +42,7 @@ finish(CURL *easy, CURLcode code)
 	curl_easy_getinfo(easy, CURLINFO_STARTTRANSFER_TIME, &first);
 	curl_easy_getinfo(easy, CURLINFO_TOTAL_TIME, &total);
 	r = (struct http_result){ status, buf_str(&t->body), buf_str(&t->head), first * 1000,
-		total * 1000, NULL };
+		total * 1000, NULL, t->too_large };
 	if (t->too_large)
 		r.error = "the response is larger than --max-response";
 	else if (code != CURLE_OK)

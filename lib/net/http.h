@@ -25,6 +25,7 @@ struct http_result {
 	str head;			/* header lines */
 	double ttft_ms, total_ms;
 	const char *error;		/* the transport failed: why; NULL: it did not */
+	bool too_large;			/* that is why: max_body was reached */
 };
 
 typedef void http_done(void *context, const struct http_result *);

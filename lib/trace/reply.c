@@ -74,7 +74,7 @@ judge(struct arena *a, const struct dialect *dialect, int64_t status, struct rep
 		dialect_error(a, d, &type, &message);
 		fail(r, type, message);
 	}
-	if (status >= 400)
+	if (status >= 300) /* redirects are not followed: no answer either */
 		fail(r, arena_printf(a, "http_%lld", (long long)status), r->other);
 	if (r->bytes == 0)
 		fail(r, STR("empty-response"), STR("the response has no body"));

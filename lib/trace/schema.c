@@ -78,7 +78,7 @@ const char schema_diff[] = "{" DRAFT "\"title\":\"diff\"," HEAD("diff") ",\"id\"
     ",\"session\":" STRING ",\"slices\":{\"type\":\"object\"},\"checks\":{\"type\":\"object\","
     "\"additionalProperties\":{\"type\":\"object\",\"properties\":{\"baseline\":" OUTCOME
     ",\"candidate\":" OUTCOME "}}},\"verdict\":{\"enum\":[\"identical\",\"same-arguments\","
-    "\"same-calls\",\"same-text\",\"different\",\"lost\",\"skipped\",\"unpaired\"]},"
+    "\"same-calls\",\"same-text\",\"different\",\"lost\",\"no-baseline\",\"skipped\",\"unpaired\"]},"
     "\"reasons\":{\"type\":\"array\",\"items\":" STRING "}}"
     ",\"allOf\":[{\"required\":[\"id\",\"verdict\"]}]}";
 

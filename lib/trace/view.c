@@ -91,11 +91,12 @@ view_tool(struct arena *a, struct view *v, str name, const struct doc *schema)
 	v->tools[v->tool_count++] = (struct view_tool){ name, canon_text(a, doc_raw(schema)) };
 }
 
-static void
+static str
 print_item(struct buf *b, const struct item *i)
 {
 	static const char *const names[] = { "system", "text", "call", "result", "other" };
 
+	buf_reset(b);
 	emit_open(b, '[');
 	emit_text(b, names[i->kind]);
 	switch (i->kind) {
@@ -111,25 +112,34 @@ print_item(struct buf *b, const struct item *i)
 	emit_str(b, i->text);
 	emit_close(b, ']');
 	buf_byte(b, '\n');
+	return buf_str(b);
+}
+
+static str
+print_tool(struct buf *b, const struct view_tool *t)
+{
+	buf_reset(b);
+	emit_open(b, '[');
+	emit_text(b, "tool");
+	emit_str(b, t->name);
+	emit_str(b, t->schema);
+	emit_close(b, ']');
+	buf_byte(b, '\n');
+	return buf_str(b);
 }
 
 str
 view_print(struct arena *a, const struct view *v)
 {
-	struct buf b = { 0 };
+	struct buf all = { 0 }, line = { 0 };
 
 	for (size_t i = 0; i < v->item_count; i++)
-		print_item(&b, &v->items[i]);
-	for (size_t i = 0; i < v->tool_count; i++) {
-		emit_open(&b, '[');
-		emit_text(&b, "tool");
-		emit_str(&b, v->tools[i].name);
-		emit_str(&b, v->tools[i].schema);
-		emit_close(&b, ']');
-		buf_byte(&b, '\n');
-	}
-	str text = arena_keep(a, buf_str(&b));
-	buf_free(&b);
+		buf_add(&all, print_item(&line, &v->items[i]));
+	for (size_t i = 0; i < v->tool_count; i++)
+		buf_add(&all, print_tool(&line, &v->tools[i]));
+	str text = arena_keep(a, buf_str(&all));
+	buf_free(&all);
+	buf_free(&line);
 	return text;
 }
 
@@ -139,11 +149,8 @@ view_marks(struct arena *a, const struct view *v)
 	uint64_t *marks = ARENA_ARRAY(a, uint64_t, v->item_count + 1);
 	struct buf b = { 0 };
 
-	for (size_t i = 0; i < v->item_count; i++) {
-		buf_reset(&b);
-		print_item(&b, &v->items[i]);
-		marks[i] = hash_short(buf_str(&b));
-	}
+	for (size_t i = 0; i < v->item_count; i++)
+		marks[i] = hash_short(print_item(&b, &v->items[i]));
 	buf_free(&b);
 	return marks;
 }

@@ -188,8 +188,11 @@ editing(void)
 	CHECK(edit_object(&b, STR("{ \"record\" : \"trace\", \"n\":1.10 , \"u\":\"\\u0041\" }"), edits, 3) == 1);
 	CHECK(str_is(buf_str(&b), "{ \"record\" : \"replay\", \"n\":1.10 , \"u\":\"\\u0041\" ,\"new\":[1]}"));
 	buf_reset(&b);
-	edit_object(&b, STR("{}"), edits, 2);
-	CHECK(str_is(buf_str(&b), "{\"record\":\"replay\",\"new\":[1]}"));
+	edit_object(&b, STR("{ \n}"), edits, 2);
+	CHECK(str_is(buf_str(&b), "{ \n\"record\":\"replay\",\"new\":[1]}"));
+	buf_reset(&b);
+	edit_object(&b, STR("{\"a\":1\n}"), edits, 2);
+	CHECK(str_is(buf_str(&b), "{\"a\":1\n,\"record\":\"replay\",\"new\":[1]}"));
 	CHECK(str_is(set(&a, "{\"a\": 1.0, \"b\":[{\"c\":2}]}", "b[0].c", "\"x\""),
 	    "{\"a\": 1.0, \"b\":[{\"c\":\"x\"}]}"));
 	CHECK(str_is(set(&a, "{\"a\":1}", "x.y", "2"), "{\"a\":1,\"x\":{\"y\":2}}"));
