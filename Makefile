@@ -10,6 +10,7 @@ LIBSRC := $(wildcard lib/*/*.c)
 OBJS   := $(patsubst %.c,%.o,$(LIBSRC) $(wildcard cmd/*/*.c))
 UNITS  := $(patsubst %.c,%,$(wildcard tests/unit/*.c))
 FUZZ   := $(patsubst %.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+CORPUS := $(FUZZ:tests/fuzz/fuzz_%=tests/fuzz/replay_%)
 PAGES  := $(wildcard man/*.[157])
 SHELLS := bash zsh fish
 FUZZTIME ?= 60
@@ -43,7 +44,7 @@ completions: $(SHELLS:%=completions/inferutils.%)
 completions/inferutils.%: completions/write $(BINS)
 	sh completions/write $* $(BINS) >$@
 
-check: all $(UNITS)
+check: all $(UNITS) $(CORPUS)
 	sh tests/run
 
 # Once more with the sanitizers, in a tree of its own.
@@ -84,13 +85,14 @@ dist: configure
 	git archive --prefix=$(PACKAGE)-$(VERSION)/ --add-file=configure HEAD | gzip -9n >$(PACKAGE)-$(VERSION).tar.gz
 
 clean:
-	rm -f $(LIB) $(BINS) $(UNITS) $(FUZZ) $(FUZZ:tests/fuzz/fuzz_%=tests/fuzz/replay_%) \
-	  $(foreach e,o d,$(OBJS:.o=.$e) tests/unit/*.$e) tests/bench/stub
+	rm -f $(LIB) $(BINS) $(UNITS) $(FUZZ) $(CORPUS) \
+	  $(foreach e,o d,$(OBJS:.o=.$e) tests/unit/*.$e)
 distclean: clean
 	rm -rf config.mk config.log config.status configure configure~ aclocal.m4 autom4te.cache $(wildcard inferutils-*.tar.gz)
 
 config.mk: config.mk.in configure
 	if test -x config.status; then ./config.status --recheck && ./config.status; else ./configure; fi
+	touch $@
 
 configure: configure.ac VERSION
 	autoreconf -i
