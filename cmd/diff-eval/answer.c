@@ -24,8 +24,8 @@ fold(struct arena *a, str text)
 		size_t length = utf8_length(str_from(nfc, i));
 		length = length > 0 ? length : 1;
 		if (length > 1)
-			utf8proc_iterate((const utf8proc_uint8_t *)nfc.at + i,
-			    (utf8proc_ssize_t)length, &c);
+			utf8proc_iterate(
+			    (const utf8proc_uint8_t *)nfc.at + i, (utf8proc_ssize_t)length, &c);
 		if (c == ' ' || (c >= '\t' && c <= '\r') ||
 		    utf8proc_category(c) == UTF8PROC_CATEGORY_ZS) {
 			if (end > out && end[-1] != ' ')
@@ -54,8 +54,8 @@ read_calls(struct arena *a, const struct answer *answer, struct side *side)
 		    (int)canonical.len, canonical.at);
 		buf_add(&ordered, buf_str(&one));
 		side->multiset += hash_short(buf_str(&one)); /* a sum knows no order */
-		buf_printf(&written, "%s%.*s(%.*s)", written.len > 0 ? "; " : "", (int)c->name.len,
-		    c->name.at, (int)c->arguments.len, c->arguments.at);
+		buf_printf(&written, "%s%.*s(%.*s)", written.len > 0 ? "; " : "",
+		    (int)c->name.len, c->name.at, (int)c->arguments.len, c->arguments.at);
 	}
 	side->calls = answer->call_count;
 	side->written = hash_short(buf_str(&written));
@@ -80,12 +80,14 @@ read_checks(struct arena *a, const struct answer_source *s, const struct answer 
 		side->fault = s->error.len > 0 ? s->error : STR("no answer");
 	if (side->present) {
 		c[CHECK_WHOLE] = cut ? FAIL : answer->finish != FINISH_UNKNOWN ? PASS : UNKNOWN;
-		c[CHECK_ARGUMENTS] = arguments_check(a, answer, doc_read(a, s->tools), &side->fault);
+		c[CHECK_ARGUMENTS] =
+		    arguments_check(a, answer, doc_read(a, s->tools), &side->fault);
 		bool refused = answer->finish == FINISH_REFUSED || answer->refusal.len > 0;
 		c[CHECK_NO_REFUSAL] = refused ? FAIL : PASS;
 		if (cut)
-			side->fault = answer->finish == FINISH_LENGTH ? STR("stopped at the token limit") :
-								      STR("the stream broke off");
+			side->fault = answer->finish == FINISH_LENGTH ?
+			    STR("stopped at the token limit") :
+			    STR("the stream broke off");
 		if (refused && side->fault.len == 0)
 			side->fault = STR("the model refused");
 	}
@@ -108,8 +110,8 @@ side_read(struct arena *a, const struct answer_source *s, struct side *side)
 	side->present = answer.present;
 	side->text = hash_short(answer.text);
 	side->folded = hash_short(fold(a, answer.text));
-	side->excerpt = arena_keep(a, utf8_prefix(answer.text.len > 0 ? answer.text : answer.refusal,
-	    EXCERPT));
+	side->excerpt = arena_keep(
+	    a, utf8_prefix(answer.text.len > 0 ? answer.text : answer.refusal, EXCERPT));
 	read_calls(a, &answer, side);
 	read_checks(a, s, &answer, side);
 }

@@ -11,7 +11,8 @@
 #include "diff.h"
 #include "io/canon.h"
 
-static enum outcome fits(struct arena *, const struct doc *, const struct doc *schema, str *fault);
+static enum outcome fits(
+    struct arena *, const struct doc *, const struct doc *schema, str *fault);
 
 static enum outcome
 fail(struct arena *a, const struct doc *v, const char *what, str *fault)
@@ -43,7 +44,8 @@ has_type(const struct doc *v, str type)
 	case KIND_FALSE: return str_is(type, "boolean");
 	case KIND_NULL: return str_is(type, "null");
 	case KIND_NUMBER:
-		return str_is(type, "number") || (str_is(type, "integer") && doc_int(v, &whole));
+		return str_is(type, "number") ||
+		    (str_is(type, "integer") && doc_int(v, &whole));
 	case KIND_NONE: break;
 	}
 	return false;
@@ -123,7 +125,8 @@ check_pattern(struct arena *a, const struct doc *v, const struct doc *pattern, s
 	pcre2_code *re = pcre2_compile((PCRE2_SPTR)pattern->text.at, pattern->text.len,
 	    PCRE2_UTF | PCRE2_UCP, &code, &where, NULL);
 	pcre2_match_context *limits = pcre2_match_context_create(NULL);
-	pcre2_match_data *data = re != NULL ? pcre2_match_data_create_from_pattern(re, NULL) : NULL;
+	pcre2_match_data *data =
+	    re != NULL ? pcre2_match_data_create_from_pattern(re, NULL) : NULL;
 	if (re == NULL || data == NULL || limits == NULL) {
 		code = PCRE2_ERROR_INTERNAL;
 	} else {
@@ -157,11 +160,14 @@ check_bound(struct arena *a, const struct doc *v, const struct doc *k, str *faul
 		const char *name;
 		enum kind of;
 		bool upper, open;
-	} bounds[] = { { "minimum", KIND_NUMBER, false, false }, { "maximum", KIND_NUMBER, true, false },
+	} bounds[] = { { "minimum", KIND_NUMBER, false, false },
+		{ "maximum", KIND_NUMBER, true, false },
 		{ "exclusiveMinimum", KIND_NUMBER, false, true },
 		{ "exclusiveMaximum", KIND_NUMBER, true, true },
-		{ "minLength", KIND_STRING, false, false }, { "maxLength", KIND_STRING, true, false },
-		{ "minItems", KIND_ARRAY, false, false }, { "maxItems", KIND_ARRAY, true, false } };
+		{ "minLength", KIND_STRING, false, false },
+		{ "maxLength", KIND_STRING, true, false },
+		{ "minItems", KIND_ARRAY, false, false },
+		{ "maxItems", KIND_ARRAY, true, false } };
 
 	for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++) {
 		double bound, x;
@@ -176,7 +182,8 @@ check_bound(struct arena *a, const struct doc *v, const struct doc *k, str *faul
 		if (inside || (!bounds[i].open && x == bound))
 			return PASS;
 		if (v->kind == KIND_NUMBER)
-			return fail(a, v, bounds[i].upper ? "is too large" : "is too small", fault);
+			return fail(
+			    a, v, bounds[i].upper ? "is too large" : "is too small", fault);
 		return fail(a, v, bounds[i].upper ? "is too long" : "is too short", fault);
 	}
 	return UNKNOWN;
@@ -203,8 +210,8 @@ check_choice(struct arena *a, const struct doc *v, const struct doc *k, str *fau
 		return UNKNOWN;
 	if (passed > 1 && str_is(k->key, "anyOf"))
 		return PASS;
-	return fail(a, v, passed > 1 ? "fits more than one of its forms" : "fits none of its forms",
-	    fault);
+	return fail(a, v,
+	    passed > 1 ? "fits more than one of its forms" : "fits none of its forms", fault);
 }
 
 static bool
@@ -220,10 +227,11 @@ static enum outcome
 keyword(struct arena *a, const struct doc *v, const struct doc *schema, const struct doc *k,
     str *fault)
 {
-	static const char *const annotations[] = { "title", "description", "default", "examples",
-		"$schema", "$id", "$comment", "format", "deprecated", "readOnly", "writeOnly", "strict",
+	static const char *const annotations[] = { "title", "description", "default",
+		"examples", "$schema", "$id", "$comment", "format", "deprecated", "readOnly",
+		"writeOnly", "strict", NULL };
+	static const char *const members[] = { "properties", "required", "additionalProperties",
 		NULL };
-	static const char *const members[] = { "properties", "required", "additionalProperties", NULL };
 	static const char *const choices[] = { "anyOf", "oneOf", "allOf", NULL };
 	str ignored;
 
@@ -234,7 +242,8 @@ keyword(struct arena *a, const struct doc *v, const struct doc *schema, const st
 	if (str_is(k->key, "enum"))
 		return check_enum(a, v, k, fault);
 	if (str_is(k->key, "const"))
-		return str_eq(canon_text(a, v->raw), canon_text(a, k->raw)) ? PASS :
+		return str_eq(canon_text(a, v->raw), canon_text(a, k->raw)) ?
+		    PASS :
 		    fail(a, v, "is not the value required", fault);
 	if (str_is(k->key, "items") && k->kind == KIND_OBJECT)
 		return check_items(a, v, k, fault);
@@ -245,7 +254,8 @@ keyword(struct arena *a, const struct doc *v, const struct doc *schema, const st
 	if (str_is(k->key, "not")) {
 		enum outcome inner = fits(a, v, k, &ignored);
 		return inner == PASS ? fail(a, v, "has a form that is forbidden", fault) :
-		    inner == FAIL    ? PASS : UNKNOWN;
+		    inner == FAIL    ? PASS :
+				       UNKNOWN;
 	}
 	(void)schema;
 	return check_bound(a, v, k, fault);
@@ -287,7 +297,8 @@ check_call(struct arena *a, const struct call *c, const struct doc *tools, str *
 {
 	bool listed = false;
 	const struct doc *schema = schema_of(tools, c->name, &listed);
-	const struct doc *arguments = doc_read(a, str_trim(c->arguments).len > 0 ? c->arguments : STR("{}"));
+	const struct doc *arguments =
+	    doc_read(a, str_trim(c->arguments).len > 0 ? c->arguments : STR("{}"));
 	str why = { 0 };
 	enum outcome outcome = PASS;
 
@@ -309,7 +320,8 @@ check_call(struct arena *a, const struct call *c, const struct doc *tools, str *
 }
 
 enum outcome
-arguments_check(struct arena *a, const struct answer *answer, const struct doc *tools, str *fault)
+arguments_check(
+    struct arena *a, const struct answer *answer, const struct doc *tools, str *fault)
 {
 	enum outcome all = PASS;
 

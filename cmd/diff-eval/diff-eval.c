@@ -2,7 +2,6 @@
  *
  * Compares the answers of replay records with their candidates, or those of two files,
  * and decides.  Never opens a socket. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "diff.h"
@@ -32,13 +31,17 @@ static struct {
 static const struct opt options[] = {
 	OPT_HEAD("Pairs"),
 	OPT_STR('k', "key", &o.key, "field", "pair OLD and NEW by id, content, or any field"),
-	OPT_STR(0, "candidate", &o.candidate, "name", "the field that replay put the answer into"),
+	OPT_STR(
+	    0, "candidate", &o.candidate, "name", "the field that replay put the answer into"),
 	OPT_HEAD("Decision"),
-	OPT_SHARE(0, "margin", &o.policy.margin, "share", "loss that is still acceptable, such as 1pp"),
+	OPT_SHARE(0, "margin", &o.policy.margin, "share",
+	    "loss that is still acceptable, such as 1pp"),
 	OPT_SHARE(0, "min-agree", &o.policy.min_agree, "share",
 	    "decide by agreement with the record alone"),
-	OPT_FLAG(0, "allow-partial", &o.policy.allow_partial, "a replay that was cut off may pass"),
-	OPT_PICK(0, "inconclusive", &o.inconclusive, "status", statuses, "status when not decided"),
+	OPT_FLAG(
+	    0, "allow-partial", &o.policy.allow_partial, "a replay that was cut off may pass"),
+	OPT_PICK(
+	    0, "inconclusive", &o.inconclusive, "status", statuses, "status when not decided"),
 	OPT_HEAD("Report"),
 	OPT_PICK('f', "format", &o.format, "form", formats, "write the report as"),
 	OPT_FLAG(0, "markdown", &o.markdown, "write it for a pull request"),
@@ -76,8 +79,8 @@ enum {
 };
 static const char *const names[] = { TRACE_NAMES, "error.type", "request.tools",
 	"request.functions", "key", "candidate.api", "candidate.model.requested",
-	"candidate.response", "candidate.status", "candidate.stream.done", "candidate.error.type",
-	"candidate.skipped", NULL };
+	"candidate.response", "candidate.status", "candidate.stream.done",
+	"candidate.error.type", "candidate.skipped", NULL };
 
 /* --key and --candidate are mappings like any other. */
 static void
@@ -94,8 +97,9 @@ map_names(struct arena *a)
 		return;
 	map->items[map->count++] = arena_printf(a, "candidate=.%s", o.candidate).at;
 	for (size_t i = D_NEW_API; names[i] != NULL; i++)
-		map->items[map->count++] = arena_printf(a, "%s=.%s%s", names[i], o.candidate,
-		    names[i] + strlen("candidate")).at;
+		map->items[map->count++] = arena_printf(
+		    a, "%s=.%s%s", names[i], o.candidate, names[i] + strlen("candidate"))
+					       .at;
 }
 
 static void
@@ -166,14 +170,17 @@ compare_replayed(struct totals *t, char **operands)
 		str skipped = in_text(in, &rec, D_NEW_SKIPPED);
 		t->replayed += replayed(&rec);
 		if (!replayed(&rec) || skipped.len > 0) {
-			totals_skip(t, skipped.len > 0 ? skipped : STR("not replayed: no candidate"), SKIPPED);
+			totals_skip(t,
+			    skipped.len > 0 ? skipped : STR("not replayed: no candidate"),
+			    SKIPPED);
 			continue;
 		}
 		map_slot(&t->old_models, in_text(in, &rec, T_REQUESTED));
 		map_slot(&t->new_models, in_text(in, &rec, D_NEW_MODEL));
 		read_old(in, &rec, &old);
 		read_new(in, &rec, &new);
-		struct pair p = { in_text(in, &rec, T_ID), in_text(in, &rec, T_SESSION), &old, &new, 0, 0 };
+		struct pair p = { in_text(in, &rec, T_ID), in_text(in, &rec, T_SESSION), &old,
+			&new, 0, 0 };
 		add_pair(t, &p);
 	}
 	int status = in_status(in);
@@ -234,7 +241,8 @@ compare_new(struct totals *t, struct pairs *pairs, char *file)
 			continue;
 		}
 		read_side(t, &t->new_models, in, &rec, &side);
-		struct pair p = { in_text(in, &rec, T_ID), in_text(in, &rec, T_SESSION), old, &side, 0, 0 };
+		struct pair p = { in_text(in, &rec, T_ID), in_text(in, &rec, T_SESSION), old,
+			&side, 0, 0 };
 		add_pair(t, &p);
 	}
 	for (int64_t left = pairs_left(pairs); left > 0; left--)
@@ -249,6 +257,7 @@ compare_new(struct totals *t, struct pairs *pairs, char *file)
 static int
 conclude(const struct totals *t)
 {
+	/* also the choices of --inconclusive, in their order */
 	static const int exits[] = { EXIT_YES, EXIT_NO, EXIT_INCONCLUSIVE };
 	struct decision d;
 
@@ -259,7 +268,7 @@ conclude(const struct totals *t)
 		report_json(t, &o.policy, &d);
 	else
 		report_text(t, &o.policy, &d, !o.no_bodies);
-	return d.verdict == VERDICT_INCONCLUSIVE ? atoi(statuses[o.inconclusive]) : exits[d.verdict];
+	return exits[d.verdict == VERDICT_INCONCLUSIVE ? o.inconclusive : (int)d.verdict];
 }
 
 static int
@@ -269,11 +278,13 @@ compare_files(char **files)
 	struct totals old = { 0 };
 	int status = load_old(&old, &pairs, files[0]);
 
-	for (char **new = files + 1; *new != NULL; new++) {
-		struct totals t = { .replayed = old.replayed, .run_lines = old.run_lines, .run = old.run };
+	for (char **file = files + 1; *file != NULL; file++) {
+		struct totals t = {
+			.replayed = old.replayed, .run_lines = old.run_lines, .run = old.run
+		};
 		for (size_t i = 0; i < old.old_models.count; i++)
 			map_slot(&t.old_models, map_key(&old.old_models, i));
-		status = err_worse(status, compare_new(&t, &pairs, *new));
+		status = err_worse(status, compare_new(&t, &pairs, *file));
 		status = err_worse(status, conclude(&t));
 		totals_free(&t);
 	}

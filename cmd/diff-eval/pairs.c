@@ -4,14 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void *
-grown(void *p, size_t count, size_t size)
-{
-	p = realloc(p, count * size);
-	if (p == NULL)
-		die(EXIT_SYSTEM, "out of memory");
-	return p;
-}
+#include "base/mem.h"
 
 /* How often this key has come, this time included. */
 static uint32_t
@@ -21,7 +14,7 @@ ordinal(struct pairs *p, str key)
 
 	if (slot >= p->times_room) {
 		size_t more = 2 * slot + 64;
-		p->times = grown(p->times, more, sizeof *p->times);
+		p->times = mem_grow(p->times, more, sizeof *p->times);
 		memset(p->times + p->times_room, 0, (more - p->times_room) * sizeof *p->times);
 		p->times_room = more;
 	}
@@ -44,8 +37,8 @@ pairs_put(struct pairs *p, str key, const struct side *side)
 	arena_free(&a);
 	if (slot >= p->room) {
 		p->room = 2 * slot + 64;
-		p->sides = grown(p->sides, p->room, sizeof(struct side *));
-		p->taken = grown(p->taken, p->room, sizeof *p->taken);
+		p->sides = mem_grow(p->sides, p->room, sizeof(struct side *));
+		p->taken = mem_grow(p->taken, p->room, sizeof *p->taken);
 	}
 	*kept = *side;
 	kept->fault = arena_keep(&p->arena, side->fault);

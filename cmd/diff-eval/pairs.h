@@ -10,8 +10,8 @@
 
 struct pairs {
 	struct arena arena;
-	struct map keys;		/* key, LF, ordinal */
-	struct map seen;		/* key alone: how often it came */
+	struct map keys; /* key, LF, ordinal */
+	struct map seen; /* key alone: how often it came */
 	uint32_t *times;
 	size_t times_room;
 	struct side **sides;
@@ -21,9 +21,9 @@ struct pairs {
 
 void pairs_put(struct pairs *, str key, const struct side *);
 const struct side *pairs_take(struct pairs *, str key); /* NULL: no partner left */
-int64_t pairs_left(const struct pairs *);		/* of OLD, without a partner */
-int64_t pairs_repeated(const struct pairs *);		/* records of OLD whose key came before */
-void pairs_again(struct pairs *);			/* for the next NEW */
+int64_t pairs_left(const struct pairs *);               /* of OLD, without a partner */
+int64_t pairs_repeated(const struct pairs *); /* records of OLD whose key came before */
+void pairs_again(struct pairs *);             /* for the next NEW */
 void pairs_free(struct pairs *);
 
 #endif

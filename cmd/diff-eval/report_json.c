@@ -56,7 +56,8 @@ emit_side(struct buf *b, const char *name, double rate, int64_t n)
 static void
 emit_head(struct buf *b, const struct totals *t, const char *check, int64_t n)
 {
-	int64_t unpaired = t->levels[UNPAIRED], skipped = t->levels[SKIPPED] + t->levels[NO_BASELINE];
+	int64_t unpaired = t->levels[UNPAIRED],
+		skipped = t->levels[SKIPPED] + t->levels[NO_BASELINE];
 
 	buf_reset(b);
 	emit_open(b, '{');
@@ -72,8 +73,8 @@ emit_head(struct buf *b, const struct totals *t, const char *check, int64_t n)
 }
 
 static void
-emit_check(struct buf *b, const struct totals *t, enum check c, const struct decision *d,
-    bool decides)
+emit_check(
+    struct buf *b, const struct totals *t, enum check c, const struct decision *d, bool decides)
 {
 	const struct check_result *r = &d->checks[c];
 
@@ -110,7 +111,8 @@ report_json(const struct totals *t, const struct policy *p, const struct decisio
 		emit_kint(&b, level_names[l], t->levels[l]);
 	emit_close(&b, '}');
 	emit_kint(&b, "agree", d->agree);
-	emit_kreal(&b, "rate", d->compared > 0 ? (double)d->agree / (double)d->compared : (double)NAN);
+	emit_kreal(
+	    &b, "rate", d->compared > 0 ? (double)d->agree / (double)d->compared : (double)NAN);
 	emit_kreal(&b, "ci_low", d->agreement.low);
 	emit_kreal(&b, "ci_high", d->agreement.high);
 	emit_ktext(&b, "method", "wilson");

@@ -21,25 +21,28 @@ code(str text)
 static void
 check_rows(const struct decision *d)
 {
-	puts("\n| check | n | baseline | candidate | regressed | improved | difference, 95 % | verdict |");
+	puts("\n| check | n | baseline | candidate | regressed | improved | difference, 95 % | "
+	     "verdict |");
 	puts("|---|--:|--:|--:|--:|--:|---|---|");
 	for (enum check c = 0; c < CHECKS; c++) {
 		const struct check_result *r = &d->checks[c];
 		if (r->n == 0)
 			printf("| %s | 0 | | | | | | nothing to check |\n", check_names[c]);
 		else
-			printf("| %s | %lld | %.1f %% | %.1f %% | %lld | %lld | %+.1f [%+.1f, %+.1f] | %s |\n",
-			    check_names[c], (long long)r->n, r->baseline * 100, r->candidate * 100,
-			    (long long)r->regressed, (long long)r->improved, r->difference * 100,
-			    r->interval.low * 100, r->interval.high * 100, verdict_names[r->verdict]);
+			printf("| %s | %lld | %.1f %% | %.1f %% | %lld | %lld | %+.1f [%+.1f, "
+			       "%+.1f] | %s |\n",
+			    check_names[c], (long long)r->n, r->baseline * 100,
+			    r->candidate * 100, (long long)r->regressed, (long long)r->improved,
+			    r->difference * 100, r->interval.low * 100, r->interval.high * 100,
+			    verdict_names[r->verdict]);
 	}
 }
 
 static void
 coverage_rows(const struct totals *t, const struct decision *d)
 {
-	printf("\n%lld of %lld records judged; same answer as the record: %lld", (long long)d->compared,
-	    (long long)t->records, (long long)d->agree);
+	printf("\n%lld of %lld records judged; same answer as the record: %lld",
+	    (long long)d->compared, (long long)t->records, (long long)d->agree);
 	if (d->compared > 0)
 		printf(" (%.1f %%)", 100 * (double)d->agree / (double)d->compared);
 	puts(".");
@@ -54,19 +57,22 @@ coverage_rows(const struct totals *t, const struct decision *d)
 }
 
 void
-report_markdown(const struct totals *t, const struct policy *p, const struct decision *d,
-    bool bodies)
+report_markdown(
+    const struct totals *t, const struct policy *p, const struct decision *d, bool bodies)
 {
-	static const char *const marks[] = { "\u2705 pass", "\u274c fail", "\u2754 inconclusive" };
+	static const char *const marks[] = { "\u2705 pass", "\u274c fail",
+		"\u2754 inconclusive" };
 	const struct worst *w;
 
 	printf("### Model comparison: %s\n", marks[d->verdict]);
 	if (d->because != NULL)
 		printf("\n%s\n", d->because);
 	if (d->more > 0)
-		printf("\nAbout %lld more pairs would decide it, if these rates hold.\n", (long long)d->more);
+		printf("\nAbout %lld more pairs would decide it, if these rates hold.\n",
+		    (long long)d->more);
 	if (p->min_agree >= 0)
-		printf("\nAsked for: %.1f %% the same answer as the record.\n", p->min_agree * 100);
+		printf("\nAsked for: %.1f %% the same answer as the record.\n",
+		    p->min_agree * 100);
 	check_rows(d);
 	coverage_rows(t, d);
 	if (totals_worst(t, 0) != NULL)

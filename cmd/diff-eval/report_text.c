@@ -60,7 +60,8 @@ decided_by_checks(const struct policy *p, const struct decision *d)
 	printf(", ");
 	points(r->interval.high);
 	printf("], n = %lld pairs\n", (long long)r->n);
-	printf("  %lld regressed, %lld improved (McNemar exact p = %.2g); margin %.1f points (Newcombe)\n",
+	printf("  %lld regressed, %lld improved (McNemar exact p = %.2g); margin %.1f points "
+	       "(Newcombe)\n",
 	    (long long)r->regressed, (long long)r->improved, r->p, p->margin * 100);
 }
 
@@ -88,12 +89,14 @@ not_judged(const struct totals *t, const struct decision *d)
 		printf(" (%.1f %%)", 100 * (double)out / (double)t->records);
 	putchar('\n');
 	for (size_t i = 0; i < t->reasons.count; i++)
-		printf("  %4lld  %.*s\n", (long long)t->reason_counts[i], STR_F(map_key(&t->reasons, i)));
+		printf("  %4lld  %.*s\n", (long long)t->reason_counts[i],
+		    STR_F(map_key(&t->reasons, i)));
 	if (t->levels[NO_BASELINE] > 0)
 		printf("  %4lld  the record holds no answer to compare with\n",
 		    (long long)t->levels[NO_BASELINE]);
 	if (t->levels[LOST] > 0)
-		printf("  Of those judged %lld got no answer from the candidate: counted as failed.\n",
+		printf("  Of those judged %lld got no answer from the candidate: counted as "
+		       "failed.\n",
 		    (long long)t->levels[LOST]);
 	if (t->duplicates > 0)
 		printf("  %lld records of OLD repeat a key: paired in their order.\n",
@@ -111,7 +114,8 @@ parting(str a, str b)
 	back = n > 40 ? n - 40 : 0;
 	if (n < WIDTH - 24)
 		back = 0;
-	while (back > 0 && ((unsigned char)a.at[back < a.len ? back : a.len - 1] & 0xc0) == 0x80)
+	while (
+	    back > 0 && ((unsigned char)a.at[back < a.len ? back : a.len - 1] & 0xc0) == 0x80)
 		back--;
 	return back;
 }
@@ -128,7 +132,8 @@ quote(const char *label, str text, size_t from, const char *empty)
 		printf("%s", term_sign("\u2026", "..."));
 	str shown = utf8_prefix(str_from(text, from), WIDTH - 14);
 	for (size_t i = 0; i < shown.len; i++)
-		putchar((unsigned char)shown.at[i] < ' ' || shown.at[i] == 0x7f ? ' ' : shown.at[i]);
+		putchar((unsigned char)shown.at[i] < ' ' || shown.at[i] == 0x7f ? ' ' :
+										  shown.at[i]);
 	puts(shown.len + from < text.len ? term_sign("\u2026", "...") : "");
 }
 
@@ -160,8 +165,8 @@ show_worst(const struct totals *t, bool bodies)
 static void
 check_table(const struct decision *d)
 {
-	printf("\n%-16s %6s %9s %9s %9s %8s  %-24s %7s  %s\n", "Checks", "n", "baseline", "candidate",
-	    "regressed", "improved", "difference, 95 %", "p", "verdict");
+	printf("\n%-16s %6s %9s %9s %9s %8s  %-24s %7s  %s\n", "Checks", "n", "baseline",
+	    "candidate", "regressed", "improved", "difference, 95 %", "p", "verdict");
 	for (enum check c = 0; c < CHECKS; c++) {
 		const struct check_result *r = &d->checks[c];
 		printf("%-16s %6lld ", check_names[c], (long long)r->n);
@@ -173,8 +178,8 @@ check_table(const struct decision *d)
 		snprintf(range, sizeof range, "%+.1f [%+.1f, %+.1f]", r->difference * 100,
 		    r->interval.low * 100, r->interval.high * 100);
 		printf("%7.1f %% %7.1f %% %9lld %8lld  %-24s %7.2g  %s\n", r->baseline * 100,
-		    r->candidate * 100, (long long)r->regressed, (long long)r->improved, range, r->p,
-		    verdict_names[r->verdict]);
+		    r->candidate * 100, (long long)r->regressed, (long long)r->improved, range,
+		    r->p, verdict_names[r->verdict]);
 	}
 	for (enum check c = CHECK_STATUS; c < CHECKS; c++)
 		if (d->checks[c].unknown > 0)
@@ -196,7 +201,8 @@ level_table(const struct totals *t)
 }
 
 void
-report_text(const struct totals *t, const struct policy *p, const struct decision *d, bool bodies)
+report_text(
+    const struct totals *t, const struct policy *p, const struct decision *d, bool bodies)
 {
 	headline(t, p, d);
 	if (p->min_agree < 0)
@@ -205,7 +211,8 @@ report_text(const struct totals *t, const struct policy *p, const struct decisio
 	if (d->because != NULL)
 		printf("  %s\n", d->because);
 	if (d->more > 0)
-		printf("  about %lld more pairs would decide it, if these rates hold\n", (long long)d->more);
+		printf("  about %lld more pairs would decide it, if these rates hold\n",
+		    (long long)d->more);
 	not_judged(t, d);
 	show_worst(t, bodies);
 	check_table(d);

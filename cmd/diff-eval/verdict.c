@@ -18,9 +18,16 @@ judge_check(const struct tally *t, double margin, struct check_result *r)
 	const struct pairs2 *x = &t->table;
 	double n = (double)(x->both + x->first + x->second + x->neither);
 
-	*r = (struct check_result){ .n = (int64_t)n, .unknown = t->unknown, .regressed = x->second,
-		.improved = x->first, .baseline = NAN, .candidate = NAN, .difference = NAN, .p = NAN,
-		.interval = { NAN, NAN }, .verdict = VERDICT_INCONCLUSIVE };
+	*r = (struct check_result){ .n = (int64_t)n,
+		.unknown = t->unknown,
+		.regressed = x->second,
+		.improved = x->first,
+		.baseline = NAN,
+		.candidate = NAN,
+		.difference = NAN,
+		.p = NAN,
+		.interval = { NAN, NAN },
+		.verdict = VERDICT_INCONCLUSIVE };
 	if (r->n == 0)
 		return;
 	r->baseline = (double)(x->both + x->second) / n;
@@ -45,7 +52,8 @@ still_needed(const struct check_result *r, double margin)
 	double disc = (double)(r->regressed + r->improved) / n;
 	double least = STAT_Z95 * STAT_Z95 * (1 - margin) / margin;
 	double z = STAT_Z95 + STAT_Z80;
-	double need = room > 0 ? z * z * (disc - r->difference * r->difference) / (room * room) : 0;
+	double need =
+	    room > 0 ? z * z * (disc - r->difference * r->difference) / (room * room) : 0;
 	if (room <= 0 || need > 1e12)
 		return 0;
 	need = fmax(need, least);
@@ -59,11 +67,13 @@ partial(const struct totals *t)
 	if (t->replayed == 0)
 		return NULL;
 	if (t->run_lines == 0)
-		return "the replay's last line, its run record, is missing: it may be cut off (--allow-partial)";
+		return "the replay's last line, its run record, is missing: it may be cut off "
+		       "(--allow-partial)";
 	if (t->run.stopped.len > 0)
 		return "the replay was stopped before its end (--allow-partial)";
 	if (t->run.planned != t->replayed)
-		return "the replay planned another number of records than are here (--allow-partial)";
+		return "the replay planned another number of records than are here "
+		       "(--allow-partial)";
 	return NULL;
 }
 
@@ -72,7 +82,8 @@ by_agreement(const struct decision *d, double min)
 {
 	if (d->compared == 0)
 		return VERDICT_INCONCLUSIVE;
-	return (double)d->agree >= min * (double)d->compared - 1e-9 ? VERDICT_PASS : VERDICT_FAIL;
+	return (double)d->agree >= min * (double)d->compared - 1e-9 ? VERDICT_PASS :
+								      VERDICT_FAIL;
 }
 
 void
@@ -87,7 +98,8 @@ decide(const struct totals *t, const struct policy *p, struct decision *d)
 		d->agree += t->levels[l];
 	d->agreement = stat_wilson(d->agree, d->compared);
 	d->coverage = t->records > 0 ? (double)d->compared / (double)t->records : 0;
-	d->verdict = p->min_agree >= 0 ? by_agreement(d, p->min_agree) : d->checks[CHECK_ALL].verdict;
+	d->verdict =
+	    p->min_agree >= 0 ? by_agreement(d, p->min_agree) : d->checks[CHECK_ALL].verdict;
 
 	if (d->compared == 0)
 		d->because = "there is nothing to compare";

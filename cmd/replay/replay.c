@@ -2,11 +2,11 @@
  *
  * Reads trace records, sends each one's recorded request to another model (or with another
  * prompt), and passes the record on with the new answer as its candidate. */
+#include "replay.h"
 #include "data/hash.h"
 #include "io/edit.h"
 #include "io/emit.h"
 #include "io/out.h"
-#include "replay.h"
 #include "trace/schema.h"
 #include "ui/opt.h"
 
@@ -26,8 +26,10 @@ static const struct opt options[] = {
 	OPT_LIST(0, "set", &o.set, "path=json", "set this member of the request"),
 	OPT_STR(0, "as", &o.as, "name", "put the answer into this field"),
 	OPT_HEAD("Where to"),
-	OPT_STR(0, "base-url", &o.base_url, "url", "send there, not to the provider's own address"),
-	OPT_FILE(0, "key-file", &o.key_file, "file", "read the key from there, not the environment"),
+	OPT_STR(
+	    0, "base-url", &o.base_url, "url", "send there, not to the provider's own address"),
+	OPT_FILE(
+	    0, "key-file", &o.key_file, "file", "read the key from there, not the environment"),
 	OPT_HEAD("How"),
 	OPT_INT('c', "concurrency", &o.concurrency, "n", 1, 1000, "requests in flight at once"),
 	OPT_INT(0, "retries", &o.retries, "n", 0, 100, "further attempts when one fails"),
@@ -176,7 +178,8 @@ main(int argc, char **argv)
 	run_emit(&s.line, tool.name, &s.run);
 	out_line(buf_str(&s.line));
 	if (s.replaced > 0)
-		warn("%llu records had a field '%s': replaced", (unsigned long long)s.replaced, o.as);
+		warn("%llu records had a field '%s': replaced", (unsigned long long)s.replaced,
+		    o.as);
 	int status = err_worse(in_status(s.in), s.run.failed > 0 ? EXIT_REMOTE : EXIT_YES);
 	in_close(s.in);
 	buf_free(&s.candidate);

@@ -16,19 +16,19 @@ struct options {
 /* A record and what became of it; everything lives in the job's own arena. */
 struct job {
 	struct arena arena;
-	str record;			/* as it was read */
+	str record; /* as it was read */
 	const struct dialect *dialect;
-	str body, modified;		/* what is sent; what was changed, as JSON elements */
+	str body, modified; /* what is sent; what was changed, as JSON elements */
 	const char *url;
 	const char *const *headers;
-	str skipped;			/* why it is not sent; empty: it is */
+	str skipped; /* why it is not sent; empty: it is */
 
 	enum { JOB_READY, JOB_FLYING, JOB_RESTING, JOB_DONE } state;
 	int64_t attempts, status;
 	double ttft_ms, total_ms;
 	struct reply reply;
 	str transport_error;
-	bool failed;			/* no answer after all retries */
+	bool failed; /* no answer after all retries */
 	struct schedule *schedule;
 };
 
@@ -43,8 +43,8 @@ int64_t retry_wait(const struct http_result *, int64_t attempt);
 /* schedule.c: a bounded window of jobs, many in flight, finished in order. */
 struct schedule_calls {
 	enum in_step (*next)(void *context, struct job *); /* fill a job from the input */
-	void (*finish)(void *context, struct job *);	   /* called in input order */
-	int (*input_fd)(void *context);			   /* to wait on after IN_WAIT */
+	void (*finish)(void *context, struct job *);       /* called in input order */
+	int (*input_fd)(void *context);                    /* to wait on after IN_WAIT */
 	void *context;
 };
 void schedule_run(const struct options *, const struct schedule_calls *);

@@ -15,8 +15,8 @@ struct change {
 
 struct target {
 	struct arena *arena;
-	str model;			/* as JSON; empty: the record's own */
-	str system;			/* new system prompt */
+	str model;  /* as JSON; empty: the record's own */
+	str system; /* new system prompt */
 	const char *system_file;
 	struct change *changes;
 	size_t change_count;
@@ -45,8 +45,9 @@ url_of(struct arena *a, const struct dialect *d, const char *base)
 
 	while (str_ends(text, "/"))
 		text.len--;
-	return arena_printf(a, "%.*s%s%s", (int)text.len, text.at, str_ends(text, "/v1") ? "" : "/v1",
-	    d->path).at;
+	return arena_printf(
+	    a, "%.*s%s%s", (int)text.len, text.at, str_ends(text, "/v1") ? "" : "/v1", d->path)
+	    .at;
 }
 
 static void
@@ -69,7 +70,8 @@ key_of(struct arena *a, const struct options *o, const struct dialect *d)
 	key = str_trim(key);
 	if (str_find(key, '\n') < key.len || str_find(key, '\r') < key.len)
 		die(EXIT_USAGE, "the key for %s has more than one line", d->provider);
-	return key.len > 0 ? arena_printf(a, "%s%.*s", d->key_header, (int)key.len, key.at).at : NULL;
+	return key.len > 0 ? arena_printf(a, "%s%.*s", d->key_header, (int)key.len, key.at).at :
+			     NULL;
 }
 
 static void
@@ -79,8 +81,8 @@ read_changes(struct target *t, const struct options *o)
 	for (size_t i = 0; i < o->set.count; i++) {
 		struct change *c = &t->changes[t->change_count++];
 		str value = str_of(o->set.items[i]), name = str_cut(&value, '=');
-		const char *why = value.at == NULL ? "no = in it" :
-						     path_parse(t->arena, name, &c->path);
+		const char *why =
+		    value.at == NULL ? "no = in it" : path_parse(t->arena, name, &c->path);
 		if (why == NULL && doc_read(t->arena, value) == NULL)
 			why = "the value is no JSON (a string needs its quotes)";
 		if (why != NULL)
@@ -147,8 +149,9 @@ change(struct job *j, const struct change *c)
 	const char *why;
 
 	for (size_t i = 0; i < c->path.count; i++)
-		old = c->path.steps[i].kind == PATH_KEY ? doc_find(old, c->path.steps[i].key) :
-					doc_item(old, (size_t)c->path.steps[i].index);
+		old = c->path.steps[i].kind == PATH_KEY ?
+		    doc_find(old, c->path.steps[i].key) :
+		    doc_item(old, (size_t)c->path.steps[i].index);
 	if (!edit_path(&j->arena, root, &c->path, c->json, &j->body, &why)) {
 		j->skipped = arena_printf(&j->arena, "--set %s: %s", c->name, why);
 		return false;
@@ -166,7 +169,8 @@ set_model(struct job *j, str model)
 	const char *why;
 
 	if (model.len > 0)
-		edit_path(&j->arena, doc_read(&j->arena, j->body), &path, model, &j->body, &why);
+		edit_path(
+		    &j->arena, doc_read(&j->arena, j->body), &path, model, &j->body, &why);
 }
 
 static void
@@ -174,7 +178,8 @@ change_body(struct job *j, const struct target *t)
 {
 	set_model(j, t->model);
 	if (t->system_file != NULL) {
-		j->body = j->dialect->set_system(&j->arena, doc_read(&j->arena, j->body), t->system);
+		j->body =
+		    j->dialect->set_system(&j->arena, doc_read(&j->arena, j->body), t->system);
 		note(j, "system", (str){ 0 }, quoted(&j->arena, str_of(t->system_file)));
 	}
 	for (size_t i = 0; i < t->change_count; i++)
@@ -200,8 +205,9 @@ make_headers(struct job *j, const struct doc *recorded, const char *key_line)
 		if (value.len == 0)
 			value = str_of(h[1]);
 		if (value.len > 0)
-			lines[n++] = arena_printf(&j->arena, "%s: %.*s", h[0], (int)value.len,
-			    value.at).at;
+			lines[n++] =
+			    arena_printf(&j->arena, "%s: %.*s", h[0], (int)value.len, value.at)
+				.at;
 	}
 	j->headers = lines;
 }
@@ -213,7 +219,8 @@ not_replayable(struct arena *a, const struct doc *gaps)
 
 	buf_text(&b, "not replayable");
 	DOC_EACH (code, gaps)
-		buf_printf(&b, "%s %.*s", code == gaps->child ? ":" : ",", STR_F(doc_text(code)));
+		buf_printf(
+		    &b, "%s %.*s", code == gaps->child ? ":" : ",", STR_F(doc_text(code)));
 	str reason = arena_keep(a, buf_str(&b));
 	buf_free(&b);
 	return reason;

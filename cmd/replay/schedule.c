@@ -5,6 +5,7 @@
  * is printed, never what is sent, until the window is full. */
 #include <stdlib.h>
 
+#include "base/mem.h"
 #include "replay.h"
 
 #define WINDOW 8 /* jobs kept for each one in flight */
@@ -125,9 +126,7 @@ schedule_run(const struct options *o, const struct schedule_calls *calls)
 
 	s.http = http_start(s.loop, o->concurrency);
 	s.room = (size_t)o->concurrency * WINDOW;
-	s.ring = calloc(s.room, sizeof *s.ring);
-	if (s.ring == NULL)
-		die(EXIT_SYSTEM, "out of memory");
+	s.ring = mem_new(s.room * sizeof *s.ring);
 	for (;;) {
 		admit(&s);
 		send_ready(&s);

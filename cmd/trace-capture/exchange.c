@@ -59,8 +59,8 @@ clean_url(struct arena *a, str url)
 static str
 meaning(struct arena *a, const struct doc *headers)
 {
-	static const char *const kept[] = { "anthropic-version", "anthropic-beta", "openai-beta",
-		NULL };
+	static const char *const kept[] = { "anthropic-version", "anthropic-beta",
+		"openai-beta", NULL };
 	struct buf b = { 0 };
 
 	emit_open(&b, '{');

@@ -87,7 +87,9 @@ judge(struct arena *a, const struct capture *c, struct gap_list *gaps)
 		gap(gaps, false, "encrypted-reasoning");
 	if (c->rebuilt)
 		judge_rebuilt(c, gaps);
-	str requested = doc_text(doc_get(c->request, "model")), answered = c->reply.answer.model;
-	if (!dated(requested) && (answered.len == 0 || (str_eq(requested, answered) && !dated(answered))))
+	str requested = doc_text(doc_get(c->request, "model")),
+	    answered = c->reply.answer.model;
+	if (!dated(requested) &&
+	    (answered.len == 0 || (str_eq(requested, answered) && !dated(answered))))
 		gap(gaps, false, "model-alias");
 }

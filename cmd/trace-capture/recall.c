@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/map.h"
+#include "base/mem.h"
 #include "capture.h"
 
 #define GENERATION 200000
@@ -22,11 +23,7 @@ struct recall {
 struct recall *
 recall_new(void)
 {
-	struct recall *r = calloc(1, sizeof *r);
-
-	if (r == NULL)
-		die(EXIT_SYSTEM, "out of memory");
-	return r;
+	return mem_new(sizeof(struct recall));
 }
 
 static void
@@ -80,8 +77,8 @@ recall_seen(struct recall *r, str id)
 static str
 call_key(struct arena *a, str session, str call_id)
 {
-	return arena_printf(a, "call %.*s %.*s", (int)session.len, session.at, (int)call_id.len,
-	    call_id.at);
+	return arena_printf(
+	    a, "call %.*s %.*s", (int)session.len, session.at, (int)call_id.len, call_id.at);
 }
 
 void

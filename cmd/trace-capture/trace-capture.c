@@ -11,8 +11,10 @@ static struct capture_options o = { .in = IN_DEFAULTS };
 
 static const struct opt options[] = {
 	OPT_HEAD("Capture"),
-	OPT_LIST(0, "set", &o.set, "path=value", "supply what a message list lacks of its requests"),
-	OPT_FILE(0, "tool-schemas", &o.tool_schemas, "file", "tools of message lists that keep none"),
+	OPT_LIST(
+	    0, "set", &o.set, "path=value", "supply what a message list lacks of its requests"),
+	OPT_FILE(0, "tool-schemas", &o.tool_schemas, "file",
+	    "tools of message lists that keep none"),
 	OPT_LIST(0, "only", &o.only, "field=value", "keep records whose field has this value"),
 	OPT_INPUT(o.in),
 	OPT_END,
@@ -61,7 +63,8 @@ load_tools(struct arena *a, const char *file)
 	struct doc_error error;
 	const struct doc *d = doc_parse(a, text, 0, &error);
 	if (d == NULL)
-		die(EXIT_USAGE, "--tool-schemas: %s: byte %zu: %s", file, error.offset + 1, error.why);
+		die(EXIT_USAGE, "--tool-schemas: %s: byte %zu: %s", file, error.offset + 1,
+		    error.why);
 	if (d->kind != KIND_ARRAY)
 		die(EXIT_USAGE, "--tool-schemas: %s: not an array of tools", file);
 	return d;
@@ -78,8 +81,8 @@ matches(struct arena *a, const struct doc *d, const char *pair, bool *known)
 		d = path.steps[i].kind == PATH_KEY ? doc_find(d, path.steps[i].key) :
 						     doc_item(d, (size_t)path.steps[i].index);
 	*known = d != NULL;
-	return d != NULL && (str_eq(d->raw, value) ||
-	    (d->kind == KIND_STRING && str_eq(d->text, value)));
+	return d != NULL &&
+	    (str_eq(d->raw, value) || (d->kind == KIND_STRING && str_eq(d->text, value)));
 }
 
 bool
@@ -127,7 +130,8 @@ main(int argc, char **argv)
 	while (in_record(s.in, &rec)) {
 		s.source = in_doc(s.in, &rec);
 		if (!pass(&s) && !read_exchange(&s) && !read_trajectory(&s))
-			in_reject(s.in, &rec, "neither a trace, nor an HTTP exchange, nor a message list");
+			in_reject(s.in, &rec,
+			    "neither a trace, nor an HTTP exchange, nor a message list");
 	}
 	int status = in_status(s.in);
 	in_close(s.in);

@@ -8,9 +8,9 @@
 #include "io/emit.h"
 
 /* Members of a request that a source may keep beside its messages. */
-static const char *const parameters[] = { "model", "temperature", "top_p", "top_k", "max_tokens",
-	"max_completion_tokens", "seed", "stop", "stop_sequences", "tool_choice", "response_format",
-	"system", NULL };
+static const char *const parameters[] = { "model", "temperature", "top_p", "top_k",
+	"max_tokens", "max_completion_tokens", "seed", "stop", "stop_sequences", "tool_choice",
+	"response_format", "system", NULL };
 
 static bool
 has_block(const struct doc *messages, const char *type)

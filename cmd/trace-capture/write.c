@@ -51,8 +51,8 @@ consumed(str key)
 {
 	static const char *const used[] = { CAPTURE_NAMES, WHO_NAMES, "request", "response",
 		"response_headers", "model", "tools", "system", "temperature", "top_p", "top_k",
-		"max_tokens", "max_completion_tokens", "seed", "stop", "stop_sequences", "tool_choice",
-		"response_format", "timing", NULL };
+		"max_tokens", "max_completion_tokens", "seed", "stop", "stop_sequences",
+		"tool_choice", "response_format", "timing", NULL };
 
 	for (const char *const *u = used; *u != NULL; u++)
 		if (str_is(key, *u))
@@ -132,14 +132,16 @@ write_tools(struct sink *s, struct buf *b, const struct capture *c)
 	bool any = false;
 
 	while (from > 0 && v->items[from - 1].kind != ITEM_CALL &&
-	    !(v->items[from - 1].kind == ITEM_TEXT && str_is(v->items[from - 1].role, "assistant")))
+	    !(v->items[from - 1].kind == ITEM_TEXT &&
+		str_is(v->items[from - 1].role, "assistant")))
 		from--;
 	for (size_t i = from; i < v->item_count; i++) {
 		const struct item *call = NULL;
 		if (v->items[i].kind != ITEM_RESULT)
 			continue;
 		for (size_t k = 0; k < i; k++)
-			if (v->items[k].kind == ITEM_CALL && v->items[k].call == v->items[i].call)
+			if (v->items[k].kind == ITEM_CALL &&
+			    v->items[k].call == v->items[i].call)
 				call = &v->items[k];
 		if (!any) {
 			emit_key(b, "tools");
@@ -216,7 +218,8 @@ write_call(struct sink *s, struct buf *b, struct capture *c)
 static void
 write_timing(struct sink *s, struct buf *b)
 {
-	const struct scan_value *ttft = &s->rec->values[C_TTFT], *total = &s->rec->values[C_TOTAL];
+	const struct scan_value *ttft = &s->rec->values[C_TTFT],
+				*total = &s->rec->values[C_TOTAL];
 
 	if (ttft->kind != KIND_NUMBER && total->kind != KIND_NUMBER)
 		return;

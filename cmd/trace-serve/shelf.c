@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "data/hash.h"
 #include "io/canon.h"
 
@@ -22,15 +23,6 @@ spelled_key(struct arena *a, const struct dialect *d, const struct doc *request)
 	return key;
 }
 
-static void *
-grown(void *p, size_t count, size_t size)
-{
-	p = realloc(p, count * size);
-	if (p == NULL)
-		die(EXIT_SYSTEM, "out of memory");
-	return p;
-}
-
 static void
 put(struct shelf *s, int which, str key, struct book *book)
 {
@@ -38,8 +30,10 @@ put(struct shelf *s, int which, str key, struct book *book)
 
 	if (slot >= s->room[which]) {
 		s->room[which] = s->room[which] > 0 ? 2 * s->room[which] : 64;
-		s->first[which] = grown(s->first[which], s->room[which], sizeof(struct book *));
-		s->last[which] = grown(s->last[which], s->room[which], sizeof(struct book *));
+		s->first[which] =
+		    mem_grow(s->first[which], s->room[which], sizeof(struct book *));
+		s->last[which] =
+		    mem_grow(s->last[which], s->room[which], sizeof(struct book *));
 	}
 	if (slot == known)
 		s->first[which][slot] = book;
@@ -71,7 +65,7 @@ shelf_add(struct shelf *s, const struct dialect *d, const struct doc *request,
 	map_slot(&s->models, copy->requested.len > 0 ? copy->requested : copy->answered);
 	if (s->count == s->book_room) {
 		s->book_room = s->book_room > 0 ? 2 * s->book_room : 64;
-		s->books = grown(s->books, s->book_room, sizeof *s->books);
+		s->books = mem_grow(s->books, s->book_room, sizeof *s->books);
 	}
 	s->books[s->count++] = copy;
 	arena_free(&a);
@@ -82,13 +76,14 @@ enum match { BY_REQUESTED, BY_ANSWERED, BY_ANY };
 static bool
 of_model(const struct book *b, enum match match, str model)
 {
-	return match == BY_ANY || str_eq(match == BY_REQUESTED ? b->requested : b->answered, model);
+	return match == BY_ANY ||
+	    str_eq(match == BY_REQUESTED ? b->requested : b->answered, model);
 }
 
 /* Of the books under a key that match, the least served; of equals the earliest. */
 static struct book *
-pick(struct book *first, int which, enum match match, str model, bool always_first,
-    bool *differ)
+pick(
+    struct book *first, int which, enum match match, str model, bool always_first, bool *differ)
 {
 	struct book *best = NULL;
 
@@ -125,8 +120,9 @@ nearest_book(const struct shelf *s, struct arena *a, const struct view *view)
 		size_t n = 0;
 		while (n < b->mark_count && n < view->item_count && b->marks[n] == marks[n])
 			n++;
-		if (best == NULL || n > most || (n == most && b->mark_count == view->item_count &&
-		    best->mark_count != view->item_count)) {
+		if (best == NULL || n > most ||
+		    (n == most && b->mark_count == view->item_count &&
+			best->mark_count != view->item_count)) {
 			best = b;
 			most = n;
 		}
@@ -134,7 +130,8 @@ nearest_book(const struct shelf *s, struct arena *a, const struct view *view)
 	if (best == NULL)
 		return STR("nothing is recorded");
 	if (most == view->item_count && most == best->mark_count)
-		return arena_printf(a, "nearest is %.*s: the same messages, other tools", STR_F(best->id));
+		return arena_printf(
+		    a, "nearest is %.*s: the same messages, other tools", STR_F(best->id));
 	return arena_printf(a, "nearest is %.*s: the first %zu of %zu items agree (it has %zu)",
 	    STR_F(best->id), most, view->item_count, best->mark_count);
 }
@@ -165,8 +162,9 @@ shelf_find(struct shelf *s, struct arena *a, const struct dialect *d, const stru
 			return strict && differ ? SHELF_AMBIGUOUS : SHELF_HIT;
 		}
 	}
-	*nearest = seen ? STR("the request is recorded, but not for this model in this dialect") :
-			  nearest_book(s, a, &view);
+	*nearest = seen ?
+	    STR("the request is recorded, but not for this model in this dialect") :
+	    nearest_book(s, a, &view);
 	return SHELF_MISS;
 }
 
@@ -178,14 +176,15 @@ shelf_ambiguous(const struct shelf *s, const char *what_happens)
 	for (size_t slot = 0; slot < s->keys[SPELLED].count; slot++) {
 		const struct book *first = s->first[SPELLED][slot];
 		size_t answers = 1;
-		for (const struct book *b = first->next[SPELLED]; b != NULL; b = b->next[SPELLED])
+		for (const struct book *b = first->next[SPELLED]; b != NULL;
+		     b = b->next[SPELLED])
 			answers += !str_eq(b->response, first->response) &&
 			    str_eq(b->requested, first->requested);
 		if (answers == 1)
 			continue;
 		groups++;
-		warn("ambiguous: %zu answers to the request of %.*s: %s", answers, STR_F(first->id),
-		    what_happens);
+		warn("ambiguous: %zu answers to the request of %.*s: %s", answers,
+		    STR_F(first->id), what_happens);
 	}
 	return groups;
 }

@@ -9,21 +9,21 @@
 #include "base/map.h"
 #include "trace/trace.h"
 
-struct book {			/* one recorded answer */
+struct book { /* one recorded answer */
 	str id, requested, answered;
 	const struct dialect *dialect;
-	str response;		/* plain JSON */
+	str response; /* plain JSON */
 	int64_t status;
 	uint64_t served;
-	uint64_t *marks;	/* of the items of its view */
+	uint64_t *marks; /* of the items of its view */
 	size_t mark_count;
-	struct book *next[2];	/* under the same key: spelled, neutral */
+	struct book *next[2]; /* under the same key: spelled, neutral */
 };
 
 struct shelf {
 	struct arena arena;
 	struct map keys[2], models;
-	struct book **first[2], **last[2];	/* by slot of the key */
+	struct book **first[2], **last[2]; /* by slot of the key */
 	size_t room[2];
 	struct book **books;
 	size_t count, book_room;
@@ -32,8 +32,8 @@ struct shelf {
 enum shelf_hit { SHELF_HIT, SHELF_AMBIGUOUS, SHELF_MISS };
 
 /* One record's answer; all of it is copied. */
-void shelf_add(struct shelf *, const struct dialect *, const struct doc *request,
-    const struct book *);
+void shelf_add(
+    struct shelf *, const struct dialect *, const struct doc *request, const struct book *);
 
 /* The answer to be served next for this request; on a miss `nearest` explains.  strict:
  * several different answers are SHELF_AMBIGUOUS.  first: always the first of several. */

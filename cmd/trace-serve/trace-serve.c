@@ -19,7 +19,8 @@ static struct {
 
 static const struct opt options[] = {
 	OPT_HEAD("Server"),
-	OPT_STR(0, "listen", &o.listen, "host:port", "where to listen; port 0 takes a free one"),
+	OPT_STR(
+	    0, "listen", &o.listen, "host:port", "where to listen; port 0 takes a free one"),
 	OPT_PICK(0, "ambiguous", &o.ambiguous, "choice", ambiguities,
 	    "one request, several answers: served in"),
 	OPT_SIZE(0, "max-body", &o.max_body, "size", 1024, INT64_C(1) << 32,
@@ -146,7 +147,8 @@ answer(struct exchange *x, struct arena *a, const struct book *book, const struc
 }
 
 static void
-complete(struct shelf *shelf, struct arena *a, struct exchange *x, const struct serve_request *q)
+complete(
+    struct shelf *shelf, struct arena *a, struct exchange *x, const struct serve_request *q)
 {
 	struct doc_error error;
 	const struct doc *request = doc_parse(a, q->body, 0, &error);
@@ -155,24 +157,26 @@ complete(struct shelf *shelf, struct arena *a, struct exchange *x, const struct 
 	str nearest = { 0 };
 
 	if (request == NULL) {
-		complain(x, d, 400, arena_printf(a, "the body is no JSON: byte %zu: %s",
-		    error.offset + 1, error.why));
+		complain(x, d, 400,
+		    arena_printf(
+			a, "the body is no JSON: byte %zu: %s", error.offset + 1, error.why));
 		return;
 	}
 	if (d == NULL) {
-		complain(x, NULL, 404, STR("no such endpoint: there are /v1/chat/completions, "
-		    "/v1/messages and /v1/models"));
+		complain(x, NULL, 404,
+		    STR("no such endpoint: there are /v1/chat/completions, "
+			"/v1/messages and /v1/models"));
 		return;
 	}
-	switch (shelf_find(shelf, a, d, request, o.ambiguous == ERROR, o.ambiguous == FIRST, &book,
-	    &nearest)) {
+	switch (shelf_find(shelf, a, d, request, o.ambiguous == ERROR, o.ambiguous == FIRST,
+	    &book, &nearest)) {
 	case SHELF_HIT: answer(x, a, book, request); break;
 	case SHELF_AMBIGUOUS:
 		complain(x, d, 409, STR("several answers are recorded for this request"));
 		break;
 	case SHELF_MISS:
-		complain(x, d, 404, arena_printf(a, "no recorded answer: %.*s", (int)nearest.len,
-		    nearest.at));
+		complain(x, d, 404,
+		    arena_printf(a, "no recorded answer: %.*s", (int)nearest.len, nearest.at));
 		break;
 	}
 }
@@ -206,7 +210,8 @@ main(int argc, char **argv)
 	argv = opt_parse(&tool, argc, argv);
 	int status = load(&shelf, argv);
 	if (shelf.count == 0)
-		die(status != EXIT_YES ? status : EXIT_USAGE, "no record holds an answer: nothing to serve");
+		die(status != EXIT_YES ? status : EXIT_USAGE,
+		    "no record holds an answer: nothing to serve");
 	shelf_ambiguous(&shelf, ways[o.ambiguous]);
 
 	struct loop *loop = loop_start();

@@ -7,9 +7,10 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/mem.h"
 
 #define FIRST_BLOCK ((size_t)16 << 10)
-#define ALIGN	    _Alignof(max_align_t)
+#define ALIGN       _Alignof(max_align_t)
 
 struct arena_block {
 	struct arena_block *older;
@@ -28,9 +29,7 @@ add_block(struct arena *a, size_t need)
 	if (size < need)
 		size = need;
 
-	struct arena_block *b = malloc(sizeof *b + size);
-	if (b == NULL)
-		die(EXIT_SYSTEM, "out of memory");
+	struct arena_block *b = mem_grow(NULL, sizeof *b + size, 1);
 	*b = (struct arena_block){ .older = a->block, .size = size };
 	a->block = b;
 	a->used = 0;

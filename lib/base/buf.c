@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/mem.h"
 
 void
 buf_reserve(struct buf *b, size_t more)
@@ -19,9 +20,7 @@ buf_reserve(struct buf *b, size_t more)
 		die(EXIT_SYSTEM, "out of memory");
 	while (room - b->len < more)
 		room *= 2;
-	b->at = realloc(b->at, room);
-	if (b->at == NULL)
-		die(EXIT_SYSTEM, "out of memory");
+	b->at = mem_grow(b->at, room, 1);
 	b->room = room;
 }
 

@@ -28,8 +28,7 @@ delivered(void)
 		return true;
 	if (errno == EPIPE)
 		closed_pipe();
-	fprintf(stderr, "%s: standard output: %s\n", name,
-	    strerror(errno != 0 ? errno : EIO));
+	fprintf(stderr, "%s: standard output: %s\n", name, strerror(errno != 0 ? errno : EIO));
 	return false;
 }
 

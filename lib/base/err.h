@@ -10,13 +10,13 @@
 #include <stdbool.h>
 
 enum exit_code {
-	EXIT_YES = 0,		/* done; yes, no findings */
-	EXIT_NO = 1,		/* done; no, findings, the gate failed */
-	EXIT_USAGE = 2,		/* bad option or operand: nothing was attempted */
-	EXIT_DATA = 3,		/* some input was malformed; the output covers the rest */
-	EXIT_SYSTEM = 4,	/* open, read, write, memory */
-	EXIT_REMOTE = 5,	/* network or provider failed after retries */
-	EXIT_INCONCLUSIVE = 6,	/* the evidence does not decide */
+	EXIT_YES = 0,          /* done; yes, no findings */
+	EXIT_NO = 1,           /* done; no, findings, the gate failed */
+	EXIT_USAGE = 2,        /* bad option or operand: nothing was attempted */
+	EXIT_DATA = 3,         /* some input was malformed; the output covers the rest */
+	EXIT_SYSTEM = 4,       /* open, read, write, memory */
+	EXIT_REMOTE = 5,       /* network or provider failed after retries */
+	EXIT_INCONCLUSIVE = 6, /* the evidence does not decide */
 };
 
 /* Remember the tool's name (borrowed for good) and watch standard output. */
@@ -26,7 +26,8 @@ void err_start(const char *tool);
 const char *err_tool(void);
 
 void warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-_Noreturn void die(int status, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+_Noreturn void die(int status, const char *fmt, ...)
+    __attribute__((noreturn, format(printf, 2, 3)));
 
 /* Flush standard output; ends the program when that fails, by SIGPIPE when the reader
  * went away (also where SIGPIPE is ignored for the sake of sockets). */

@@ -6,6 +6,7 @@
 #include <sys/random.h>
 
 #include "base/err.h"
+#include "base/mem.h"
 
 struct map_entry {
 	str key;
@@ -33,20 +34,11 @@ hash_of(str s)
 		size_t n = s.len < sizeof word ? s.len : sizeof word;
 		memcpy(&word, s.at, n);
 		s = str_from(s, n);
-		__extension__ unsigned __int128 wide = (unsigned __int128)(h ^ word) *
-		    0xd6e8feb86659fd93;
+		__extension__ unsigned __int128 wide =
+		    (unsigned __int128)(h ^ word) * 0xd6e8feb86659fd93;
 		h = (uint64_t)wide ^ (uint64_t)(wide >> 64) ^ seed();
 	}
 	return h ^ (h >> 29);
-}
-
-static void *
-grown(void *p, size_t count, size_t size)
-{
-	p = count < SIZE_MAX / size ? realloc(p, count * size) : NULL;
-	if (p == NULL)
-		die(EXIT_SYSTEM, "out of memory");
-	return p;
 }
 
 /* The bucket that holds the key, or the empty one where it would go. */
@@ -67,7 +59,7 @@ static void
 rehash(struct map *m)
 {
 	m->buckets = m->buckets > 0 ? m->buckets * 2 : 64;
-	m->table = grown(m->table, m->buckets, sizeof *m->table);
+	m->table = mem_grow(m->table, m->buckets, sizeof *m->table);
 	memset(m->table, 0, m->buckets * sizeof *m->table);
 	for (size_t slot = 0; slot < m->count; slot++) {
 		size_t b = m->entries[slot].hash & (m->buckets - 1);
@@ -91,7 +83,7 @@ map_slot(struct map *m, str key)
 		die(EXIT_SYSTEM, "more than %zu different keys", m->count);
 	if (m->count == m->room) {
 		m->room = m->room > 0 ? m->room * 2 : 32;
-		m->entries = grown(m->entries, m->room, sizeof *m->entries);
+		m->entries = mem_grow(m->entries, m->room, sizeof *m->entries);
 	}
 	m->entries[m->count] = (struct map_entry){ arena_keep(&m->keys, key), hash };
 	m->table[b] = (uint32_t)m->count + 1;

@@ -12,13 +12,13 @@
 #define MAP_NONE SIZE_MAX
 
 struct map {
-	struct map_entry *entries;	/* by slot */
-	uint32_t *table;		/* slot + 1, open addressing */
+	struct map_entry *entries; /* by slot */
+	uint32_t *table;           /* slot + 1, open addressing */
 	size_t count, room, buckets;
 	struct arena keys;
 };
 
-size_t map_slot(struct map *, str key);	      /* its slot, made if new (== old count) */
+size_t map_slot(struct map *, str key);       /* its slot, made if new (== old count) */
 size_t map_find(const struct map *, str key); /* its slot or MAP_NONE */
 str map_key(const struct map *, size_t slot);
 void map_free(struct map *);

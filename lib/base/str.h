@@ -15,8 +15,11 @@ typedef struct str {
 } str;
 
 #define STR(literal) ((str){ "" literal, sizeof(literal) - 1 })
-#define STR_INIT(literal) { "" literal, sizeof(literal) - 1 } /* in tables of constants */
-#define STR_F(s)     (int)((s).len > 1000 ? 1000 : (s).len), (s).at ? (s).at : "" /* for "%.*s" */
+#define STR_INIT(literal)                                                                      \
+	{                                                                                      \
+		"" literal, sizeof(literal) - 1                                                \
+	} /* in tables of constants */
+#define STR_F(s) (int)((s).len > 1000 ? 1000 : (s).len), (s).at ? (s).at : "" /* for "%.*s" */
 
 str str_of(const char *c_string); /* NULL gives the empty slice */
 bool str_eq(str a, str b);
@@ -25,7 +28,7 @@ int str_cmp(str a, str b); /* by bytes, the shorter first */
 bool str_starts(str s, const char *prefix);
 bool str_ends(str s, const char *suffix);
 str str_from(str s, size_t offset); /* the rest from there; empty beyond the end */
-str str_trim(str s);		    /* without blanks, tabs and line ends at both sides */
+str str_trim(str s);                /* without blanks, tabs and line ends at both sides */
 
 /* Where the byte or the words stand in s, s.len if they do not. */
 size_t str_find(str s, char byte);

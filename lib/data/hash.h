@@ -11,8 +11,8 @@ struct hash {
 };
 
 struct hash hash_of(str);
-str hash_hex(struct arena *, str);	/* 64 lower-case digits */
-uint64_t hash_short(str);		/* the first eight bytes, for tables */
+str hash_hex(struct arena *, str); /* 64 lower-case digits */
+uint64_t hash_short(str);          /* the first eight bytes, for tables */
 uint64_t hash_word(const struct hash *);
 
 #endif

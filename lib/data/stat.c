@@ -11,8 +11,8 @@ stat_wilson(int64_t x, int64_t n)
 
 	double z2 = STAT_Z95 * STAT_Z95, p = (double)x / (double)n, size = (double)n;
 	double middle = (p + z2 / (2 * size)) / (1 + z2 / size);
-	double half = STAT_Z95 / (1 + z2 / size) *
-	    sqrt(p * (1 - p) / size + z2 / (4 * size * size));
+	double half =
+	    STAT_Z95 / (1 + z2 / size) * sqrt(p * (1 - p) / size + z2 / (4 * size * size));
 	return (struct interval){ x == 0 ? 0 : middle - half, x == n ? 1 : middle + half };
 }
 
@@ -22,8 +22,7 @@ half_pmf(int64_t k, int64_t n)
 {
 	double size = (double)n, hit = (double)k;
 
-	return exp(lgamma(size + 1) - lgamma(hit + 1) - lgamma(size - hit + 1) -
-	    size * log(2));
+	return exp(lgamma(size + 1) - lgamma(hit + 1) - lgamma(size - hit + 1) - size * log(2));
 }
 
 /* Summed from the largest term down, until nothing is added any more. */

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #define STAT_Z95 1.959963984540054
-#define STAT_Z80 0.8416212335729143	/* one-sided: power 80 % */
+#define STAT_Z80 0.8416212335729143 /* one-sided: power 80 % */
 
 struct interval {
 	double low, high;

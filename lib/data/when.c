@@ -152,8 +152,8 @@ when_duration(str s, int64_t *ns)
 	size_t number = 0;
 	double value;
 
-	while (number < s.len && ((s.at[number] >= '0' && s.at[number] <= '9') ||
-	    s.at[number] == '.'))
+	while (number < s.len &&
+	    ((s.at[number] >= '0' && s.at[number] <= '9') || s.at[number] == '.'))
 		number++;
 	if (!str_real((str){ s.at, number }, &value))
 		return false;

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/mem.h"
 #include "io/flow.h"
 
 #define MAX_LAYERS 8
@@ -18,24 +19,22 @@ struct bytes {
 	int fd;
 	bool patient;
 	const char *file;
-	char *name;		/* of the member being read */
+	char *name; /* of the member being read */
 	struct trouble trouble;
-	struct flow *top;	/* what is read now */
-	struct flow *archive;	/* inside an archive: the layer that has the members */
-	struct flow *member;	/* a lid that keeps the archive open behind a member */
+	struct flow *top;     /* what is read now */
+	struct flow *archive; /* inside an archive: the layer that has the members */
+	struct flow *member;  /* a lid that keeps the archive open behind a member */
 	int layers;
 	bool sniffed, given;
-	char head[FLOW_PEEK];	/* first bytes, not handed out yet */
+	char head[FLOW_PEEK]; /* first bytes, not handed out yet */
 	size_t head_len;
 };
 
 struct flow *
 flow_new(struct flow *below, struct trouble *trouble, void *state)
 {
-	struct flow *f = calloc(1, sizeof *f);
+	struct flow *f = mem_new(sizeof *f);
 
-	if (f == NULL)
-		die(EXIT_SYSTEM, "out of memory");
 	*f = (struct flow){ .below = below, .trouble = trouble, .state = state };
 	return f;
 }
@@ -117,10 +116,8 @@ replay_close(struct flow *f)
 static struct flow *
 replay(struct flow *below, const char *bytes, size_t len)
 {
-	struct replay *r = calloc(1, sizeof *r);
+	struct replay *r = mem_new(sizeof *r);
 
-	if (r == NULL)
-		die(EXIT_SYSTEM, "out of memory");
 	memcpy(r->bytes, bytes, len);
 	r->len = len;
 	struct flow *f = flow_new(below, below->trouble, r);
@@ -158,7 +155,10 @@ flow_packing(str head, bool ended)
 	if (head.len > 0 && (head.at[0] & 0xf0) == 0x50 &&
 	    begins(str_from(head, 1), "\x2a\x4d\x18", 3, &maybe))
 		return PACKED_ZSTD; /* a skippable frame */
-	if (begins(head, "\xfd" "7zXZ", 6, &maybe))
+	if (begins(head,
+		"\xfd"
+		"7zXZ",
+		6, &maybe))
 		return PACKED_XZ;
 	if (begins(head, "PK\x03\x04", 4, &maybe) || begins(head, "PK\x05\x06", 4, &maybe))
 		return PACKED_ARCHIVE;
@@ -177,8 +177,8 @@ sniff(struct bytes *b)
 		bool ended = false;
 		enum packing packing = flow_packing((str){ b->head, b->head_len }, false);
 		if (packing == PACKED_UNKNOWN) {
-			ssize_t n = flow_read(b->top, b->head + b->head_len,
-			    sizeof b->head - b->head_len);
+			ssize_t n = flow_read(
+			    b->top, b->head + b->head_len, sizeof b->head - b->head_len);
 			if (n < 0)
 				return n;
 			b->head_len += (size_t)n;
@@ -192,7 +192,8 @@ sniff(struct bytes *b)
 		b->sniffed = packing == PACKED_NOT || packing == PACKED_ARCHIVE;
 		if (packing == PACKED_NOT)
 			break;
-		if (++b->layers > MAX_LAYERS || (packing == PACKED_ARCHIVE && b->archive != NULL))
+		if (++b->layers > MAX_LAYERS ||
+		    (packing == PACKED_ARCHIVE && b->archive != NULL))
 			return flow_fail(b->top, false, "packed too many times");
 		if (packing == PACKED_ARCHIVE)
 			b->archive = b->top = flow_archive(b->top);
@@ -205,10 +206,8 @@ sniff(struct bytes *b)
 struct bytes *
 bytes_open(int fd, const char *name)
 {
-	struct bytes *b = calloc(1, sizeof *b);
+	struct bytes *b = mem_new(sizeof *b);
 
-	if (b == NULL)
-		die(EXIT_SYSTEM, "out of memory");
 	*b = (struct bytes){ .fd = fd, .patient = true, .file = name };
 	b->top = flow_new(NULL, &b->trouble, b);
 	b->top->read = fd_read;

@@ -25,11 +25,11 @@ struct bytes *bytes_open(int fd, const char *name);
 ssize_t bytes_next(struct bytes *);
 
 ssize_t bytes_read(struct bytes *, char *to, size_t room); /* 0: the member has ended */
-const char *bytes_name(const struct bytes *);	  /* "file" or "file!member" */
+const char *bytes_name(const struct bytes *);              /* "file" or "file!member" */
 const char *bytes_why(const struct bytes *);
-bool bytes_system(const struct bytes *);	  /* the failure is the system's, not the data's */
-void bytes_patient(struct bytes *, bool waits);	  /* default true: reads wait */
-int bytes_fd(const struct bytes *);		  /* to be polled after BYTES_AGAIN */
+bool bytes_system(const struct bytes *); /* the failure is the system's, not the data's */
+void bytes_patient(struct bytes *, bool waits); /* default true: reads wait */
+int bytes_fd(const struct bytes *);             /* to be polled after BYTES_AGAIN */
 void bytes_close(struct bytes *);
 
 #endif

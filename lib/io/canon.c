@@ -107,9 +107,7 @@ void
 canon(struct buf *b, struct arena *a, const struct doc *d)
 {
 	switch (doc_kind(d)) {
-	case KIND_OBJECT:
-		object(b, a, d, NULL);
-		break;
+	case KIND_OBJECT: object(b, a, d, NULL); break;
 	case KIND_ARRAY:
 		emit_open(b, '[');
 		DOC_EACH (item, d)

@@ -9,9 +9,10 @@
 #include <zstd.h>
 
 #include "base/err.h"
+#include "base/mem.h"
 #include "io/flow.h"
 
-#define ROOM ((size_t)128 << 10)
+#define ROOM      ((size_t)128 << 10)
 #define XZ_MEMORY ((uint64_t)256 << 20)
 
 struct decoder {
@@ -25,7 +26,7 @@ struct decoder {
 	str in;
 	char *out;
 	size_t room;
-	bool between;		/* at the border of two frames: the input may end here */
+	bool between; /* at the border of two frames: the input may end here */
 	const char *why;
 	char bytes[ROOM];
 };
@@ -132,7 +133,8 @@ decode(struct flow *f, char *to, size_t room)
 			if (n < 0)
 				return n;
 			if (n == 0)
-				return d->between || xz_whole(d) ? 0 :
+				return d->between || xz_whole(d) ?
+				    0 :
 				    flow_fail(f, false, "truncated %s input", d->name);
 			d->in = (str){ d->bytes, (size_t)n };
 		}
@@ -156,16 +158,16 @@ end(struct flow *f)
 struct flow *
 flow_decoder(struct flow *below, enum packing packing)
 {
-	struct decoder *d = calloc(1, sizeof *d);
-	bool ready = d != NULL;
+	struct decoder *d = mem_new(sizeof *d);
+	bool ready;
 
-	if (ready && packing == PACKED_GZIP) {
+	if (packing == PACKED_GZIP) {
 		d->name = "gzip", d->step = gzip_step, d->end = gzip_end;
 		ready = inflateInit2(&d->gzip, 15 + 16) == Z_OK;
-	} else if (ready && packing == PACKED_ZSTD) {
+	} else if (packing == PACKED_ZSTD) {
 		d->name = "zstd", d->step = zstd_step, d->end = zstd_end;
 		ready = (d->zstd = ZSTD_createDCtx()) != NULL;
-	} else if (ready) {
+	} else {
 		d->name = "xz", d->step = xz_step, d->end = xz_end;
 		ready = lzma_stream_decoder(&d->xz, XZ_MEMORY, LZMA_CONCATENATED) == LZMA_OK;
 	}

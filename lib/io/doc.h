@@ -12,36 +12,36 @@
 
 struct doc {
 	enum kind kind;
-	str raw;		/* the value as it stands */
-	str text;		/* KIND_STRING: what it stands for */
-	str key;		/* inside an object: its name, decoded */
-	size_t count;		/* members or elements */
+	str raw;      /* the value as it stands */
+	str text;     /* KIND_STRING: what it stands for */
+	str key;      /* inside an object: its name, decoded */
+	size_t count; /* members or elements */
 	const struct doc *child, *next;
 };
 
 struct doc_error {
-	const char *why;	/* static */
-	size_t offset;		/* of the byte it is about */
+	const char *why; /* static */
+	size_t offset;   /* of the byte it is about */
 };
 
 /* NULL if text is not one JSON value (error says why); depth 0 means LEX_DEPTH. */
 const struct doc *doc_parse(struct arena *, str text, int depth, struct doc_error *);
 const struct doc *doc_read(struct arena *, str text); /* the same, nobody asks why */
 
-enum kind doc_kind(const struct doc *);			       /* KIND_NONE for NULL */
-const struct doc *doc_get(const struct doc *, const char *);   /* of duplicates the last */
+enum kind doc_kind(const struct doc *);                      /* KIND_NONE for NULL */
+const struct doc *doc_get(const struct doc *, const char *); /* of duplicates the last */
 const struct doc *doc_find(const struct doc *, str key);
 const struct doc *doc_item(const struct doc *, size_t index);
-str doc_text(const struct doc *);			       /* empty if no string */
-str doc_raw(const struct doc *);			       /* empty if not there */
-bool doc_is(const struct doc *, const char *text);	       /* a string with that text */
+str doc_text(const struct doc *);                  /* empty if no string */
+str doc_raw(const struct doc *);                   /* empty if not there */
+bool doc_is(const struct doc *, const char *text); /* a string with that text */
 bool doc_true(const struct doc *);
-bool doc_int(const struct doc *, int64_t *);		       /* also 3.0 and 3e2 */
+bool doc_int(const struct doc *, int64_t *); /* also 3.0 and 3e2 */
 bool doc_real(const struct doc *, double *);
-bool doc_null(const struct doc *);			       /* null or not there */
+bool doc_null(const struct doc *); /* null or not there */
 
-#define DOC_EACH(item, of) \
-	for (const struct doc *item = (of) != NULL ? (of)->child : NULL; item != NULL; \
+#define DOC_EACH(item, of)                                                                     \
+	for (const struct doc *item = (of) != NULL ? (of)->child : NULL; item != NULL;         \
 	     item = item->next)
 
 #endif

@@ -34,7 +34,8 @@ edit_object(struct buf *out, str record, const struct edit *edits, size_t count)
 		const char *value = l.at;
 		if (!lex_skip(&l, &raw))
 			break;
-		const struct edit *e = edit_of(edits, count, escaped ? lex_text(&a, name) : name);
+		const struct edit *e =
+		    edit_of(edits, count, escaped ? lex_text(&a, name) : name);
 		if (e == NULL)
 			continue;
 		buf_add(out, (str){ from, (size_t)(value - from) });

@@ -12,7 +12,7 @@ struct field {
 	const char *name;
 	str path_text;
 	struct path path;
-	size_t first;		/* steps of the first stage */
+	size_t first; /* steps of the first stage */
 	bool mapped;
 	uint64_t found, missing;
 };
@@ -84,7 +84,8 @@ compile(struct arena *a, struct fields *f)
 		struct field *one = &f->of[i];
 		const char *why = path_parse(a, one->path_text, &one->path);
 		if (why != NULL)
-			die(EXIT_USAGE, "--map %s=%.*s: %s", one->name, STR_F(one->path_text), why);
+			die(EXIT_USAGE, "--map %s=%.*s: %s", one->name, STR_F(one->path_text),
+			    why);
 		while (one->first < one->path.count &&
 		    one->path.steps[one->first].kind != PATH_FROMJSON)
 			one->first++;

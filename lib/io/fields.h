@@ -11,8 +11,8 @@
 
 /* names ends in NULL; maps are the --map arguments.  Ends with EXIT_USAGE on a bad one.
  * Lives in the arena. */
-struct fields *fields_new(struct arena *, const char *const *names, const char *const *maps,
-    size_t count);
+struct fields *fields_new(
+    struct arena *, const char *const *names, const char *const *maps, size_t count);
 
 size_t fields_count(const struct fields *);
 

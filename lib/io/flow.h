@@ -31,7 +31,14 @@ ssize_t flow_fail(struct flow *, bool system, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
 /* How the bytes that a flow begins with are packed. */
-enum packing { PACKED_UNKNOWN, PACKED_NOT, PACKED_GZIP, PACKED_ZSTD, PACKED_XZ, PACKED_ARCHIVE };
+enum packing {
+	PACKED_UNKNOWN,
+	PACKED_NOT,
+	PACKED_GZIP,
+	PACKED_ZSTD,
+	PACKED_XZ,
+	PACKED_ARCHIVE
+};
 #define FLOW_PEEK 262 /* enough to know a tar archive */
 
 /* What the first bytes say; PACKED_UNKNOWN: more of them could still decide, and no line
@@ -44,6 +51,6 @@ struct flow *flow_decoder(struct flow *below, enum packing);
 /* An archive on top of below: flow_member() goes to the next member and gives its name;
  * the flow itself then reads that member. */
 struct flow *flow_archive(struct flow *below);
-ssize_t flow_member(struct flow *archive, const char **name);
+ssize_t flow_member(struct flow *, const char **name);
 
 #endif

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "data/when.h"
 #include "io/records.h"
 
@@ -54,7 +55,8 @@ limit(const char *option, const char *text, const char *now, int64_t none)
 	if (strspn(text, "0123456789.") != strlen(text) && when_duration(str_of(text), &ns))
 		return clock_now(now) - ns;
 	char day[32];
-	snprintf(day, sizeof day, "%.11sT00:00:00Z", text); /* a date alone is its first moment */
+	snprintf(
+	    day, sizeof day, "%.11sT00:00:00Z", text); /* a date alone is its first moment */
 	if (!when_parse(str_of(text), &ns) && !when_parse(str_of(day), &ns))
 		die(EXIT_USAGE, "%s: '%s' is neither a time nor a duration", option, text);
 	return ns;
@@ -69,7 +71,8 @@ max_bad(const struct in_options *o, double total)
 	bool percent = str_ends(text, "%");
 	text.len -= percent;
 	if (!str_real(text, &n) || n < 0)
-		die(EXIT_USAGE, "--max-bad: '%s' is neither a count nor a percentage", o->max_bad);
+		die(EXIT_USAGE, "--max-bad: '%s' is neither a count nor a percentage",
+		    o->max_bad);
 	return percent ? n / 100 * total : n;
 }
 
@@ -78,10 +81,8 @@ in_open(const struct in_options *o, const char *const *names, char **operands)
 {
 	static char dash[] = "-";
 	static char *standard[] = { dash, NULL };
-	struct in *in = calloc(1, sizeof *in);
+	struct in *in = mem_new(sizeof *in);
 
-	if (in == NULL)
-		die(EXIT_SYSTEM, "out of memory");
 	max_bad(o, 0);
 	*in = (struct in){ .o = o, .operands = operands[0] != NULL ? operands : standard };
 	in->since = limit("--since", o->since, o->now, INT64_MIN);
@@ -176,7 +177,8 @@ wanted(struct in *in)
 
 	if (in->since == INT64_MIN && in->until == INT64_MAX)
 		return true;
-	if (in->values[IN_RECORD].kind == KIND_STRING && str_is(in->values[IN_RECORD].raw, "\"run\""))
+	if (in->values[IN_RECORD].kind == KIND_STRING &&
+	    str_is(in->values[IN_RECORD].raw, "\"run\""))
 		return true;
 	if (!when_parse(scan_text(&in->rec, &in->values[IN_TIME]), &ns)) {
 		in->timeless++;
@@ -194,10 +196,12 @@ accept(struct in *in, struct rec *rec)
 	char why[200];
 
 	arena_reset(&in->rec);
-	*rec = (struct rec){ .text = in->records.text, .values = in->values,
-		.file = bytes_name(in->bytes), .line = in->records.line };
-	if (!fields_read(in->fields, &in->rec, rec->text, (int)in->o->max_depth, in->values,
-	    &error)) {
+	*rec = (struct rec){ .text = in->records.text,
+		.values = in->values,
+		.file = bytes_name(in->bytes),
+		.line = in->records.line };
+	if (!fields_read(
+		in->fields, &in->rec, rec->text, (int)in->o->max_depth, in->values, &error)) {
 		snprintf(why, sizeof why, "byte %zu: %s%s", error.offset + 1, error.why,
 		    in->records.whole ? "" : " (the last line has no end)");
 		bad_line(in, rec->file, rec->line, why);
@@ -262,7 +266,9 @@ in_text(struct in *in, const struct rec *rec, size_t field)
 {
 	const struct scan_value *v = &rec->values[field];
 
-	return v->kind == KIND_NULL ? (str){ 0 } : scan_text(&in->rec, v);
+	if (v->kind == KIND_NULL)
+		return (str){ 0 };
+	return scan_text(&in->rec, v);
 }
 
 void

@@ -25,20 +25,22 @@ struct in_options {
 	int64_t max_line, max_document, max_depth;
 	bool strict, show_map;
 };
-#define IN_DEFAULTS \
-	{ .max_bad = "0", .max_line = INT64_C(64) << 20, .max_document = INT64_C(256) << 20, \
-	  .max_depth = LEX_DEPTH }
+#define IN_DEFAULTS                                                                            \
+	{                                                                                      \
+		.max_bad = "0", .max_line = INT64_C(64) << 20,                                 \
+		.max_document = INT64_C(256) << 20, .max_depth = LEX_DEPTH                     \
+	}
 
 /* The first fields of every tool: its own names come behind them. */
 enum { IN_RECORD, IN_V, IN_TIME, IN_FIELDS };
 #define IN_NAMES "record", "v", "time"
 
 struct rec {
-	str text;			/* as it stands, without line end */
-	const struct scan_value *values;/* by the tool's field numbers */
+	str text;                        /* as it stands, without line end */
+	const struct scan_value *values; /* by the tool's field numbers */
 	const char *file;
 	uint64_t line;
-	str kind;			/* "trace", "run", ...; empty: no record of ours */
+	str kind; /* "trace", "run", ...; empty: no record of ours */
 };
 
 enum in_step { IN_ONE, IN_END, IN_WAIT };
@@ -47,11 +49,11 @@ enum in_step { IN_ONE, IN_END, IN_WAIT };
  * end in NULL, none means standard input.  Options and operands are borrowed. */
 struct in *in_open(const struct in_options *, const char *const *names, char **operands);
 
-bool in_record(struct in *, struct rec *);	     /* waits; false at the end */
-enum in_step in_poll(struct in *, struct rec *);     /* does not wait: IN_WAIT, see in_fd() */
+bool in_record(struct in *, struct rec *);       /* waits; false at the end */
+enum in_step in_poll(struct in *, struct rec *); /* does not wait: IN_WAIT, see in_fd() */
 int in_fd(const struct in *);
 
-struct arena *in_arena(struct in *);		     /* lives as long as the record */
+struct arena *in_arena(struct in *);                 /* lives as long as the record */
 const struct doc *in_doc(struct in *, struct rec *); /* never NULL for a record read */
 str in_text(struct in *, const struct rec *, size_t field);
 
@@ -59,7 +61,7 @@ str in_text(struct in *, const struct rec *, size_t field);
 void in_reject(struct in *, const struct rec *, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
-uint64_t in_count(const struct in *);		     /* records read, bad ones not counted */
+uint64_t in_count(const struct in *); /* records read, bad ones not counted */
 
 /* A whole small file (a policy, a prompt, a list of tools), at most 64 MiB: NULL, or why
  * it cannot be read. */

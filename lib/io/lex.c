@@ -10,8 +10,9 @@ lex_of(str s)
 {
 	if (s.at == NULL)
 		s.at = ""; /* the zero slice: there is nothing before or behind NULL */
-	return (struct lex){ .start = s.at, .at = s.at, .end = s.at + s.len,
-		.max_depth = LEX_DEPTH };
+	return (struct lex){
+		.start = s.at, .at = s.at, .end = s.at + s.len, .max_depth = LEX_DEPTH
+	};
 }
 
 size_t
@@ -69,7 +70,8 @@ word(struct lex *l, const char *text)
 
 	if ((size_t)(l->end - l->at) < n)
 		return memcmp(l->at, text, (size_t)(l->end - l->at)) == 0 ?
-		    (l->at = l->end, at_end(l)) : fail(l, "unknown word");
+		    (l->at = l->end, at_end(l)) :
+		    fail(l, "unknown word");
 	if (memcmp(l->at, text, n) != 0)
 		return fail(l, "unknown word");
 	l->at += n;
@@ -118,8 +120,8 @@ escape(struct lex *l)
 	char c = *l->at++;
 	if (c == 'u') {
 		for (int i = 0; i < 4; i++, l->at++)
-			if (l->at >= l->end || memchr("0123456789abcdefABCDEF", *l->at, 22) ==
-			    NULL)
+			if (l->at >= l->end ||
+			    memchr("0123456789abcdefABCDEF", *l->at, 22) == NULL)
 				return at_end(l);
 		return true;
 	}

@@ -26,19 +26,19 @@ enum kind {
 
 struct lex {
 	const char *start, *at, *end;
-	int depth, max_depth;		/* 0: LEX_DEPTH */
-	const char *why;		/* static; NULL while all is well */
+	int depth, max_depth; /* 0: LEX_DEPTH */
+	const char *why;      /* static; NULL while all is well */
 };
 
 struct lex lex_of(str);
 size_t lex_offset(const struct lex *);
 
-enum kind lex_kind(struct lex *);	   /* skips blanks; what begins here, NONE: nothing */
-bool lex_skip(struct lex *, str *raw);	   /* one whole value */
+enum kind lex_kind(struct lex *);      /* skips blanks; what begins here, NONE: nothing */
+bool lex_skip(struct lex *, str *raw); /* one whole value */
 bool lex_string(struct lex *, str *inner, bool *escaped); /* without its quotes */
-bool lex_enter(struct lex *);		   /* past a { or [ */
+bool lex_enter(struct lex *);                             /* past a { or [ */
 bool lex_colon(struct lex *);
-bool lex_end(struct lex *);		   /* only blanks are left */
+bool lex_end(struct lex *); /* only blanks are left */
 
 /* Is there another member or element before close?  Passes the comma or the close;
  * *first starts true.  False at the end and on an error. */

@@ -68,7 +68,8 @@ next(struct arena *a, str *rest, struct path_step *step)
 		if (str_starts(*rest, ".") || str_starts(*rest, "["))
 			return next(a, rest, step);
 		step->kind = PATH_FROMJSON;
-		return str_is(word(rest), "fromjson") ? NULL : "behind | stands a path or fromjson";
+		return str_is(word(rest), "fromjson") ? NULL :
+							"behind | stands a path or fromjson";
 	}
 	if (rest->at[0] != '.')
 		return "a step begins with . or [";

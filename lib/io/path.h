@@ -9,8 +9,8 @@ enum path_kind { PATH_KEY, PATH_INDEX, PATH_FROMJSON };
 
 struct path_step {
 	enum path_kind kind;
-	str key;		/* PATH_KEY; lives in the arena or in the text */
-	int64_t index;		/* PATH_INDEX; not negative */
+	str key;       /* PATH_KEY; lives in the arena or in the text */
+	int64_t index; /* PATH_INDEX; not negative */
 };
 
 struct path {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/err.h"
+#include "base/mem.h"
 
 #define CHUNK ((size_t)256 << 10)
 
@@ -27,9 +27,7 @@ more(struct records *r)
 	}
 	if (r->room - r->len < CHUNK) {
 		r->room = r->room > 0 ? r->room * 2 : 2 * CHUNK;
-		r->at = realloc(r->at, r->room);
-		if (r->at == NULL)
-			die(EXIT_SYSTEM, "out of memory");
+		r->at = mem_grow(r->at, r->room, 1);
 	}
 	ssize_t n = bytes_read(r->bytes, r->at + r->len, r->room - r->len);
 	if (n == 0)
@@ -57,7 +55,7 @@ take(struct records *r, size_t n)
 	r->depth = 0;
 	r->in_string = r->escaped = false;
 	for (const char *p = r->text.at, *end = p + n;
-	    (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++)
+	     (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++)
 		r->next_line++;
 }
 
@@ -184,8 +182,10 @@ next_value(struct records *r)
 		if (got < 0)
 			return stopped(r, got);
 		if (got == 0)
-			return r->mode == RECORDS_ARRAY ? (r->mode = RECORDS_LINES,
-			    r->line = r->next_line, bad(r, "the array has no end")) : RECORDS_END;
+			return r->mode == RECORDS_ARRAY ?
+			    (r->mode = RECORDS_LINES, r->line = r->next_line,
+				bad(r, "the array has no end")) :
+			    RECORDS_END;
 		if (r->mode == RECORDS_ARRAY && r->at[r->start] == ']') {
 			r->mode = RECORDS_LINES;
 			r->start++;
@@ -199,7 +199,8 @@ next_value(struct records *r)
 	}
 	while ((n = value_end(r)) == 0) {
 		if (r->len - r->start > r->max_document || (got = more(r)) == 0) {
-			r->mode = RECORDS_LINES; /* give up on it; its lines may still be good */
+			r->mode =
+			    RECORDS_LINES; /* give up on it; its lines may still be good */
 			r->looked = 0;
 			return next_line(r);
 		}
@@ -263,7 +264,8 @@ records_next(struct records *r)
 			return stopped(r, n);
 		if (n == 0)
 			return RECORDS_END;
-		if (r->len - r->start >= 3 && memcmp(r->at + r->start, "\xef\xbb\xbf", 3) == 0) {
+		if (r->len - r->start >= 3 &&
+		    memcmp(r->at + r->start, "\xef\xbb\xbf", 3) == 0) {
 			next_line(r);
 			return bad(r, "begins with a byte order mark: remove it");
 		}
@@ -274,8 +276,12 @@ records_next(struct records *r)
 void
 records_begin(struct records *r, struct bytes *bytes)
 {
-	*r = (struct records){ .max_line = r->max_line, .max_document = r->max_document,
-		.at = r->at, .room = r->room, .bytes = bytes, .next_line = 1 };
+	*r = (struct records){ .max_line = r->max_line,
+		.max_document = r->max_document,
+		.at = r->at,
+		.room = r->room,
+		.bytes = bytes,
+		.next_line = 1 };
 }
 
 void

@@ -12,26 +12,26 @@
 #include "io/bytes.h"
 
 enum records_step {
-	RECORDS_ONE,		/* text is a record */
-	RECORDS_END,		/* the member has ended */
-	RECORDS_WAIT,		/* nothing there yet; see bytes_patient() */
-	RECORDS_BAD,		/* why; the record at line, offset is lost, reading goes on */
-	RECORDS_BROKEN,		/* the bytes cannot be read on, see bytes_why() */
+	RECORDS_ONE,    /* text is a record */
+	RECORDS_END,    /* the member has ended */
+	RECORDS_WAIT,   /* nothing there yet; see bytes_patient() */
+	RECORDS_BAD,    /* why; the record at line, offset is lost, reading goes on */
+	RECORDS_BROKEN, /* the bytes cannot be read on, see bytes_why() */
 };
 
 struct records {
 	size_t max_line, max_document;
-	struct bytes *bytes;	/* set these three, all else zero, to begin a member */
+	struct bytes *bytes; /* set these three, all else zero, to begin a member */
 
-	str text;		/* RECORDS_ONE */
-	const char *why;	/* RECORDS_BAD; static */
-	uint64_t line;		/* where the record starts, from 1 */
+	str text;        /* RECORDS_ONE */
+	const char *why; /* RECORDS_BAD; static */
+	uint64_t line;   /* where the record starts, from 1 */
 
 	enum { RECORDS_FRESH, RECORDS_LINES, RECORDS_VALUES, RECORDS_ARRAY } mode;
 	char *at;
 	size_t start, len, room;
 	uint64_t next_line;
-	size_t looked;		/* bytes from start already searched */
+	size_t looked; /* bytes from start already searched */
 	int depth;
 	bool in_string, escaped, skipping, ended, whole, comma;
 };

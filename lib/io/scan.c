@@ -4,7 +4,7 @@
 struct node {
 	struct path_step step;
 	struct node *child, *next;
-	size_t *slots, slot_count;	/* the wanted values that end here */
+	size_t *slots, slot_count; /* the wanted values that end here */
 };
 
 struct scan {
@@ -154,8 +154,8 @@ scan_read(const struct scan *s, str record, int depth, struct scan_value *values
 		values[i] = (struct scan_value){ 0 };
 	if (record.len > 0 && visit(&p, &s->root) && lex_end(&p.lex))
 		return true;
-	*error = (struct doc_error){ p.lex.why != NULL ? p.lex.why : "empty",
-		lex_offset(&p.lex) };
+	*error =
+	    (struct doc_error){ p.lex.why != NULL ? p.lex.why : "empty", lex_offset(&p.lex) };
 	return false;
 }
 

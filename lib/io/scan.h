@@ -20,8 +20,8 @@ struct scan_value {
 const struct scan *scan_new(struct arena *, const struct path *paths, size_t count);
 
 /* Fill values[count]; false and an error when the record is not one JSON value. */
-bool scan_read(const struct scan *, str record, int depth, struct scan_value *values,
-    struct doc_error *);
+bool scan_read(
+    const struct scan *, str record, int depth, struct scan_value *values, struct doc_error *);
 
 /* What a string value stands for; the raw text of any other value; empty if none. */
 str scan_text(struct arena *, const struct scan_value *);

@@ -107,6 +107,6 @@ sse_like(str body)
 		body = str_from(body, 3);
 	while (body.len > 0 && (body.at[0] == '\n' || body.at[0] == '\r'))
 		body = str_from(body, 1);
-	return str_starts(body, "data:") || str_starts(body, "event:") || str_starts(body, ":") ||
-	    str_starts(body, "id:") || str_starts(body, "retry:");
+	return str_starts(body, "data:") || str_starts(body, "event:") ||
+	    str_starts(body, ":") || str_starts(body, "id:") || str_starts(body, "retry:");
 }

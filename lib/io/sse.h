@@ -11,7 +11,7 @@
 #include "base/buf.h"
 
 struct sse {
-	struct buf pending;	/* bytes of the event not yet complete */
+	struct buf pending; /* bytes of the event not yet complete */
 	size_t start, looked;
 	struct buf data, name;
 	uint64_t bytes, events;
@@ -19,7 +19,7 @@ struct sse {
 };
 
 struct sse_event {
-	str name;		/* empty: "message" */
+	str name; /* empty: "message" */
 	str data;
 };
 

@@ -5,14 +5,15 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/mem.h"
 #include "io/flow.h"
 
 struct unpack {
 	struct archive *archive;
 	struct flow *below;
 	bool opened;
-	str block;		/* of the member, not handed out yet */
-	int64_t offset;		/* where the next block has to begin */
+	str block;      /* of the member, not handed out yet */
+	int64_t offset; /* where the next block has to begin */
 	char bytes[65536];
 };
 
@@ -79,9 +80,10 @@ end(struct flow *f)
 struct flow *
 flow_archive(struct flow *below)
 {
-	struct unpack *u = calloc(1, sizeof *u);
+	struct unpack *u = mem_new(sizeof *u);
 
-	if (u == NULL || (u->archive = archive_read_new()) == NULL)
+	u->archive = archive_read_new();
+	if (u->archive == NULL)
 		die(EXIT_SYSTEM, "out of memory");
 	u->below = below;
 	archive_read_support_format_tar(u->archive);

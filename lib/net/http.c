@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/mem.h"
 
 #define MAX_HEAD ((size_t)256 << 10)
 
@@ -75,7 +76,8 @@ static void
 on_socket(evutil_socket_t fd, short what, void *data)
 {
 	struct http *h = data;
-	int running, action = (what & EV_READ ? CURL_CSELECT_IN : 0) |
+	int running,
+	    action = (what & EV_READ ? CURL_CSELECT_IN : 0) |
 	    (what & EV_WRITE ? CURL_CSELECT_OUT : 0);
 
 	curl_multi_socket_action(h->multi, fd, action, &running);
@@ -160,9 +162,9 @@ take_head(char *bytes, size_t size, size_t count, void *data)
 struct http *
 http_start(struct loop *loop, int64_t connections)
 {
-	struct http *h = calloc(1, sizeof *h);
+	struct http *h = mem_new(sizeof *h);
 
-	if (h == NULL || curl_global_init(CURL_GLOBAL_DEFAULT) != 0 ||
+	if (curl_global_init(CURL_GLOBAL_DEFAULT) != 0 ||
 	    (h->multi = curl_multi_init()) == NULL)
 		die(EXIT_SYSTEM, "cannot start libcurl");
 	h->loop = loop;
@@ -189,9 +191,10 @@ restrict_protocols(CURL *easy)
 void
 http_post(struct http *h, const struct http_request *q, http_done *done, void *context)
 {
-	struct transfer *t = calloc(1, sizeof *t);
+	struct transfer *t = mem_new(sizeof *t);
 
-	if (t == NULL || (t->easy = curl_easy_init()) == NULL)
+	t->easy = curl_easy_init();
+	if (t->easy == NULL)
 		die(EXIT_SYSTEM, "out of memory");
 	t->max_body = q->max_body;
 	t->done = done;

@@ -13,19 +13,19 @@ struct http;
 
 struct http_request {
 	const char *url;
-	const char *const *headers;	/* "name: value", ends in NULL; copied */
-	str body;			/* POSTed; borrowed until done is called */
+	const char *const *headers; /* "name: value", ends in NULL; copied */
+	str body;                   /* POSTed; borrowed until done is called */
 	int64_t timeout_ms;
 	size_t max_body;
 };
 
 struct http_result {
-	int64_t status;			/* 0: there was no response */
-	str body;			/* borrowed during the call of done */
-	str head;			/* header lines */
+	int64_t status; /* 0: there was no response */
+	str body;       /* borrowed during the call of done */
+	str head;       /* header lines */
 	double ttft_ms, total_ms;
-	const char *error;		/* the transport failed: why; NULL: it did not */
-	bool too_large;			/* that is why: max_body was reached */
+	const char *error; /* the transport failed: why; NULL: it did not */
+	bool too_large;    /* that is why: max_body was reached */
 };
 
 typedef void http_done(void *context, const struct http_result *);

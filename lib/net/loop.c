@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/err.h"
+#include "base/mem.h"
 
 struct loop {
 	struct event_base *base;
@@ -26,10 +27,11 @@ on_signal(evutil_socket_t number, short what, void *data)
 struct loop *
 loop_start(void)
 {
-	struct loop *l = calloc(1, sizeof *l);
+	struct loop *l = mem_new(sizeof *l);
 
 	signal(SIGPIPE, SIG_IGN);
-	if (l == NULL || (l->base = event_base_new()) == NULL)
+	l->base = event_base_new();
+	if (l->base == NULL)
 		die(EXIT_SYSTEM, "cannot make an event loop");
 	l->input_fd = -1;
 	return l;
@@ -87,9 +89,10 @@ void
 loop_after(struct loop *l, int64_t ms, loop_call *call, void *context)
 {
 	struct timeval wait = { ms / 1000, (ms % 1000) * 1000 };
-	struct later *later = calloc(1, sizeof *later);
+	struct later *later = mem_new(sizeof *later);
 
-	if (later == NULL || (later->timer = evtimer_new(l->base, fire, later)) == NULL)
+	later->timer = evtimer_new(l->base, fire, later);
+	if (later->timer == NULL)
 		die(EXIT_SYSTEM, "out of memory");
 	later->call = call;
 	later->context = context;

@@ -16,8 +16,8 @@ typedef void loop_call(void *context);
 struct loop *loop_start(void);
 struct event_base *loop_base(struct loop *); /* for the other modules of net */
 
-void loop_run(struct loop *);	   /* until a signal or loop_stop() */
-void loop_once(struct loop *);	   /* wait for something to happen, and handle it */
+void loop_run(struct loop *);  /* until a signal or loop_stop() */
+void loop_once(struct loop *); /* wait for something to happen, and handle it */
 void loop_stop(struct loop *);
 
 void loop_after(struct loop *, int64_t ms, loop_call *, void *context); /* once */

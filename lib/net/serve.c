@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/mem.h"
 
 struct serve {
 	struct evhttp *http;
@@ -98,29 +99,33 @@ serve_events(struct exchange *x, str stream)
 static void
 name_url(struct serve *s, evutil_socket_t fd, const char *host)
 {
-	struct sockaddr_storage address;
+	union {
+		struct sockaddr any;
+		struct sockaddr_in v4;
+		struct sockaddr_in6 v6;
+	} address = { .v6 = { 0 } };
 	socklen_t size = sizeof address;
 	unsigned port = 0;
 
-	if (getsockname(fd, (struct sockaddr *)&address, &size) == 0)
-		port = address.ss_family == AF_INET6 ?
-		    ntohs(((struct sockaddr_in6 *)&address)->sin6_port) :
-		    ntohs(((struct sockaddr_in *)&address)->sin_port);
-	snprintf(s->url, sizeof s->url, strchr(host, ':') ? "http://[%s]:%u" : "http://%s:%u", host,
-	    port);
+	if (getsockname(fd, &address.any, &size) == 0)
+		port = ntohs(address.any.sa_family == AF_INET6 ? address.v6.sin6_port :
+								 address.v4.sin_port);
+	snprintf(s->url, sizeof s->url, strchr(host, ':') ? "http://[%s]:%u" : "http://%s:%u",
+	    host, port);
 }
 
 struct serve *
 serve_start(struct loop *loop, const char *listen, size_t max_body, serve_handler *handler,
     void *context)
 {
-	struct serve *s = calloc(1, sizeof *s);
+	struct serve *s = mem_new(sizeof *s);
 	const char *colon = strrchr(listen, ':');
 	char host[64];
 	int64_t port;
 	size_t n = colon != NULL ? (size_t)(colon - listen) : sizeof host;
 
-	if (s == NULL || (s->http = evhttp_new(loop_base(loop))) == NULL)
+	s->http = evhttp_new(loop_base(loop));
+	if (s->http == NULL)
 		die(EXIT_SYSTEM, "out of memory");
 	if (n >= sizeof host || !str_int(str_of(colon + 1), &port) || port < 0 || port > 65535)
 		die(EXIT_USAGE, "--listen: '%s' is not HOST:PORT", listen);

@@ -8,10 +8,10 @@
 #include "net/loop.h"
 
 struct serve;
-struct exchange;		/* one request and its answer; gone once answered */
+struct exchange; /* one request and its answer; gone once answered */
 
 struct serve_request {
-	str method, path;	/* path without query */
+	str method, path; /* path without query */
 	str body;
 };
 
@@ -19,8 +19,8 @@ typedef void serve_handler(void *context, struct exchange *, const struct serve_
 
 /* listen: "127.0.0.1:0", "[::1]:8080"; port 0 takes a free one.  Ends the program with
  * EXIT_USAGE or EXIT_SYSTEM when that cannot be. */
-struct serve *serve_start(struct loop *, const char *listen, size_t max_body, serve_handler *,
-    void *context);
+struct serve *serve_start(
+    struct loop *, const char *listen, size_t max_body, serve_handler *, void *context);
 const char *serve_url(const struct serve *); /* "http://127.0.0.1:41234" */
 void serve_end(struct serve *);
 

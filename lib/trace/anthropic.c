@@ -7,7 +7,8 @@ static bool
 speaks(str path, const struct doc *request)
 {
 	/* The Assistants API has .../threads/ID/messages. */
-	return str_ends(path, "/messages") && (request == NULL || doc_get(request, "messages") != NULL) &&
+	return str_ends(path, "/messages") &&
+	    (request == NULL || doc_get(request, "messages") != NULL) &&
 	    str_search(path, "/threads/") == path.len;
 }
 
@@ -276,7 +277,8 @@ finish(struct stream *s)
 		struct tree *value = tree_new(s->arena, KIND_STRING);
 		tree_append(s->arena, value, text);
 		if (text.len > 0)
-			tree_set(b, STR("input"), input != NULL ? tree_of(s->arena, input) : value);
+			tree_set(
+			    b, STR("input"), input != NULL ? tree_of(s->arena, input) : value);
 	}
 }
 
@@ -287,7 +289,8 @@ render_delta(struct buf *out, int index, const char *type, const char *key, str 
 
 	while (text.len > 0) {
 		buf_reset(&b);
-		buf_printf(&b, "{\"type\":\"content_block_delta\",\"index\":%d,\"delta\":{", index);
+		buf_printf(
+		    &b, "{\"type\":\"content_block_delta\",\"index\":%d,\"delta\":{", index);
 		emit_ktext(&b, "type", type);
 		emit_key(&b, key);
 		emit_str(&b, dialect_piece(&text));
@@ -300,8 +303,9 @@ render_delta(struct buf *out, int index, const char *type, const char *key, str 
 static bool
 streamed(const struct doc *m)
 {
-	return m->kind == KIND_STRING && (str_is(m->key, "text") || str_is(m->key, "thinking") ||
-	    str_is(m->key, "signature"));
+	return m->kind == KIND_STRING &&
+	    (str_is(m->key, "text") || str_is(m->key, "thinking") ||
+		str_is(m->key, "signature"));
 }
 
 static void
@@ -352,8 +356,10 @@ render(struct buf *out, struct arena *a, const struct doc *r, bool usage)
 	buf_text(&b, "{\"type\":\"message_start\",\"message\":{");
 	DOC_EACH (m, r) {
 		emit_name(&b, m->key);
-		emit_raw(&b, str_is(m->key, "content") ? STR("[]") :
-			comes_last(m)			? STR("null") : m->raw);
+		emit_raw(&b,
+		    str_is(m->key, "content") ? STR("[]") :
+			comes_last(m)         ? STR("null") :
+						m->raw);
 	}
 	buf_text(&b, "}}");
 	dialect_event(out, "message_start", &b);
@@ -384,8 +390,10 @@ complain(struct buf *b, int status, str message)
 	emit_ktext(b, "type", "error");
 	emit_key(b, "error");
 	emit_open(b, '{');
-	emit_ktext(b, "type", status == 404 ? "not_found_error" : status < 500 ?
-		"invalid_request_error" : "api_error");
+	emit_ktext(b, "type",
+	    status == 404    ? "not_found_error" :
+		status < 500 ? "invalid_request_error" :
+			       "api_error");
 	emit_key(b, "message");
 	emit_str(b, message);
 	emit_close(b, '}');
@@ -400,7 +408,8 @@ const struct dialect dialect_anthropic = {
 	.base_variable = "ANTHROPIC_BASE_URL",
 	.key_variable = "ANTHROPIC_API_KEY",
 	.key_header = "x-api-key: ",
-	.headers = (const char *const[]){ "anthropic-version", "2023-06-01", "anthropic-beta", "", NULL },
+	.headers = (const char *const[]){ "anthropic-version", "2023-06-01", "anthropic-beta",
+	    "", NULL },
 	.speaks = speaks,
 	.view = view,
 	.answer = answer,

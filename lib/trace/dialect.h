@@ -19,25 +19,35 @@
 struct usage {
 	int64_t input, output, cache_read, cache_write, cache_write_1h, reasoning;
 };
-#define USAGE_NONE { -1, -1, -1, -1, -1, -1 }
+#define USAGE_NONE                                                                             \
+	{                                                                                      \
+		-1, -1, -1, -1, -1, -1                                                         \
+	}
 
-enum finish { FINISH_UNKNOWN, FINISH_STOP, FINISH_LENGTH, FINISH_TOOLS, FINISH_REFUSED, FINISH_OTHER };
+enum finish {
+	FINISH_UNKNOWN,
+	FINISH_STOP,
+	FINISH_LENGTH,
+	FINISH_TOOLS,
+	FINISH_REFUSED,
+	FINISH_OTHER
+};
 
 struct call {
 	str id, name;
-	str arguments;		/* the JSON text the model wrote, whether it parses or not */
+	str arguments; /* the JSON text the model wrote, whether it parses or not */
 	const struct call *next;
 };
 
 /* What the model said, whoever it was.  Empty slices are unknown. */
 struct answer {
-	bool present;		/* there is an answer at all, not only an error */
+	bool present; /* there is an answer at all, not only an error */
 	str id, model, fingerprint;
-	str text;		/* all text parts, one after the other */
+	str text; /* all text parts, one after the other */
 	str refusal;
 	const struct call *calls;
 	size_t call_count;
-	str finish_reason;	/* the provider's word */
+	str finish_reason; /* the provider's word */
 	enum finish finish;
 	struct usage usage;
 	str error_type, error_message;
@@ -46,13 +56,13 @@ struct answer {
 struct stream;
 
 struct dialect {
-	const char *name;		/* "openai.chat" */
-	const char *provider;		/* "openai" */
-	const char *path;		/* behind the base URL: "/chat/completions" */
-	const char *home;		/* the provider's own base URL */
+	const char *name;                         /* "openai.chat" */
+	const char *provider;                     /* "openai" */
+	const char *path;                         /* behind the base URL: "/chat/completions" */
+	const char *home;                         /* the provider's own base URL */
 	const char *base_variable, *key_variable; /* OPENAI_BASE_URL, OPENAI_API_KEY */
-	const char *key_header;		/* "authorization: Bearer " with the key behind it */
-	const char *const *headers;	/* other headers it needs, with their default values */
+	const char *key_header;     /* "authorization: Bearer " with the key behind it */
+	const char *const *headers; /* other headers it needs, with their default values */
 
 	/* Is a request to this path (no query), with this body, of this dialect?  NULL: the
 	 * body is no JSON. */
@@ -76,7 +86,7 @@ struct dialect {
 extern const struct dialect dialect_openai_chat, dialect_anthropic;
 extern const struct dialect *const dialects[]; /* ends in NULL */
 
-const struct dialect *dialect_named(str name);			 /* NULL: unknown */
+const struct dialect *dialect_named(str name);                        /* NULL: unknown */
 const struct dialect *dialect_of(str url, const struct doc *request); /* NULL: unknown */
 
 /* The path of a URL: no scheme, host, query, fragment. */
@@ -87,11 +97,11 @@ struct stream {
 	const struct dialect *dialect;
 	struct arena *arena;
 	struct sse sse;
-	struct tree *plain;		/* NULL until something came */
-	struct tree *open;		/* the dialect's own: the block or choices being built */
-	bool done;			/* the end was announced */
-	bool broken;			/* it ended inside an event */
-	str error_type, error_message;	/* an error inside the stream */
+	struct tree *plain;            /* NULL until something came */
+	struct tree *open;             /* the dialect's own: the block or choices being built */
+	bool done;                     /* the end was announced */
+	bool broken;                   /* it ended inside an event */
+	str error_type, error_message; /* an error inside the stream */
 };
 
 struct stream stream_new(struct arena *, const struct dialect *);
@@ -102,8 +112,8 @@ str stream_end(struct stream *); /* the plain JSON; empty if nothing came.  Free
 void dialect_event(struct buf *, const char *name, const struct buf *data); /* one SSE event */
 str dialect_piece(str *rest); /* the next few characters of a text to be streamed */
 void dialect_error(struct arena *, const struct doc *body, str *type, str *message);
-str dialect_lines(struct arena *, str a, str b); /* both, a line end between */
-int64_t dialect_tokens(const struct doc *); /* a token count or USAGE_UNKNOWN */
+str dialect_lines(struct arena *, str first, str second); /* both, a line end between */
+int64_t dialect_tokens(const struct doc *);               /* a token count or USAGE_UNKNOWN */
 struct call *dialect_call(struct arena *, struct answer *, const struct call ***end);
 
 #endif

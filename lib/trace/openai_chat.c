@@ -49,7 +49,8 @@ arguments_of(const struct doc *call)
 
 	if (function != NULL) {
 		const struct doc *arguments = doc_get(function, "arguments");
-		return doc_kind(arguments) == KIND_STRING ? arguments->text : doc_raw(arguments);
+		return doc_kind(arguments) == KIND_STRING ? arguments->text :
+							    doc_raw(arguments);
 	}
 	return doc_raw(doc_get(doc_get(call, "custom"), "input"));
 }
@@ -86,15 +87,16 @@ view_message(struct arena *a, struct view *v, const struct doc *m)
 	const struct doc *content = doc_get(m, "content"), *old = doc_get(m, "function_call");
 
 	if (str_is(role, "tool") || str_is(role, "function")) {
-		view_result(a, v, doc_text(doc_get(m, "tool_call_id")), result_text(a, content),
-		    false);
+		view_result(
+		    a, v, doc_text(doc_get(m, "tool_call_id")), result_text(a, content), false);
 		return;
 	}
 	view_content(a, v, role, system_role(m), content);
 	if (doc_kind(doc_get(m, "refusal")) == KIND_STRING)
 		view_text(a, v, role, doc_text(doc_get(m, "refusal")));
 	DOC_EACH (call, doc_get(m, "tool_calls"))
-		view_call(a, v, doc_text(doc_get(call, "id")), name_of(call), arguments_of(call));
+		view_call(
+		    a, v, doc_text(doc_get(call, "id")), name_of(call), arguments_of(call));
 	if (doc_kind(old) == KIND_OBJECT)
 		view_call(a, v, (str){ 0 }, doc_text(doc_get(old, "name")),
 		    doc_text(doc_get(old, "arguments")));
@@ -121,7 +123,8 @@ view(struct arena *a, const struct doc *request, struct view *v)
 static str
 set_system(struct arena *a, const struct doc *request, str text)
 {
-	const struct doc *messages = doc_get(request, "messages"), *first = doc_item(messages, 0);
+	const struct doc *messages = doc_get(request, "messages"),
+			 *first = doc_item(messages, 0);
 	struct buf b = { 0 };
 	str result;
 
@@ -131,7 +134,8 @@ set_system(struct arena *a, const struct doc *request, str text)
 		const struct doc *content = doc_get(first, "content");
 		const struct doc *old = content != NULL ? content : doc_get(first, "role");
 		size_t from = (size_t)(old->raw.at - request->raw.at);
-		buf_add(&b, (str){ request->raw.at, from + (content != NULL ? 0 : old->raw.len) });
+		buf_add(
+		    &b, (str){ request->raw.at, from + (content != NULL ? 0 : old->raw.len) });
 		if (content == NULL)
 			buf_text(&b, ",\"content\":");
 		emit_str(&b, text);
@@ -159,8 +163,8 @@ read_usage(const struct doc *u, struct usage *usage)
 	usage->output = dialect_tokens(doc_get(u, "completion_tokens"));
 	usage->cache_read = dialect_tokens(doc_get(in, "cached_tokens"));
 	usage->cache_write = dialect_tokens(doc_get(in, "cache_write_tokens"));
-	usage->reasoning =
-	    dialect_tokens(doc_get(doc_get(u, "completion_tokens_details"), "reasoning_tokens"));
+	usage->reasoning = dialect_tokens(
+	    doc_get(doc_get(u, "completion_tokens_details"), "reasoning_tokens"));
 	if (usage->cache_read < 0) /* DeepSeek, then Together and others */
 		usage->cache_read = dialect_tokens(doc_get(u, "prompt_cache_hit_tokens"));
 	if (usage->cache_read < 0)

@@ -100,7 +100,8 @@ merge_calls(struct arena *a, struct tree *message, const struct doc *deltas)
 				merge_function(a, call, "function", "arguments", m);
 			else if (str_is(m->key, "custom"))
 				merge_function(a, call, "custom", "input", m);
-			else if (!str_is(m->key, "index") && (m->kind != KIND_STRING || m->text.len > 0))
+			else if (!str_is(m->key, "index") &&
+			    (m->kind != KIND_STRING || m->text.len > 0))
 				tree_take(a, call, m);
 	}
 }
@@ -176,7 +177,8 @@ openai_event(struct stream *s, str name, const struct doc *chunk)
 				merge_choice(a, choices, delta);
 		} else if (str_is(m->key, "object")) {
 			static const struct doc plain = { .kind = KIND_STRING,
-				.raw = { "\"chat.completion\"", 17 }, .text = { "chat.completion", 15 },
+				.raw = { "\"chat.completion\"", 17 },
+				.text = { "chat.completion", 15 },
 				.key = { "object", 6 } };
 			tree_take(a, s->plain, &plain);
 		} else if (str_is(m->key, "usage")) {
@@ -191,8 +193,9 @@ openai_finish(struct stream *s)
 {
 	struct tree *choices = tree_get(s->plain, "choices");
 
-	if (choices == NULL || choices->child == NULL || tree_get(choices->child, "finish_reason") ==
-	    NULL || tree_get(choices->child, "finish_reason")->kind == KIND_NULL)
+	if (choices == NULL || choices->child == NULL ||
+	    tree_get(choices->child, "finish_reason") == NULL ||
+	    tree_get(choices->child, "finish_reason")->kind == KIND_NULL)
 		s->done = false; /* [DONE] without a reason is no end */
 }
 
@@ -252,8 +255,8 @@ render_call(struct buf *out, struct buf *b, const struct doc *r, const struct do
 {
 	const struct doc *f = doc_get(call, "function");
 	bool function = f != NULL;
-	const struct doc *grows = function ? doc_get(f, "arguments") :
-					     doc_get(doc_get(call, "custom"), "input");
+	const struct doc *grows =
+	    function ? doc_get(f, "arguments") : doc_get(doc_get(call, "custom"), "input");
 	const char *outer = function ? "function" : "custom";
 	str rest = doc_text(grows);
 
@@ -270,7 +273,9 @@ render_call(struct buf *out, struct buf *b, const struct doc *r, const struct do
 		emit_open(b, '{');
 		DOC_EACH (inner, m) {
 			emit_name(b, inner->key);
-			emit_raw(b, inner == grows && inner->kind == KIND_STRING ? STR("\"\"") : inner->raw);
+			emit_raw(b,
+			    inner == grows && inner->kind == KIND_STRING ? STR("\"\"") :
+									   inner->raw);
 		}
 		emit_close(b, '}');
 	}
@@ -278,7 +283,8 @@ render_call(struct buf *out, struct buf *b, const struct doc *r, const struct do
 	delta_close(out, b, false);
 	while (rest.len > 0) {
 		delta_open(b, r, choice, false);
-		buf_printf(b, "\"tool_calls\":[{\"index\":%lld,\"%s\":{", (long long)index, outer);
+		buf_printf(
+		    b, "\"tool_calls\":[{\"index\":%lld,\"%s\":{", (long long)index, outer);
 		emit_name(b, grows->key);
 		emit_str(b, dialect_piece(&rest));
 		buf_text(b, "}}]");
@@ -289,7 +295,8 @@ render_call(struct buf *out, struct buf *b, const struct doc *r, const struct do
 static void
 render_choice(struct buf *out, struct buf *b, const struct doc *r, const struct doc *choice)
 {
-	const struct doc *message = doc_get(choice, "message"), *calls = doc_get(message, "tool_calls");
+	const struct doc *message = doc_get(choice, "message"),
+			 *calls = doc_get(message, "tool_calls");
 	int64_t index = 0;
 
 	delta_open(b, r, choice, true);

@@ -85,8 +85,8 @@ judge(struct arena *a, const struct dialect *dialect, int64_t status, struct rep
 }
 
 void
-reply_read(struct arena *a, const struct dialect *dialect, int64_t status, str body,
-    struct reply *r)
+reply_read(
+    struct arena *a, const struct dialect *dialect, int64_t status, str body, struct reply *r)
 {
 	*r = (struct reply){ .bytes = body.len, .answer = { .usage = USAGE_NONE } };
 	r->sha256 = hash_hex(a, body);

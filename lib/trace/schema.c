@@ -1,65 +1,69 @@
 /* schema.c - JSON Schemas of the records. */
 #include "trace/schema.h"
 
-#define DRAFT	 "\"$schema\":\"https://json-schema.org/draft/2020-12/schema\","
-#define STRING	 "{\"type\":\"string\"}"
-#define COUNT	 "{\"type\":\"integer\",\"minimum\":0}"
-#define SHA256	 "{\"type\":\"string\",\"pattern\":\"^[0-9a-f]{64}$\"}"
-#define HEAD(kind) \
-	"\"type\":\"object\",\"required\":[\"record\",\"v\"],\"properties\":{" \
+#define DRAFT  "\"$schema\":\"https://json-schema.org/draft/2020-12/schema\","
+#define STRING "{\"type\":\"string\"}"
+#define COUNT  "{\"type\":\"integer\",\"minimum\":0}"
+#define SHA256 "{\"type\":\"string\",\"pattern\":\"^[0-9a-f]{64}$\"}"
+#define HEAD(kind)                                                                             \
+	"\"type\":\"object\",\"required\":[\"record\",\"v\"],\"properties\":{"                 \
 	"\"record\":{\"const\":\"" kind "\"},\"v\":{\"const\":1}"
 
-#define MODEL \
-	"{\"type\":\"object\",\"properties\":{\"requested\":" STRING ",\"answered\":" STRING \
+#define MODEL                                                                                  \
+	"{\"type\":\"object\",\"properties\":{\"requested\":" STRING ",\"answered\":" STRING   \
 	",\"fingerprint\":" STRING "}}"
-#define USAGE \
-	"{\"type\":\"object\",\"properties\":{\"input\":" COUNT ",\"output\":" COUNT \
-	",\"cache_read\":" COUNT ",\"cache_write\":" COUNT ",\"cache_write_1h\":" COUNT \
+#define USAGE                                                                                  \
+	"{\"type\":\"object\",\"properties\":{\"input\":" COUNT ",\"output\":" COUNT           \
+	",\"cache_read\":" COUNT ",\"cache_write\":" COUNT ",\"cache_write_1h\":" COUNT        \
 	",\"reasoning\":" COUNT "}}"
-#define ERROR \
-	"{\"type\":[\"object\",\"null\"],\"required\":[\"type\"],\"properties\":{\"type\":" STRING \
-	",\"message\":" STRING "}}"
-#define TIMING \
-	"{\"type\":\"object\",\"properties\":{\"ttft_ms\":{\"type\":\"number\",\"minimum\":0}," \
+#define ERROR                                                                                  \
+	"{\"type\":[\"object\",\"null\"],\"required\":[\"type\"],\"properties\":{"             \
+	"\"type\":" STRING ",\"message\":" STRING "}}"
+#define TIMING                                                                                 \
+	"{\"type\":\"object\",\"properties\":{\"ttft_ms\":{\"type\":\"number\",\"minimum\":0}" \
+	","                                                                                    \
 	"\"total_ms\":{\"type\":\"number\",\"minimum\":0}}}"
-#define STREAM \
-	"{\"type\":\"object\",\"properties\":{\"events\":" COUNT ",\"bytes\":" COUNT \
+#define STREAM                                                                                 \
+	"{\"type\":\"object\",\"properties\":{\"events\":" COUNT ",\"bytes\":" COUNT           \
 	",\"done\":{\"type\":\"boolean\"}}}"
-#define CHANGES \
-	"{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"field\",\"action\"]," \
+#define CHANGES                                                                                \
+	"{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"field\","          \
+	"\"action\"],"                                                                         \
 	"\"properties\":{\"field\":" STRING ",\"action\":" STRING "}}}"
-#define TOOLS \
-	"{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"id\":" STRING \
+#define TOOLS                                                                                  \
+	"{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"id\":" STRING    \
 	",\"name\":" STRING ",\"arguments\":" STRING ",\"from\":" STRING ",\"result\":" STRING \
 	",\"result_sha256\":" SHA256 ",\"error\":{\"type\":\"boolean\"}}}}"
 
 /* What traces and replays have in common. */
-#define CALL \
-	",\"id\":{\"type\":\"string\",\"minLength\":1}" \
-	",\"time\":{\"type\":\"string\",\"format\":\"date-time\"}" \
-	",\"capture\":{\"type\":\"object\",\"properties\":{\"source\":" STRING \
-	",\"body\":{\"enum\":[\"verbatim\",\"rebuilt\"]}}}" \
-	",\"session\":" STRING ",\"step\":" COUNT ",\"parent\":" STRING \
-	",\"tags\":{\"type\":\"object\"},\"api\":{\"type\":[\"string\",\"null\"]},\"url\":" STRING \
-	",\"headers\":{\"type\":\"object\",\"additionalProperties\":" STRING "},\"model\":" MODEL \
-	",\"content_sha256\":" SHA256 ",\"tools_sha256\":" SHA256 \
-	",\"request\":{\"type\":\"object\"},\"request_text\":" STRING ",\"request_b64\":" STRING \
-	",\"request_sha256\":" SHA256 ",\"request_bytes\":" COUNT \
-	",\"response_text\":" STRING ",\"response_b64\":" STRING ",\"response_sha256\":" SHA256 \
-	",\"stream\":" STREAM ",\"status\":{\"type\":\"integer\",\"minimum\":100,\"maximum\":999}" \
-	",\"error\":" ERROR ",\"usage\":" USAGE ",\"timing\":" TIMING ",\"finish_reason\":" STRING \
-	",\"tools\":" TOOLS \
-	",\"replayable\":{\"enum\":[\"yes\",\"degraded\",\"no\"]}" \
+#define CALL                                                                                   \
+	",\"id\":{\"type\":\"string\",\"minLength\":1}"                                        \
+	",\"time\":{\"type\":\"string\",\"format\":\"date-time\"}"                             \
+	",\"capture\":{\"type\":\"object\",\"properties\":{\"source\":" STRING                 \
+	",\"body\":{\"enum\":[\"verbatim\",\"rebuilt\"]}}}"                                    \
+	",\"session\":" STRING ",\"step\":" COUNT ",\"parent\":" STRING                        \
+	",\"tags\":{\"type\":\"object\"},\"api\":{\"type\":[\"string\",\"null\"]},"            \
+	"\"url\":" STRING ",\"headers\":{\"type\":\"object\",\"additionalProperties\":" STRING \
+	"},\"model\":" MODEL ",\"content_sha256\":" SHA256 ",\"tools_sha256\":" SHA256         \
+	",\"request\":{\"type\":\"object\"},\"request_text\":" STRING                          \
+	",\"request_b64\":" STRING ",\"request_sha256\":" SHA256 ",\"request_bytes\":" COUNT   \
+	",\"response_text\":" STRING ",\"response_b64\":" STRING                               \
+	",\"response_sha256\":" SHA256 ",\"stream\":" STREAM                                   \
+	",\"status\":{\"type\":\"integer\",\"minimum\":100,\"maximum\":999}"                   \
+	",\"error\":" ERROR ",\"usage\":" USAGE ",\"timing\":" TIMING                          \
+	",\"finish_reason\":" STRING ",\"tools\":" TOOLS                                       \
+	",\"replayable\":{\"enum\":[\"yes\",\"degraded\",\"no\"]}"                             \
 	",\"gaps\":{\"type\":\"array\",\"items\":" STRING "},\"modified\":" CHANGES
 
-#define CANDIDATE \
-	",\"candidate\":{\"type\":\"object\",\"required\":[\"mode\"],\"properties\":{\"model\":" MODEL \
-	",\"api\":" STRING ",\"url\":" STRING ",\"request_sha256\":" SHA256 \
-	",\"response_sha256\":" SHA256 ",\"stream\":" STREAM \
-	",\"status\":{\"type\":\"integer\",\"minimum\":100,\"maximum\":999},\"error\":" ERROR \
-	",\"usage\":" USAGE ",\"timing\":" TIMING ",\"attempts\":" COUNT ",\"sample\":" COUNT \
-	",\"mode\":{\"enum\":[\"turn\"]},\"skipped\":" STRING ",\"modified\":" CHANGES \
-	",\"translation\":{\"type\":\"array\"},\"divergence\":{\"type\":[\"object\",\"null\"]}}}"
+#define CANDIDATE                                                                              \
+	",\"candidate\":{\"type\":\"object\",\"required\":[\"mode\"],\"properties\":{"         \
+	"\"model\":" MODEL ",\"api\":" STRING ",\"url\":" STRING ",\"request_sha256\":" SHA256 \
+	",\"response_sha256\":" SHA256 ",\"stream\":" STREAM                                   \
+	",\"status\":{\"type\":\"integer\",\"minimum\":100,\"maximum\":999},\"error\":" ERROR  \
+	",\"usage\":" USAGE ",\"timing\":" TIMING ",\"attempts\":" COUNT ",\"sample\":" COUNT  \
+	",\"mode\":{\"enum\":[\"turn\"]},\"skipped\":" STRING ",\"modified\":" CHANGES         \
+	",\"translation\":{\"type\":\"array\"},\"divergence\":{\"type\":[\"object\",\"null\"]" \
+	"}}}"
 
 const char schema_trace[] = "{" DRAFT "\"title\":\"trace\"," HEAD("trace") CALL
     "},\"allOf\":[{\"required\":[\"id\",\"replayable\"]}]}";
@@ -67,30 +71,36 @@ const char schema_trace[] = "{" DRAFT "\"title\":\"trace\"," HEAD("trace") CALL
 const char schema_replay[] = "{" DRAFT "\"title\":\"replay\"," HEAD("replay") CALL CANDIDATE
     "},\"allOf\":[{\"required\":[\"id\",\"candidate\"]}]}";
 
-const char schema_run[] = "{" DRAFT "\"title\":\"run\"," HEAD("run") ",\"tool\":" STRING
-    ",\"planned\":" COUNT ",\"done\":" COUNT ",\"skipped\":" COUNT ",\"failed\":" COUNT
-    ",\"stopped\":{\"type\":[\"string\",\"null\"]}},\"allOf\":[{\"required\":[\"tool\","
-    "\"planned\",\"done\",\"skipped\",\"failed\",\"stopped\"]}]}";
+const char schema_run[] = "{" DRAFT "\"title\":\"run\"," HEAD(
+    "run") ",\"tool\":" STRING ",\"planned\":" COUNT ",\"done\":" COUNT ",\"skipped\":" COUNT
+	   ",\"failed\":" COUNT
+	   ",\"stopped\":{\"type\":[\"string\",\"null\"]}},\"allOf\":[{\"required\":[\"tool\","
+	   "\"planned\",\"done\",\"skipped\",\"failed\",\"stopped\"]}]}";
 
 #define OUTCOME "{\"enum\":[\"pass\",\"fail\",\"unknown\"]}"
 
-const char schema_diff[] = "{" DRAFT "\"title\":\"diff\"," HEAD("diff") ",\"id\":" STRING
-    ",\"session\":" STRING ",\"slices\":{\"type\":\"object\"},\"checks\":{\"type\":\"object\","
-    "\"additionalProperties\":{\"type\":\"object\",\"properties\":{\"baseline\":" OUTCOME
-    ",\"candidate\":" OUTCOME "}}},\"verdict\":{\"enum\":[\"identical\",\"same-arguments\","
-    "\"same-calls\",\"same-text\",\"different\",\"lost\",\"no-baseline\",\"skipped\",\"unpaired\"]},"
-    "\"reasons\":{\"type\":\"array\",\"items\":" STRING "}}"
-    ",\"allOf\":[{\"required\":[\"id\",\"verdict\"]}]}";
+const char schema_diff[] = "{" DRAFT "\"title\":\"diff\"," HEAD(
+    "diff") ",\"id\":" STRING ",\"session\":" STRING
+	    ",\"slices\":{\"type\":\"object\"},\"checks\":{\"type\":\"object\","
+	    "\"additionalProperties\":{\"type\":\"object\",\"properties\":{"
+	    "\"baseline\":" OUTCOME ",\"candidate\":" OUTCOME
+	    "}}},\"verdict\":{\"enum\":[\"identical\",\"same-arguments\","
+	    "\"same-calls\",\"same-text\",\"different\",\"lost\",\"no-baseline\",\"skipped\","
+	    "\"unpaired\"]},"
+	    "\"reasons\":{\"type\":\"array\",\"items\":" STRING "}}"
+	    ",\"allOf\":[{\"required\":[\"id\",\"verdict\"]}]}";
 
-#define SIDE \
-	"{\"type\":\"object\",\"properties\":{\"pass\":" COUNT \
+#define SIDE                                                                                   \
+	"{\"type\":\"object\",\"properties\":{\"pass\":" COUNT                                 \
 	",\"rate\":{\"type\":[\"number\",\"null\"]}}}"
 #define NUMBER "{\"type\":[\"number\",\"null\"]}"
 
-const char schema_summary[] = "{" DRAFT "\"title\":\"summary\"," HEAD("summary") ",\"check\":"
-    STRING ",\"slice\":{\"type\":[\"object\",\"null\"]},\"arm\":" STRING ",\"n\":" COUNT
-    ",\"unpaired\":" COUNT ",\"skipped\":" COUNT ",\"lost\":" COUNT ",\"baseline\":" SIDE
-    ",\"candidate\":" SIDE ",\"regressed\":" COUNT ",\"improved\":" COUNT ",\"p\":" NUMBER
-    ",\"diff\":" NUMBER ",\"ci_low\":" NUMBER ",\"ci_high\":" NUMBER ",\"method\":" STRING
-    ",\"verdict\":{\"enum\":[\"pass\",\"fail\",\"inconclusive\",\"not-comparable\"]}"
-    "},\"allOf\":[{\"required\":[\"check\",\"n\",\"verdict\"]}]}";
+const char schema_summary[] = "{" DRAFT "\"title\":\"summary\"," HEAD(
+    "summary") ",\"check\":" STRING
+	       ",\"slice\":{\"type\":[\"object\",\"null\"]},\"arm\":" STRING ",\"n\":" COUNT
+	       ",\"unpaired\":" COUNT ",\"skipped\":" COUNT ",\"lost\":" COUNT
+	       ",\"baseline\":" SIDE ",\"candidate\":" SIDE ",\"regressed\":" COUNT
+	       ",\"improved\":" COUNT ",\"p\":" NUMBER ",\"diff\":" NUMBER ",\"ci_low\":" NUMBER
+	       ",\"ci_high\":" NUMBER ",\"method\":" STRING
+	       ",\"verdict\":{\"enum\":[\"pass\",\"fail\",\"inconclusive\",\"not-comparable\"]}"
+	       "},\"allOf\":[{\"required\":[\"check\",\"n\",\"verdict\"]}]}";

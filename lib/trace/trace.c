@@ -72,7 +72,8 @@ trace_bytes(struct buf *b, const char *name, str body)
 	} else if (body.len < (size_t)1 << 30) {
 		unsigned char *text = (unsigned char *)arena_bytes(&a, body.len / 3 * 4 + 8);
 		int n = EVP_EncodeBlock(text, (const unsigned char *)body.at, (int)body.len);
-		emit_kstr(b, arena_printf(&a, "%s_b64", name).at, (str){ (char *)text, (size_t)n });
+		emit_kstr(
+		    b, arena_printf(&a, "%s_b64", name).at, (str){ (char *)text, (size_t)n });
 	}
 	arena_free(&a);
 }

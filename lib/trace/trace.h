@@ -25,11 +25,12 @@ enum trace_field {
 	T_CANDIDATE,
 	TRACE_FIELDS,
 };
-#define TRACE_NAMES \
-	IN_NAMES, "id", "session", "api", "url", "headers", "model.requested", "model.answered", \
-	    "request", "response", "status", "stream.done", "replayable", "gaps", "candidate"
+#define TRACE_NAMES                                                                            \
+	IN_NAMES, "id", "session", "api", "url", "headers", "model.requested",                 \
+	    "model.answered", "request", "response", "status", "stream.done", "replayable",    \
+	    "gaps", "candidate"
 
-bool trace_is(const struct rec *);	/* a trace or a replay record */
+bool trace_is(const struct rec *); /* a trace or a replay record */
 
 /* Members of an open object; what is unknown or empty is left out. */
 void trace_model(struct buf *, str requested, const struct answer *);
@@ -38,13 +39,13 @@ void trace_error(struct buf *, str type, str message);
 void trace_bytes(struct buf *, const char *name, str body); /* NAME_text, or NAME_b64 */
 
 /* The hash of the neutral view of a request; makes the view too. */
-str trace_content(struct arena *, const struct dialect *, const struct doc *request,
-    struct view *);
+str trace_content(
+    struct arena *, const struct dialect *, const struct doc *request, struct view *);
 
 /* The last line of replay and judge. */
 struct run {
 	int64_t planned, done, skipped, failed;
-	str stopped;		/* why it ended early; empty: it did not */
+	str stopped; /* why it ended early; empty: it did not */
 };
 void run_emit(struct buf *, const char *tool, const struct run *);
 void run_add(struct run *, struct arena *keep, const struct doc *record);

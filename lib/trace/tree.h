@@ -11,18 +11,18 @@
 struct tree {
 	enum kind kind;
 	str key;
-	str raw;		/* scalars; strings that were never added to */
+	str raw; /* scalars; strings that were never added to */
 	struct piece *text, **text_end;
 	struct tree *child, *last, *next;
-	int64_t index;		/* for the reader's own numbering */
+	int64_t index; /* for the reader's own numbering */
 };
 
-struct tree *tree_new(struct arena *, enum kind); /* an empty object, array or string */
-struct tree *tree_of(struct arena *, const struct doc *);	/* a deep copy */
+struct tree *tree_new(struct arena *, enum kind);         /* an empty object, array or string */
+struct tree *tree_of(struct arena *, const struct doc *); /* a deep copy */
 struct tree *tree_get(const struct tree *, const char *key);
-void tree_set(struct tree *object, str key, struct tree *value);	/* replaces */
+void tree_set(struct tree *object, str key, struct tree *value); /* replaces */
 void tree_push(struct tree *array, struct tree *value);
-void tree_append(struct arena *, struct tree *string, str text);
+void tree_append(struct arena *, struct tree *, str text); /* to a string */
 
 /* Set the member, unless the value is null and the member is there already. */
 void tree_take(struct arena *, struct tree *object, const struct doc *member);
@@ -33,7 +33,7 @@ void tree_merge(struct arena *, struct tree *object, const struct doc *member);
 /* Add to the string member of that name; made if there is none (or a null). */
 void tree_append_to(struct arena *, struct tree *object, str key, str text);
 
-str tree_text(struct arena *, const struct tree *string);
+str tree_text(struct arena *, const struct tree *);
 void tree_write(struct buf *, const struct tree *);
 
 #endif

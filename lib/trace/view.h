@@ -15,16 +15,16 @@ enum item_kind { ITEM_SYSTEM, ITEM_TEXT, ITEM_CALL, ITEM_RESULT, ITEM_OTHER };
 
 struct item {
 	enum item_kind kind;
-	str role;		/* ITEM_TEXT, ITEM_OTHER */
-	str text;		/* the text, the result, or canonical JSON (ITEM_OTHER) */
-	str id;			/* of the call; left out of the hash */
-	str name, arguments;	/* ITEM_CALL; arguments canonical */
-	int64_t call;		/* ITEM_RESULT: the how manieth call, -1 unknown */
-	bool failed;		/* ITEM_RESULT marked as an error; left out of the hash */
+	str role;            /* ITEM_TEXT, ITEM_OTHER */
+	str text;            /* the text, the result, or canonical JSON (ITEM_OTHER) */
+	str id;              /* of the call; left out of the hash */
+	str name, arguments; /* ITEM_CALL; arguments canonical */
+	int64_t call;        /* ITEM_RESULT: the how manieth call, -1 unknown */
+	bool failed;         /* ITEM_RESULT marked as an error; left out of the hash */
 };
 
 struct view_tool {
-	str name, schema;	/* canonical */
+	str name, schema; /* canonical */
 };
 
 struct view {

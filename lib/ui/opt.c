@@ -19,7 +19,8 @@ const struct opt opt_common[] = {
 	OPT_HEAD("Help"),
 	OPT_FLAG('h', "help", &want_help, "show this help"),
 	OPT_FLAG('V', "version", &want_version, "show the version"),
-	OPT_FLAG(0, "schema", &want_schema, "print JSON Schemas of the records read and written"),
+	OPT_FLAG(
+	    0, "schema", &want_schema, "print JSON Schemas of the records read and written"),
 	OPT_END,
 };
 
@@ -104,7 +105,9 @@ store_number(const struct tool *tool, const struct opt *o, const char *arg)
 
 	if (!ok)
 		opt_usage(tool, "--%s: '%s' is not a %s", o->name, arg,
-		    o->kind == OPT_INT_ ? "number" : o->kind == OPT_SIZE_ ? "size" : "duration");
+		    o->kind == OPT_INT_      ? "number" :
+			o->kind == OPT_SIZE_ ? "size" :
+					       "duration");
 	if ((o->least != 0 || o->most != 0) && (*o->to.num < o->least || *o->to.num > o->most))
 		opt_usage(tool, "--%s: %s is not between %lld and %lld", o->name, arg,
 		    (long long)o->least, (long long)o->most);
@@ -131,7 +134,8 @@ store(const struct tool *tool, const struct opt *o, const char *arg)
 	case OPT_TIME_: store_number(tool, o, arg); break;
 	case OPT_SHARE_:
 		if (!share_of(str_of(arg), o->to.real))
-			opt_usage(tool, "--%s: '%s' is no share such as 2%%, 2pp or 0.02", o->name, arg);
+			opt_usage(tool, "--%s: '%s' is no share such as 2%%, 2pp or 0.02",
+			    o->name, arg);
 		break;
 	case OPT_STR_:
 	case OPT_FILE_: *o->to.string = arg; break;

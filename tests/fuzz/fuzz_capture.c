@@ -21,7 +21,8 @@ capture_wanted(struct sink *s, str record)
 	const struct doc *d = doc_read(&a, record);
 
 	(void)s;
-	assert(d != NULL && doc_is(doc_get(d, "record"), "trace") && doc_get(d, "replayable") != NULL);
+	assert(d != NULL && doc_is(doc_get(d, "record"), "trace") &&
+	    doc_get(d, "replayable") != NULL);
 	arena_free(&a);
 	return false;
 }
@@ -31,7 +32,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const char *const names[] = { CAPTURE_NAMES, WHO_NAMES, NULL };
 	static const struct capture_options options = { .set = { { "model=m" }, 1 },
-		.in = { .max_bad = "0", .max_line = 1 << 16, .max_document = 1 << 18, .max_depth = 64 } };
+		.in = { .max_bad = "0",
+		    .max_line = 1 << 16,
+		    .max_document = 1 << 18,
+		    .max_depth = 64 } };
 	char path[64];
 	char *operands[] = { path, NULL };
 	struct rec rec;

@@ -14,7 +14,7 @@ leave(int status)
 	(void)status;
 	longjmp(out, 1);
 }
-#define exit	     leave
+#define exit leave
 /* The code is included under other names, beside the library's own. */
 char **fuzzed_opt_parse(const struct tool *, int, char **);
 _Noreturn void fuzzed_opt_usage(const struct tool *, const char *, ...)

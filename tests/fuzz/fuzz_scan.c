@@ -28,9 +28,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			assert(scan_read(s, rest, 64, &v, &error) == (d != NULL));
 			const struct doc *found = d;
 			for (size_t i = 0; i < path.count; i++)
-				found = path.steps[i].kind == PATH_KEY ? doc_find(found, path.steps[i].key) :
-							doc_item(found, (size_t)path.steps[i].index);
-			assert(d == NULL || (doc_kind(found) == v.kind && str_eq(doc_raw(found), v.raw)));
+				found = path.steps[i].kind == PATH_KEY ?
+				    doc_find(found, path.steps[i].key) :
+				    doc_item(found, (size_t)path.steps[i].index);
+			assert(d == NULL ||
+			    (doc_kind(found) == v.kind && str_eq(doc_raw(found), v.raw)));
 			if (d != NULL && edit_path(&a, d, &path, STR("[1]"), &edited, &why))
 				assert(doc_read(&a, edited) != NULL);
 		}
@@ -42,11 +44,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		edit_flatten(&b, d->raw);
 		assert(b.len == d->raw.len && str_eq(canon_text(&a, buf_str(&b)), once));
 		buf_reset(&b);
-		const struct edit edits[] = { { "record", STR("\"x\"") }, { "new", STR("null") } };
+		const struct edit edits[] = { { "record", STR("\"x\"") },
+			{ "new", STR("null") } };
 		if (d->kind == KIND_OBJECT) {
 			edit_object(&b, d->raw, edits, 2);
 			const struct doc *again = doc_read(&a, buf_str(&b));
-			assert(doc_is(doc_get(again, "record"), "x") && doc_get(again, "new") != NULL);
+			assert(doc_is(doc_get(again, "record"), "x") &&
+			    doc_get(again, "new") != NULL);
 		}
 		buf_free(&b);
 	}

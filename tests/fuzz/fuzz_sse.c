@@ -12,7 +12,8 @@ read_all(struct buf *all, str text, size_t step)
 	struct sse_event e;
 
 	for (size_t at = 0; at < text.len; at += step) {
-		sse_feed(&s, (str){ text.at + at, text.len - at < step ? text.len - at : step });
+		sse_feed(
+		    &s, (str){ text.at + at, text.len - at < step ? text.len - at : step });
 		while (sse_next(&s, &e)) {
 			buf_add(all, e.name);
 			buf_byte(all, '|');

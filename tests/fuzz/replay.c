@@ -15,7 +15,8 @@ main(int argc, char **argv)
 		uint8_t *bytes = malloc(1 << 20);
 		size_t n = bytes != NULL ? fread(bytes, 1, 1 << 20, f) : 0;
 		LLVMFuzzerTestOneInput(bytes, n);
-		for (size_t cut = 0; cut < n && n <= 1024; cut++) /* and every prefix of a short one */
+		for (size_t cut = 0; cut < n && n <= 1024;
+		     cut++) /* and every prefix of a short one */
 			LLVMFuzzerTestOneInput(bytes, cut);
 		free(bytes);
 		fclose(f);

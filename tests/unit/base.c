@@ -60,7 +60,8 @@ mapping(void)
 	}
 	for (size_t i = 0; i < 20000; i++) {
 		snprintf(key, sizeof key, "key %zu", i);
-		EXPECT(map_find(&m, str_of(key)) == i && str_is(map_key(&m, i), key), "key %zu", i);
+		EXPECT(map_find(&m, str_of(key)) == i && str_is(map_key(&m, i), key), "key %zu",
+		    i);
 	}
 	unit_table("20,000 keys keep their slots");
 	CHECK(map_find(&m, STR("none")) == MAP_NONE && m.count == 20000);
@@ -74,10 +75,12 @@ unicode(void)
 	static const struct {
 		str bytes;
 		size_t valid;
-	} cases[] = { { STR_INIT("abc"), 3 }, { STR_INIT("\xc3\xa9"), 2 }, { STR_INIT("\xc0\x80"), 0 },
-		{ STR_INIT("\xe2\x82\xac!"), 4 }, { STR_INIT("\xed\xa0\x80"), 0 }, { STR_INIT("\xf0\x9f\x98\x80"), 4 },
-		{ STR_INIT("\xf4\x90\x80\x80"), 0 }, { STR_INIT("a\xe2\x82"), 1 }, { STR_INIT("\xe0\x80\x80"), 0 },
-		{ STR_INIT("\xf0\x8f\xbf\xbf"), 0 }, { STR_INIT("x\x80"), 1 }, { STR_INIT("\xff"), 0 } };
+	} cases[] = { { STR_INIT("abc"), 3 }, { STR_INIT("\xc3\xa9"), 2 },
+		{ STR_INIT("\xc0\x80"), 0 }, { STR_INIT("\xe2\x82\xac!"), 4 },
+		{ STR_INIT("\xed\xa0\x80"), 0 }, { STR_INIT("\xf0\x9f\x98\x80"), 4 },
+		{ STR_INIT("\xf4\x90\x80\x80"), 0 }, { STR_INIT("a\xe2\x82"), 1 },
+		{ STR_INIT("\xe0\x80\x80"), 0 }, { STR_INIT("\xf0\x8f\xbf\xbf"), 0 },
+		{ STR_INIT("x\x80"), 1 }, { STR_INIT("\xff"), 0 } };
 	char out[4];
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

@@ -15,24 +15,28 @@ times(void)
 		{ "2026-03-29T01:30:00.000000001-0530", "2026-03-29T07:00:00.000000001Z" },
 		{ "1969-12-31T23:59:59.5Z", "1969-12-31T23:59:59.5Z" },
 		{ "2016-12-31T23:59:60Z", "2017-01-01T00:00:00Z" },
-		{ "1700000000", "2023-11-14T22:13:20Z" }, { "1700000000.25", "2023-11-14T22:13:20.25Z" },
+		{ "1700000000", "2023-11-14T22:13:20Z" },
+		{ "1700000000.25", "2023-11-14T22:13:20.25Z" },
 		{ "1700000000123", "2023-11-14T22:13:20.123Z" },
 		{ "1700000000123456", "2023-11-14T22:13:20.123456Z" },
 		{ "1700000000123456789", "2023-11-14T22:13:20.123456789Z" } };
-	static const char *const bad[] = { "", "now", "2023-02-29T00:00:00Z", "2024-13-01T00:00:00Z",
-		"2024-01-01", "2024-01-01T24:00:00Z", "2024-01-01T00:00:00", "9999-01-01T00:00:00Z",
-		"-5", "2024-01-01T00:00:00+25:00", "17e8", "12.5.6" };
+	static const char *const bad[] = { "", "now", "2023-02-29T00:00:00Z",
+		"2024-13-01T00:00:00Z", "2024-01-01", "2024-01-01T24:00:00Z",
+		"2024-01-01T00:00:00", "9999-01-01T00:00:00Z", "-5",
+		"2024-01-01T00:00:00+25:00", "17e8", "12.5.6" };
 	struct arena a = { 0 };
 	int64_t ns;
 
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
-		EXPECT(when_parse(str_of(good[i].text), &ns) && str_is(when_print(&a, ns), good[i].utc),
+		EXPECT(when_parse(str_of(good[i].text), &ns) &&
+			str_is(when_print(&a, ns), good[i].utc),
 		    "%s: %s", good[i].text, when_print(&a, ns).at);
 	unit_table("times that are read");
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		EXPECT(!when_parse(str_of(bad[i]), &ns), "%s", bad[i]);
 	unit_table("what is no time");
-	for (int64_t t = INT64_C(-9000000000) * WHEN_SECOND; t < INT64_C(9000000000) * WHEN_SECOND;
+	for (int64_t t = INT64_C(-9000000000) * WHEN_SECOND;
+	     t < INT64_C(9000000000) * WHEN_SECOND;
 	     t += INT64_C(7777777) * WHEN_SECOND + 123456789)
 		EXPECT(when_parse(when_print(&a, t), &ns) && ns == t, "%lld", (long long)t);
 	unit_table("print and parse are inverse");
@@ -73,7 +77,8 @@ intervals(void)
 	unit_table("Wilson");
 	for (size_t i = 0; i < sizeof newcombe / sizeof *newcombe; i++) {
 		struct interval w = stat_newcombe(newcombe[i].t);
-		EXPECT(near(w.low, newcombe[i].low, 1e-10) && near(w.high, newcombe[i].high, 1e-10),
+		EXPECT(near(w.low, newcombe[i].low, 1e-10) &&
+			near(w.high, newcombe[i].high, 1e-10),
 		    "%.10f..%.10f", w.low, w.high);
 	}
 	unit_table("Newcombe");
@@ -88,7 +93,8 @@ tests(void)
 	} mcnemar[] = { { 10, 2, 0.03857421875, 0.0224609375 }, { 6, 0, 0.03125, 0.015625 },
 		{ 40, 25, 0.08168153394, 0.06401750414 }, { 5, 5, 1, 0.75390625 },
 		{ 90, 48, 0.00044058492, -1 }, { 35, 78, 6.445381e-05, -1 },
-		{ 40, 309, 1.2393492e-52, -1 }, { 20, 8, 0.03569813817739487, -1 }, { 12, 8, 0.5034446716308594, -1 }, { 0, 0, 1, 1 } };
+		{ 40, 309, 1.2393492e-52, -1 }, { 20, 8, 0.03569813817739487, -1 },
+		{ 12, 8, 0.5034446716308594, -1 }, { 0, 0, 1, 1 } };
 	static const struct {
 		double disc, delta, n;
 	} power[] = { { .10, .02, 1959.86 }, { .10, .05, 311.59 }, { .20, .05, 625.55 },
@@ -98,12 +104,13 @@ tests(void)
 		double exact = stat_mcnemar(mcnemar[i].b, mcnemar[i].c),
 		       midp = stat_mcnemar_midp(mcnemar[i].b, mcnemar[i].c);
 		EXPECT(near(exact / mcnemar[i].exact, 1, 1e-6), "%zu: %.12g", i, exact);
-		EXPECT(mcnemar[i].midp < 0 || near(midp, mcnemar[i].midp, 1e-10), "%zu: %.12g", i, midp);
+		EXPECT(mcnemar[i].midp < 0 || near(midp, mcnemar[i].midp, 1e-10), "%zu: %.12g",
+		    i, midp);
 	}
 	unit_table("McNemar, exact and mid-p");
 	for (size_t i = 0; i < sizeof power / sizeof *power; i++)
-		EXPECT(near(stat_mcnemar_n(power[i].disc, power[i].delta), power[i].n, 0.005), "%zu: %f",
-		    i, stat_mcnemar_n(power[i].disc, power[i].delta));
+		EXPECT(near(stat_mcnemar_n(power[i].disc, power[i].delta), power[i].n, 0.005),
+		    "%zu: %f", i, stat_mcnemar_n(power[i].disc, power[i].delta));
 	unit_table("pairs needed (Connor)");
 	CHECK(isnan(stat_mcnemar_n(0.1, 0)) && isnan(stat_mcnemar_n(0, 0.1)));
 }

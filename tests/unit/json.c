@@ -22,9 +22,12 @@ same_value(const json_t *theirs, str ours)
 	return same;
 }
 
-static const char *const seeds[] = { "{\"a\":[1,2.5,-3e2,true,false,null,\"x\\u00e9\\n\"],\"b\":{}}",
-	"[[],{},\"\",0,-0,1e-7,12345678901234567]", "{\"k\":\"\\ud83d\\ude00\",\"k\":2}", "\"\\/\\b\\f\"",
-	"  [ 1 , { \"a\" : [ ] } ]  ", "-1.0E+2", "[\"\xc3\xa9\",\"\xf0\x9f\x98\x80\"]" };
+static const char *const seeds[] = {
+	"{\"a\":[1,2.5,-3e2,true,false,null,\"x\\u00e9\\n\"],\"b\":{}}",
+	"[[],{},\"\",0,-0,1e-7,12345678901234567]", "{\"k\":\"\\ud83d\\ude00\",\"k\":2}",
+	"\"\\/\\b\\f\"", "  [ 1 , { \"a\" : [ ] } ]  ", "-1.0E+2",
+	"[\"\xc3\xa9\",\"\xf0\x9f\x98\x80\"]"
+};
 
 /* Is it one of the four things that only we accept? */
 static bool
@@ -58,7 +61,8 @@ against_jansson(void)
 		}
 		str s = { text, n - (size_t)(state >> 40) % 3 };
 		json_error_t error;
-		json_t *theirs = json_loadb(s.at, s.len, JSON_DECODE_ANY | JSON_ALLOW_NUL, &error);
+		json_t *theirs =
+		    json_loadb(s.at, s.len, JSON_DECODE_ANY | JSON_ALLOW_NUL, &error);
 		const struct doc *ours = doc_read(&a, s);
 		accepted += theirs != NULL;
 		bool same = (theirs != NULL) == (ours != NULL) || (ours != NULL && wider(s));
@@ -77,8 +81,8 @@ static void
 wideness(void)
 {
 	struct arena a = { 0 };
-	const struct doc *d =
-	    doc_read(&a, STR("[18446744073709551615,1e400,\"\\ud800\",\"a\\u0000b\",\"\\ud83d\\ude00\"]"));
+	const struct doc *d = doc_read(&a,
+	    STR("[18446744073709551615,1e400,\"\\ud800\",\"a\\u0000b\",\"\\ud83d\\ude00\"]"));
 
 	CHECK(str_is(doc_raw(doc_item(d, 0)), "18446744073709551615"));
 	CHECK(str_is(doc_raw(doc_item(d, 1)), "1e400"));
@@ -111,21 +115,25 @@ depth(void)
 static void
 canonical(void)
 {
-	static const char *const same[][2] = { { "1", "1.0" }, { "10e-1", "1" }, { "1E2", "100" },
-		{ "-0.0", "0" }, { "0.1", "1e-1" }, { "123456789012345678901234567890", "1.2345678901234567890123456789e29" },
-		{ "{\"a\":1,\"b\":2}", " { \"b\" : 2.0 , \"a\" : 1 } " }, { "{\"a\":1,\"a\":2}", "{\"a\":2}" },
-		{ "\"\\u00e9\"", "\"\xc3\xa9\"" }, { "[1e999999999999999999999]", "[1e999999999999999999999]" } };
+	static const char *const same[][2] = { { "1", "1.0" }, { "10e-1", "1" },
+		{ "1E2", "100" }, { "-0.0", "0" }, { "0.1", "1e-1" },
+		{ "123456789012345678901234567890", "1.2345678901234567890123456789e29" },
+		{ "{\"a\":1,\"b\":2}", " { \"b\" : 2.0 , \"a\" : 1 } " },
+		{ "{\"a\":1,\"a\":2}", "{\"a\":2}" }, { "\"\\u00e9\"", "\"\xc3\xa9\"" },
+		{ "[1e999999999999999999999]", "[1e999999999999999999999]" } };
 	static const char *const differ[][2] = { { "9007199254740993", "9007199254740992" },
-		{ "0.1", "0.10000000000000001" }, { "1e-7", "1e-8" }, { "1", "\"1\"" }, { "[]", "{}" },
-		{ "[1,2]", "[2,1]" }, { "1", "-1" }, { "1e20", "1e21" } };
+		{ "0.1", "0.10000000000000001" }, { "1e-7", "1e-8" }, { "1", "\"1\"" },
+		{ "[]", "{}" }, { "[1,2]", "[2,1]" }, { "1", "-1" }, { "1e20", "1e21" } };
 	struct arena a = { 0 };
 
 	for (size_t i = 0; i < sizeof same / sizeof *same; i++)
-		EXPECT(str_eq(canon_text(&a, str_of(same[i][0])), canon_text(&a, str_of(same[i][1]))), "%s",
-		    same[i][0]);
+		EXPECT(str_eq(canon_text(&a, str_of(same[i][0])),
+			   canon_text(&a, str_of(same[i][1]))),
+		    "%s", same[i][0]);
 	unit_table("other spellings of the same value have one text");
 	for (size_t i = 0; i < sizeof differ / sizeof *differ; i++)
-		EXPECT(!str_eq(canon_text(&a, str_of(differ[i][0])), canon_text(&a, str_of(differ[i][1]))),
+		EXPECT(!str_eq(canon_text(&a, str_of(differ[i][0])),
+			   canon_text(&a, str_of(differ[i][1]))),
 		    "%s", differ[i][0]);
 	unit_table("different values have different texts");
 	str once = canon_text(&a, STR("{\"z\":[1.50,{\"y\":\"\\n\"}],\"a\":1e3}"));
@@ -142,7 +150,8 @@ projection(void)
 	const char *const texts[] = { ".a.b", "c[1]", ".[\"x.y\"]", ".a", ".missing.deep" };
 	struct scan_value v[5];
 	struct doc_error error;
-	str record = STR("{\"a\":{\"b\":1.10},\"c\":[0,{\"k\":2}],\"x.y\":\"\\u0041\",\"z\":[[]]}");
+	str record =
+	    STR("{\"a\":{\"b\":1.10},\"c\":[0,{\"k\":2}],\"x.y\":\"\\u0041\",\"z\":[[]]}");
 
 	for (size_t i = 0; i < 5; i++)
 		EXPECT(path_parse(&a, str_of(texts[i]), &paths[i]) == NULL, "%s", texts[i]);
@@ -153,13 +162,16 @@ projection(void)
 	CHECK(str_is(v[1].raw, "{\"k\":2}") && str_is(scan_text(&a, &v[2]), "A"));
 	CHECK(str_is(v[3].raw, "{\"b\":1.10}") && v[4].kind == KIND_NONE);
 	CHECK(scan_read(s, STR("{\"a\":{\"b\":1},\"\\u0061\":{\"q\":1}}"), 0, v, &error));
-	CHECK(v[0].kind == KIND_NONE && str_is(v[3].raw, "{\"q\":1}")); /* the last a has no b */
+	CHECK(
+	    v[0].kind == KIND_NONE && str_is(v[3].raw, "{\"q\":1}")); /* the last a has no b */
 	CHECK(!scan_read(s, STR("{\"a\":{\"b\":1}} x"), 0, v, &error) && error.offset == 14);
 
-	static const char *const bad[] = { "", ".", "a..b", ".[", ".[-1]", ".a[\"x]", ".a|tojson", "a b" };
+	static const char *const bad[] = { "", ".", "a..b", ".[", ".[-1]", ".a[\"x]",
+		".a|tojson", "a b" };
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		bool whole = strcmp(bad[i], ".") == 0;
-		EXPECT((path_parse(&a, str_of(bad[i]), &paths[0]) == NULL) == whole, "%s", bad[i]);
+		EXPECT(
+		    (path_parse(&a, str_of(bad[i]), &paths[0]) == NULL) == whole, "%s", bad[i]);
 	}
 	unit_table("what is no path");
 	arena_free(&a);
@@ -185,8 +197,10 @@ editing(void)
 	const struct edit edits[] = { { "record", STR("\"replay\"") }, { "new", STR("[1]") },
 		{ "none", { 0 } } };
 
-	CHECK(edit_object(&b, STR("{ \"record\" : \"trace\", \"n\":1.10 , \"u\":\"\\u0041\" }"), edits, 3) == 1);
-	CHECK(str_is(buf_str(&b), "{ \"record\" : \"replay\", \"n\":1.10 , \"u\":\"\\u0041\" ,\"new\":[1]}"));
+	CHECK(edit_object(&b, STR("{ \"record\" : \"trace\", \"n\":1.10 , \"u\":\"\\u0041\" }"),
+		  edits, 3) == 1);
+	CHECK(str_is(buf_str(&b),
+	    "{ \"record\" : \"replay\", \"n\":1.10 , \"u\":\"\\u0041\" ,\"new\":[1]}"));
 	buf_reset(&b);
 	edit_object(&b, STR("{ \n}"), edits, 2);
 	CHECK(str_is(buf_str(&b), "{ \n\"record\":\"replay\",\"new\":[1]}"));
@@ -197,7 +211,8 @@ editing(void)
 	    "{\"a\": 1.0, \"b\":[{\"c\":\"x\"}]}"));
 	CHECK(str_is(set(&a, "{\"a\":1}", "x.y", "2"), "{\"a\":1,\"x\":{\"y\":2}}"));
 	CHECK(str_is(set(&a, "{}", "x", "2"), "{\"x\":2}"));
-	CHECK(set(&a, "{\"a\":[1]}", "a[5]", "2").len == 0 && set(&a, "{\"a\":1}", "a.b", "2").len == 0);
+	CHECK(set(&a, "{\"a\":[1]}", "a[5]", "2").len == 0 &&
+	    set(&a, "{\"a\":1}", "a.b", "2").len == 0);
 	buf_reset(&b);
 	edit_flatten(&b, STR("{\r\n\"a\\\"\":\n\"x\\n\"}"));
 	CHECK(str_is(buf_str(&b), "{  \"a\\\"\": \"x\\n\"}"));
@@ -207,7 +222,9 @@ editing(void)
 	emit_kreal(&b, "r", 0.1);
 	emit_kreal(&b, "n", (double)NAN);
 	emit_close(&b, '}');
-	CHECK(str_is(buf_str(&b), "{\"k\\\"\":\"\\u0000\\u0001\xef\xbf\xbd\\\"\\\\\\n\xc3\xa9\",\"r\":0.1,\"n\":null}"));
+	CHECK(str_is(buf_str(&b),
+	    "{\"k\\\"\":\"\\u0000\\u0001\xef\xbf\xbd\\\"\\\\\\n\xc3\xa9\",\"r\":0.1,\"n\":"
+	    "null}"));
 	buf_free(&b);
 	arena_free(&a);
 }

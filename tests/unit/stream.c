@@ -9,13 +9,15 @@
 #include "unit.h"
 
 static str
-read_whole(struct arena *a, const struct dialect *d, str stream, size_t cut, size_t step, bool *done)
+read_whole(
+    struct arena *a, const struct dialect *d, str stream, size_t cut, size_t step, bool *done)
 {
 	struct stream s = stream_new(a, d);
 
 	stream_feed(&s, (str){ stream.at, cut });
 	for (size_t at = cut; at < stream.len; at += step)
-		stream_feed(&s, (str){ stream.at + at, stream.len - at < step ? stream.len - at : step });
+		stream_feed(&s,
+		    (str){ stream.at + at, stream.len - at < step ? stream.len - at : step });
 	str plain = stream_end(&s);
 	*done = s.done && !s.broken;
 	return plain;
@@ -57,15 +59,16 @@ round_trip(const struct dialect *d, str id, str response, bool every_cut)
 	d->render(&b, &a, doc_read(&a, response), true);
 	str stream = arena_keep(&a, buf_str(&b));
 	str got = read_whole(&a, d, stream, 0, 1, &done);
-	EXPECT(str_eq(canon_text(&a, got), want), "%.*s byte by byte: %.*s", STR_F(id), STR_F(got));
+	EXPECT(str_eq(canon_text(&a, got), want), "%.*s byte by byte: %.*s", STR_F(id),
+	    STR_F(got));
 	for (size_t cut = 0; every_cut && cut <= stream.len; cut++) {
 		struct arena one = { 0 };
 		got = read_whole(&one, d, stream, cut, stream.len, &done);
 		EXPECT(str_eq(canon_text(&one, got), want), "%.*s cut at %zu", STR_F(id), cut);
 		/* and broken off there: never taken for whole */
 		read_whole(&one, d, (str){ stream.at, cut }, 0, cut + 1, &done);
-		EXPECT(!done || stream.len - cut <= 20, "%.*s broken off at %zu of %zu", STR_F(id), cut,
-		    stream.len);
+		EXPECT(!done || stream.len - cut <= 20, "%.*s broken off at %zu of %zu",
+		    STR_F(id), cut, stream.len);
 		arena_free(&one);
 	}
 	buf_free(&b);
@@ -85,7 +88,8 @@ files(char **names, bool every)
 		const struct dialect *d = dialect_named(in_text(in, &rec, T_API));
 		struct answer answer = { 0 };
 		if (d != NULL && rec.values[T_RESPONSE].kind == KIND_OBJECT)
-			d->answer(in_arena(in), doc_read(in_arena(in), rec.values[T_RESPONSE].raw), &answer);
+			d->answer(in_arena(in),
+			    doc_read(in_arena(in), rec.values[T_RESPONSE].raw), &answer);
 		if (answer.present)
 			round_trip(d, in_text(in, &rec, T_ID), rec.values[T_RESPONSE].raw,
 			    every || count % 8 == 0);
@@ -114,37 +118,62 @@ oddities(void)
 	struct answer answer;
 
 	str p = plain_of(&a, &dialect_openai_chat,
-	    "data: {\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":["
-	    "{\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"x\\\"\"}}]}}]}\r\n\r\n"
+	    "data: "
+	    "{\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":{\"tool_"
+	    "calls\":["
+	    "{\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"x\\\"\"}}]}}]}"
+	    "\r\n\r\n"
 	    ": keep-alive\r\n\r\n"
-	    "data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"id\":\"a\",\"function\":"
+	    "data: "
+	    "{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"id\":\"a\",\"function\":"
 	    "{\"name\":\"f\",\"arguments\":\":1}\"}}]}}]}\r\n\r\n"
-	    "data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"id\":\"b\",\"function\":"
-	    "{\"name\":\"g\",\"arguments\":\"{}\"}}]},\"finish_reason\":\"tool_calls\"}],\"obfuscation\":\"xx\"}\r\n\r\n"
-	    "data: [DONE]\r\n\r\n", &s);
+	    "data: "
+	    "{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"id\":\"b\",\"function\":"
+	    "{\"name\":\"g\",\"arguments\":\"{}\"}}]},\"finish_reason\":\"tool_calls\"}],"
+	    "\"obfuscation\":\"xx\"}\r\n\r\n"
+	    "data: [DONE]\r\n\r\n",
+	    &s);
 	dialect_openai_chat.answer(&a, doc_read(&a, p), &answer);
 	CHECK(answer.call_count == 2 && s.done);
-	CHECK(str_is(answer.calls->arguments, "{\"x\":1}") && str_is(answer.calls->next->name, "g"));
-	CHECK(str_search(p, "obfuscation") == p.len && str_search(p, "chat.completion\"") < p.len);
+	CHECK(str_is(answer.calls->arguments, "{\"x\":1}") &&
+	    str_is(answer.calls->next->name, "g"));
+	CHECK(str_search(p, "obfuscation") == p.len &&
+	    str_search(p, "chat.completion\"") < p.len);
 
-	plain_of(&a, &dialect_openai_chat, "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n"
-	    "data: {\"error\":{\"message\":\"overloaded\",\"type\":\"server_error\"}}\n\n", &s);
-	CHECK(!s.done && str_is(s.error_type, "server_error") && str_is(s.error_message, "overloaded"));
+	plain_of(&a, &dialect_openai_chat,
+	    "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n"
+	    "data: {\"error\":{\"message\":\"overloaded\",\"type\":\"server_error\"}}\n\n",
+	    &s);
+	CHECK(!s.done && str_is(s.error_type, "server_error") &&
+	    str_is(s.error_message, "overloaded"));
 
 	p = plain_of(&a, &dialect_anthropic,
-	    "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":\"m\",\"content\":[],"
-	    "\"usage\":{\"input_tokens\":5,\"cache_read_input_tokens\":7,\"output_tokens\":1}}}   \n\n"
+	    "event: message_start\ndata: "
+	    "{\"type\":\"message_start\",\"message\":{\"id\":\"m\",\"content\":[],"
+	    "\"usage\":{\"input_tokens\":5,\"cache_read_input_tokens\":7,\"output_tokens\":1}}}"
+	    "   \n\n"
 	    "event: ping\ndata: {\"type\":\"ping\"}\n\n"
-	    "data: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"f\",\"input\":{}}}\n\n"
-	    "data: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"input_json_delta\",\"partial_json\":\"{\\\"a\\\":\"}}\n\n"
-	    "data: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"max_tokens\"},\"usage\":{\"output_tokens\":9}}\n\n"
-	    "data: {\"type\":\"message_stop\"}\n\n", &s);
+	    "data: "
+	    "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"tool_"
+	    "use\",\"id\":\"t\",\"name\":\"f\",\"input\":{}}}\n\n"
+	    "data: "
+	    "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"input_json_"
+	    "delta\",\"partial_json\":\"{\\\"a\\\":\"}}\n\n"
+	    "data: "
+	    "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"max_tokens\"},\"usage\":{"
+	    "\"output_tokens\":9}}\n\n"
+	    "data: {\"type\":\"message_stop\"}\n\n",
+	    &s);
 	dialect_anthropic.answer(&a, doc_read(&a, p), &answer);
-	CHECK(s.done && answer.finish == FINISH_LENGTH && str_is(answer.calls->arguments, "{\"a\":"));
-	CHECK(answer.usage.input == 12 && answer.usage.output == 9 && answer.usage.cache_read == 7);
+	CHECK(s.done && answer.finish == FINISH_LENGTH &&
+	    str_is(answer.calls->arguments, "{\"a\":"));
+	CHECK(answer.usage.input == 12 && answer.usage.output == 9 &&
+	    answer.usage.cache_read == 7);
 
-	plain_of(&a, &dialect_anthropic, "event: error\ndata: {\"type\":\"error\",\"error\":"
-	    "{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}\n\n", &s);
+	plain_of(&a, &dialect_anthropic,
+	    "event: error\ndata: {\"type\":\"error\",\"error\":"
+	    "{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}\n\n",
+	    &s);
 	CHECK(str_is(s.error_type, "overloaded_error") && !s.done);
 	arena_free(&a);
 }
@@ -155,7 +184,8 @@ framing(void)
 	static const char *const spellings[] = { "event: a\ndata: 1\ndata: 2\n\ndata: 3\n\n",
 		"event: a\r\ndata: 1\r\ndata: 2\r\n\r\ndata: 3\r\n\r\n",
 		"event: a\rdata: 1\rdata: 2\r\rdata: 3\r\r",
-		"\xef\xbb\xbf" "event:a\ndata:1\n: note\ndata:2\n\nid: 7\ndata:3" };
+		"\xef\xbb\xbf"
+		"event:a\ndata:1\n: note\ndata:2\n\nid: 7\ndata:3" };
 
 	for (size_t i = 0; i < 4; i++) {
 		for (size_t step = 1; step < 9; step++) {
@@ -164,9 +194,12 @@ framing(void)
 			struct buf all = { 0 };
 			str text = str_of(spellings[i]);
 			for (size_t at = 0; at < text.len; at += step) {
-				sse_feed(&s, (str){ text.at + at, text.len - at < step ? text.len - at : step });
+				sse_feed(&s,
+				    (str){ text.at + at,
+					text.len - at < step ? text.len - at : step });
 				while (sse_next(&s, &e))
-					buf_printf(&all, "%.*s|%.*s;", STR_F(e.name), STR_F(e.data));
+					buf_printf(
+					    &all, "%.*s|%.*s;", STR_F(e.name), STR_F(e.data));
 			}
 			if (sse_last(&s, &e))
 				buf_printf(&all, "%.*s|%.*s;", STR_F(e.name), STR_F(e.data));
@@ -187,7 +220,8 @@ main(int argc, char **argv)
 	const char *examples = getenv("EXAMPLES");
 	char *own[] = { path, NULL };
 
-	snprintf(path, sizeof path, "%s/candidate.ndjson", examples != NULL ? examples : "examples");
+	snprintf(
+	    path, sizeof path, "%s/candidate.ndjson", examples != NULL ? examples : "examples");
 	framing();
 	oddities();
 	files(argc > 1 ? argv + 1 : own, argc > 1);

@@ -14,14 +14,14 @@ static int unit_count, unit_failed;
 #define CHECK(condition) unit_say((condition), #condition, __FILE__, __LINE__)
 
 /* A table of cases counts as one test: the first failures are shown. */
-#define EXPECT(condition, ...) \
-	do { \
-		if (!(condition)) { \
-			printf("# %s:%d: %s: ", __FILE__, __LINE__, #condition); \
-			printf(__VA_ARGS__); \
-			putchar('\n'); \
-			unit_case_failed = 1; \
-		} \
+#define EXPECT(condition, ...)                                                                 \
+	do {                                                                                   \
+		if (!(condition)) {                                                            \
+			printf("# %s:%d: %s: ", __FILE__, __LINE__, #condition);               \
+			printf(__VA_ARGS__);                                                   \
+			putchar('\n');                                                         \
+			unit_case_failed = 1;                                                  \
+		}                                                                              \
 	} while (0)
 static int unit_case_failed;
 
