@@ -1,5 +1,5 @@
 # every record comes back in its order with the answer of the other model, else unchanged
-$ trace-serve $EXAMPLES/candidate.ndjson >url & sleep 0.5; export OPENAI_BASE_URL=$(cat url) ANTHROPIC_BASE_URL=$(cat url); trace-capture $EXAMPLES/traffic.ndjson >traces; replay -c 16 --model fjord-2-2026-03-02 traces >replayed; echo $?; kill $!; wait; tail -1 replayed; head -100 replayed | sed 's/^{"record":"replay"/{"record":"trace"/; s/,"candidate":{"mode":.*}$/}/' | cmp - traces; jq -r .candidate.skipped replayed | sort | uniq -c
+$ rm -f url; trace-serve $EXAMPLES/candidate.ndjson >url & sh $TESTS/await url; export OPENAI_BASE_URL=$(cat url) ANTHROPIC_BASE_URL=$(cat url); trace-capture $EXAMPLES/traffic.ndjson >traces; replay -c 16 --model fjord-2-2026-03-02 traces >replayed; echo $?; kill $!; wait; tail -1 replayed; head -100 replayed | sed 's/^{"record":"replay"/{"record":"trace"/; s/,"candidate":{"mode":.*}$/}/' | cmp - traces; jq -r .candidate.skipped replayed | sort | uniq -c
 0
 {"record":"run","v":1,"tool":"replay","planned":100,"done":96,"skipped":4,"failed":0,"stopped":null}
       1 not replayable: dialect-unknown
@@ -16,7 +16,7 @@ $ printf '%s\n' '{"record":"trace","v":1,"id":"a","replayable":"no","candidate":
 {"record":"replay","v":1,"id":"a","replayable":"no","candidate":1,"other":{"mode":"turn","skipped":"not replayable","sample":0}}
 
 # the body that is sent is the recorded one but for what was asked for
-$ perl $TESTS/hostile flaky=0 log >url & sleep 0.5; printf '%s\n' '{"record":"trace","v":1,"id":"a","api":"openai.chat","url":"http://127.0.0.1:9/evil","replayable":"yes","request":{ "model":"old", "n" : 1.0, "messages":[{"role":"user","content":"\u0041"}]}}' >one; OPENAI_API_KEY=sk-test replay --model new --set top_p=1e-1 --set n=2 --base-url "$(cat url)/v1/" one | head -1 | jq -c '.candidate | [.modified, .model, .status]'; kill $!; tail -n 1 log; grep -iE '^(POST|authorization|content-type)' log
+$ rm -f url; perl $TESTS/hostile flaky=0 log >url & sh $TESTS/await url; printf '%s\n' '{"record":"trace","v":1,"id":"a","api":"openai.chat","url":"http://127.0.0.1:9/evil","replayable":"yes","request":{ "model":"old", "n" : 1.0, "messages":[{"role":"user","content":"\u0041"}]}}' >one; OPENAI_API_KEY=sk-test replay --model new --set top_p=1e-1 --set n=2 --base-url "$(cat url)/v1/" one | head -1 | jq -c '.candidate | [.modified, .model, .status]'; kill $!; tail -n 1 log; grep -iE '^(POST|authorization|content-type)' log | tr -d '\r'
 [[{"field":"request.top_p","action":"set","to":0.1},{"field":"request.n","action":"set","from":1,"to":2}],{"requested":"new","answered":"m"},200]
 { "model":"new", "n" : 2, "messages":[{"role":"user","content":"\u0041"}],"top_p":1e-1}
 POST /v1/chat/completions HTTP/1.1
@@ -24,7 +24,7 @@ content-type: application/json
 authorization: Bearer sk-test
 
 # the system prompt in both dialects
-$ rm -f log; echo 'Be kind.' >sys; perl $TESTS/hostile flaky=0 log >url & sleep 0.5; printf '%s\n' '{"record":"trace","v":1,"id":"b","api":"openai.chat","replayable":"yes","request":{"model":"m","messages":[{"role":"developer","content":[{"type":"text","text":"x"}]},{"role":"user","content":"a"}]}}' '{"record":"trace","v":1,"id":"c","api":"anthropic.messages","replayable":"yes","headers":{"anthropic-beta":"b1"},"request":{"model":"m","max_tokens":1,"messages":[{"role":"user","content":"a"}]}}' | cat one - | ANTHROPIC_API_KEY=ak replay -c 1 --system sys --base-url "$(cat url)" >out; kill $!; grep '^{' log; grep -i '^\(x-api-key\|anthropic\)' log
+$ rm -f log; echo 'Be kind.' >sys; rm -f url; perl $TESTS/hostile flaky=0 log >url & sh $TESTS/await url; printf '%s\n' '{"record":"trace","v":1,"id":"b","api":"openai.chat","replayable":"yes","request":{"model":"m","messages":[{"role":"developer","content":[{"type":"text","text":"x"}]},{"role":"user","content":"a"}]}}' '{"record":"trace","v":1,"id":"c","api":"anthropic.messages","replayable":"yes","headers":{"anthropic-beta":"b1"},"request":{"model":"m","max_tokens":1,"messages":[{"role":"user","content":"a"}]}}' | cat one - | ANTHROPIC_API_KEY=ak replay -c 1 --system sys --base-url "$(cat url)" >out; kill $!; grep '^{' log; grep -i '^\(x-api-key\|anthropic\)' log | tr -d '\r'
 { "model":"old", "n" : 1.0, "messages":[{"role":"system","content":"Be kind."},{"role":"user","content":"\u0041"}]}
 {"model":"m","messages":[{"role":"developer","content":"Be kind."},{"role":"user","content":"a"}]}
 {"model":"m","max_tokens":1,"messages":[{"role":"user","content":"a"}],"system":"Be kind."}
@@ -33,7 +33,7 @@ anthropic-version: 2023-06-01
 anthropic-beta: b1
 
 # failures are data: 4xx is an answer, the rest is repeated and then recorded
-$ for mode in fail=400 fail=503 reset short long text empty cut; do perl $TESTS/hostile $mode >url & sleep 0.4; replay --retries 1 --timeout 5s --base-url "$(cat url)" one >out; echo "$mode: $? $(head -1 out | jq -c '.candidate | [.status, .error.type, .attempts, .stream.done]') $(tail -1 out | jq -c '[.done, .failed]')"; kill $!; wait; done
+$ for mode in fail=400 fail=503 reset short long text empty cut; do rm -f url; perl $TESTS/hostile $mode >url & sh $TESTS/await url; replay --retries 1 --timeout 5s --base-url "$(cat url)" one >out; echo "$mode: $? $(head -1 out | jq -c '.candidate | [.status, .error.type, .attempts, .stream.done]') $(tail -1 out | jq -c '[.done, .failed]')"; kill $!; wait; done
 fail=400: 0 [400,"refused",1,null] [1,0]
 fail=503: 5 [503,"refused",2,null] [0,1]
 reset: 5 [200,"network",2,null] [0,1]
@@ -44,24 +44,24 @@ empty: 0 [200,"empty-response",1,null] [1,0]
 cut: 0 [200,null,1,false] [1,0]
 
 # a server that hangs, one that never ends
-$ perl $TESTS/hostile hang >url & sleep 0.4; replay --retries 0 --timeout 300ms --base-url "$(cat url)" one | head -1 | jq -c '.candidate.error.type'; kill $!
+$ rm -f url; perl $TESTS/hostile hang >url & sh $TESTS/await url; replay --retries 0 --timeout 300ms --base-url "$(cat url)" one | head -1 | jq -c '.candidate.error.type'; kill $!
 "network"
 
-$ perl $TESTS/hostile endless >url & sleep 0.4; replay --retries 0 --max-response 2M --base-url "$(cat url)" one | head -1 | jq -c '.candidate.error'; kill $!
+$ rm -f url; perl $TESTS/hostile endless >url & sh $TESTS/await url; replay --retries 0 --max-response 2M --base-url "$(cat url)" one | head -1 | jq -c '.candidate.error'; kill $!
 {"type":"network","message":"the response is larger than --max-response"}
 
 # what is asked for is waited for
-$ rm -f log; perl $TESTS/hostile flaky=3 log >url & sleep 0.4; replay --base-url "$(cat url)" one | head -1 | jq -c '.candidate | [.status, .attempts]'; kill $!; grep -c ^POST log
+$ rm -f log; rm -f url; perl $TESTS/hostile flaky=3 log >url & sh $TESTS/await url; replay --base-url "$(cat url)" one | head -1 | jq -c '.candidate | [.status, .attempts]'; kill $!; grep -c ^POST log
 [200,4]
 4
 
 # redirects are not followed, and no key goes where the record points
-$ rm -f log; perl $TESTS/hostile flaky=0 log >other & sleep 0.4; a=$!; perl $TESTS/hostile redirect=$(cat other) >url & sleep 0.4; sed "s,http://127.0.0.1:9/evil,$(cat other)/v1/chat/completions," one | OPENAI_API_KEY=sk-test replay --retries 0 --base-url "$(cat url)" | head -1 | jq -c '[.candidate.status]'; kill $! $a; test -e log || echo untouched
+$ rm -f log; rm -f other; perl $TESTS/hostile flaky=0 log >other & sh $TESTS/await other; a=$!; rm -f url; perl $TESTS/hostile redirect=$(cat other) >url & sh $TESTS/await url; sed "s,http://127.0.0.1:9/evil,$(cat other)/v1/chat/completions," one | OPENAI_API_KEY=sk-test replay --retries 0 --base-url "$(cat url)" | head -1 | jq -c '[.candidate.status]'; kill $! $a; test -e log || echo untouched
 [302]
 untouched
 
 # a live pipe: the first answer comes before the second record
-$ perl $TESTS/hostile flaky=0 >url & sleep 0.4; (cat one; sleep 3) | replay --base-url "$(cat url)" | (read -r line; date +%s%N >got); end=$(date +%s%N); kill $!; test $((end - $(cat got))) -gt 1500000000 && echo live
+$ rm -f url; perl $TESTS/hostile flaky=0 >url & sh $TESTS/await url; (cat one; sleep 3) | replay --base-url "$(cat url)" | (read -r line; date +%s%N >got); end=$(date +%s%N); kill $!; test $((end - $(cat got))) -gt 1500000000 && echo live
 live
 
 # mistakes are found before anything is sent

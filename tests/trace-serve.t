@@ -1,5 +1,5 @@
 # models, answers, streams, what is not recorded
-$ trace-serve $EXAMPLES/candidate.ndjson >url & sleep 0.5; u=$(cat url); curl -s $u/v1/models | jq -c '[.data[].id]'; head -1 $EXAMPLES/candidate.ndjson | jq -c '.request' >q; curl -s $u/v1/chat/completions -d @q | jq -r '.choices[0].message.content'; curl -s $u/chat/completions -d "$(jq -c '.model = "other" | .stream = true' q)" | head -1 | cut -c1-60; curl -s $u/v1/chat/completions -d "$(jq -c '.messages[1].content = "else"' q)" | jq -c .; curl -s $u/v1/messages -d '{"max_tokens":1,"messages":[]}' | jq -c .; curl -s $u/nowhere -d '{}' | jq -c .; curl -s $u/v1/chat/completions -d '{"a"' | jq -c .; curl -s $u/ | jq -c .; kill $!; wait
+$ rm -f url; trace-serve $EXAMPLES/candidate.ndjson >url & sh $TESTS/await url; u=$(cat url); curl -s $u/v1/models | jq -c '[.data[].id]'; head -1 $EXAMPLES/candidate.ndjson | jq -c '.request' >q; curl -s $u/v1/chat/completions -d @q | jq -r '.choices[0].message.content'; curl -s $u/chat/completions -d "$(jq -c '.model = "other" | .stream = true' q)" | head -1 | cut -c1-60; curl -s $u/v1/chat/completions -d "$(jq -c '.messages[1].content = "else"' q)" | jq -c .; curl -s $u/v1/messages -d '{"max_tokens":1,"messages":[]}' | jq -c .; curl -s $u/nowhere -d '{}' | jq -c .; curl -s $u/v1/chat/completions -d '{"a"' | jq -c .; curl -s $u/ | jq -c .; kill $!; wait
 ["fjord-2-2026-03-02"]
 Hi Ingrid! What is your booking reference?
 data: {"id":"chatcmpl-d850e8cbf7f983","object":"chat.complet
@@ -10,11 +10,11 @@ data: {"id":"chatcmpl-d850e8cbf7f983","object":"chat.complet
 {"error":{"message":"no such endpoint","type":"invalid_request_error","param":null,"code":"not_found"}}
 
 # the same request in other words: key order, number spelling, and without sampling
-$ trace-serve $EXAMPLES/candidate.ndjson >url & sleep 0.5; u=$(cat url); curl -s $u/v1/chat/completions -d "$(jq -c -S '.temperature = 0.5 | del(.seed)' q)" | jq -r '.choices[0].message.content'; kill $!; wait
+$ rm -f url; trace-serve $EXAMPLES/candidate.ndjson >url & sh $TESTS/await url; u=$(cat url); curl -s $u/v1/chat/completions -d "$(jq -c -S '.temperature = 0.5 | del(.seed)' q)" | jq -r '.choices[0].message.content'; kill $!; wait
 Hi Ingrid! What is your booking reference?
 
 # several answers to one request, in the three ways
-$ head -1 $EXAMPLES/candidate.ndjson | tee two | jq -c '.id = "again" | .response.choices[0].message.content = "Second."' >>two; for how in order first error; do trace-serve --ambiguous $how two >url 2>err & sleep 0.5; for i in 1 2 3; do curl -s "$(cat url)/v1/chat/completions" -d @q | jq -c '.choices[0].message.content // .error.message'; done; cat err; kill $!; wait; done
+$ head -1 $EXAMPLES/candidate.ndjson | tee two | jq -c '.id = "again" | .response.choices[0].message.content = "Second."' >>two; for how in order first error; do rm -f url; trace-serve --ambiguous $how two >url 2>err & sh $TESTS/await url; for i in 1 2 3; do curl -s "$(cat url)/v1/chat/completions" -d @q | jq -c '.choices[0].message.content // .error.message'; done; cat err; kill $!; wait; done
 "Hi Ingrid! What is your booking reference?"
 "Second."
 "Hi Ingrid! What is your booking reference?"
@@ -29,14 +29,14 @@ trace-serve: ambiguous: 2 answers to the request of c001: the first is served
 trace-serve: ambiguous: 2 answers to the request of c001: an error is served
 
 # by model: the one asked for, else the one that answered
-$ jq -c 'if .id == "again" then .model = {requested: "alias", answered: "real"} else . end' two >models; trace-serve models >url & sleep 0.5; for m in fjord-2-2026-03-02 alias real unknown; do curl -s "$(cat url)/v1/chat/completions" -d "$(jq -c ".model = \"$m\"" q)" | jq -c '.choices[0].message.content // .error.message'; done; kill $!; wait
+$ jq -c 'if .id == "again" then .model = {requested: "alias", answered: "real"} else . end' two >models; rm -f url; trace-serve models >url & sh $TESTS/await url; for m in fjord-2-2026-03-02 alias real unknown; do curl -s "$(cat url)/v1/chat/completions" -d "$(jq -c ".model = \"$m\"" q)" | jq -c '.choices[0].message.content // .error.message'; done; kill $!; wait
 "Hi Ingrid! What is your booking reference?"
 "Second."
 "Second."
 "no recorded answer: the request is recorded, but not for this model in this dialect"
 
 # in a replay record the candidate is the answer
-$ trace-serve $EXAMPLES/replayed.ndjson >url & sleep 0.5; curl -s "$(cat url)/v1/models" | jq -c '[.data[].id]'; kill $!; wait
+$ rm -f url; trace-serve $EXAMPLES/replayed.ndjson >url & sh $TESTS/await url; curl -s "$(cat url)/v1/models" | jq -c '[.data[].id]'; kill $!; wait
 trace-serve: 4 records hold no answer that could be served
 ["fjord-2-2026-03-02"]
 
