@@ -102,24 +102,21 @@ map_names(struct arena *a)
 					       .at;
 }
 
-static void
-read_old(struct in *in, const struct rec *rec, struct side *side)
-{
-	const struct scan_value *v = rec->values;
-	struct answer_source s = { in_text(in, rec, T_API), v[T_RESPONSE].raw,
-		v[D_TOOLS].kind != KIND_NONE ? v[D_TOOLS].raw : v[D_FUNCTIONS].raw,
-		in_text(in, rec, D_ERROR), &v[T_STATUS], &v[T_DONE] };
-
-	side_read(in_arena(in), &s, side);
-}
+/* Where an answer stands: the record's own, the candidate's. */
+struct place {
+	size_t api, response, error, status, done;
+};
+static const struct place own = { T_API, T_RESPONSE, D_ERROR, T_STATUS, T_DONE };
+static const struct place candidates = { D_NEW_API, D_NEW_RESPONSE, D_NEW_ERROR, D_NEW_STATUS,
+	D_NEW_DONE };
 
 static void
-read_new(struct in *in, const struct rec *rec, struct side *side)
+read_answer(struct in *in, const struct rec *rec, const struct place *at, struct side *side)
 {
 	const struct scan_value *v = rec->values;
-	struct answer_source s = { in_text(in, rec, D_NEW_API), v[D_NEW_RESPONSE].raw,
+	struct answer_source s = { in_text(in, rec, at->api), v[at->response].raw,
 		v[D_TOOLS].kind != KIND_NONE ? v[D_TOOLS].raw : v[D_FUNCTIONS].raw,
-		in_text(in, rec, D_NEW_ERROR), &v[D_NEW_STATUS], &v[D_NEW_DONE] };
+		in_text(in, rec, at->error), &v[at->status], &v[at->done] };
 
 	side_read(in_arena(in), &s, side);
 }
@@ -177,8 +174,8 @@ compare_replayed(struct totals *t, char **operands)
 		}
 		map_slot(&t->old_models, in_text(in, &rec, T_REQUESTED));
 		map_slot(&t->new_models, in_text(in, &rec, D_NEW_MODEL));
-		read_old(in, &rec, &old);
-		read_new(in, &rec, &new);
+		read_answer(in, &rec, &own, &old);
+		read_answer(in, &rec, &candidates, &new);
 		struct pair p = { in_text(in, &rec, T_ID), in_text(in, &rec, T_SESSION), &old,
 			&new, 0, 0 };
 		add_pair(t, &p);
@@ -195,10 +192,7 @@ read_side(struct totals *t, struct map *models, struct in *in, const struct rec 
 {
 	t->replayed += replayed(rec);
 	map_slot(models, in_text(in, rec, replayed(rec) ? D_NEW_MODEL : T_REQUESTED));
-	if (replayed(rec))
-		read_new(in, rec, side);
-	else
-		read_old(in, rec, side);
+	read_answer(in, rec, replayed(rec) ? &candidates : &own, side);
 }
 
 static int

@@ -26,17 +26,6 @@ struct target {
 	} ends[8];
 };
 
-static str
-quoted(struct arena *a, str text)
-{
-	struct buf b = { 0 };
-
-	emit_str(&b, text);
-	str json = arena_keep(a, buf_str(&b));
-	buf_free(&b);
-	return json;
-}
-
 /* base[/v1] and the dialect's path: both spellings of a base are in use. */
 static const char *
 url_of(struct arena *a, const struct dialect *d, const char *base)
@@ -99,7 +88,7 @@ target_new(struct arena *a, const struct options *o)
 
 	t->arena = a;
 	if (o->model != NULL)
-		t->model = quoted(a, str_of(o->model));
+		t->model = emit_quoted(a, str_of(o->model));
 	if (o->system != NULL) {
 		const char *why = in_file(a, o->system, &t->system);
 		if (why != NULL)
@@ -145,13 +134,9 @@ note(struct job *j, const char *field, str from, str to)
 static bool
 change(struct job *j, const struct change *c)
 {
-	const struct doc *root = doc_read(&j->arena, j->body), *old = root;
+	const struct doc *root = doc_read(&j->arena, j->body), *old = doc_at(root, &c->path);
 	const char *why;
 
-	for (size_t i = 0; i < c->path.count; i++)
-		old = c->path.steps[i].kind == PATH_KEY ?
-		    doc_find(old, c->path.steps[i].key) :
-		    doc_item(old, (size_t)c->path.steps[i].index);
 	if (!edit_path(&j->arena, root, &c->path, c->json, &j->body, &why)) {
 		j->skipped = arena_printf(&j->arena, "--set %s: %s", c->name, why);
 		return false;
@@ -180,7 +165,7 @@ change_body(struct job *j, const struct target *t)
 	if (t->system_file != NULL) {
 		j->body =
 		    j->dialect->set_system(&j->arena, doc_read(&j->arena, j->body), t->system);
-		note(j, "system", (str){ 0 }, quoted(&j->arena, str_of(t->system_file)));
+		note(j, "system", (str){ 0 }, emit_quoted(&j->arena, str_of(t->system_file)));
 	}
 	for (size_t i = 0; i < t->change_count; i++)
 		if (!change(j, &t->changes[i]))

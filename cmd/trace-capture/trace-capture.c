@@ -77,9 +77,7 @@ matches(struct arena *a, const struct doc *d, const char *pair, bool *known)
 	struct path path;
 
 	path_parse(a, name, &path);
-	for (size_t i = 0; i < path.count; i++)
-		d = path.steps[i].kind == PATH_KEY ? doc_find(d, path.steps[i].key) :
-						     doc_item(d, (size_t)path.steps[i].index);
+	d = doc_at(d, &path);
 	*known = d != NULL;
 	return d != NULL &&
 	    (str_eq(d->raw, value) || (d->kind == KIND_STRING && str_eq(d->text, value)));

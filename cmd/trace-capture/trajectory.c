@@ -53,14 +53,7 @@ supplied(struct arena *a, str *modified, const char *field, str value)
 static str
 as_json(struct arena *a, str value)
 {
-	struct buf b = { 0 };
-
-	if (doc_read(a, value) != NULL)
-		return value;
-	emit_str(&b, value);
-	str text = arena_keep(a, buf_str(&b));
-	buf_free(&b);
-	return text;
+	return doc_read(a, value) != NULL ? value : emit_quoted(a, value);
 }
 
 /* The head of every request of this run: all but its messages. */
@@ -86,13 +79,11 @@ request_head(struct sink *s, struct buf *b, str *modified)
 	str head = arena_keep(a, buf_str(b));
 	for (size_t i = 0; i < s->o->set.count; i++) {
 		str value = str_of(s->o->set.items[i]), name = str_cut(&value, '=');
-		const struct doc *root = doc_read(a, head), *d = root;
+		const struct doc *root = doc_read(a, head);
 		struct path path;
 		const char *why;
 		path_parse(a, name, &path);
-		for (size_t k = 0; k < path.count; k++)
-			d = doc_find(d, path.steps[k].key);
-		if (d != NULL) /* the source knows better */
+		if (doc_at(root, &path) != NULL) /* the source knows better */
 			continue;
 		value = as_json(a, value);
 		if (edit_path(a, root, &path, value, &head, &why))

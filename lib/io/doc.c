@@ -108,6 +108,16 @@ doc_item(const struct doc *d, size_t index)
 	return NULL;
 }
 
+const struct doc *
+doc_at(const struct doc *d, const struct path *path)
+{
+	for (size_t i = 0; i < path->count; i++) {
+		const struct path_step *s = &path->steps[i];
+		d = s->kind == PATH_KEY ? doc_find(d, s->key) : doc_item(d, (size_t)s->index);
+	}
+	return d;
+}
+
 str
 doc_text(const struct doc *d)
 {

@@ -9,6 +9,7 @@
 #define DOC_H
 
 #include "io/lex.h"
+#include "io/path.h"
 
 struct doc {
 	enum kind kind;
@@ -32,9 +33,10 @@ enum kind doc_kind(const struct doc *);                      /* KIND_NONE for NU
 const struct doc *doc_get(const struct doc *, const char *); /* of duplicates the last */
 const struct doc *doc_find(const struct doc *, str key);
 const struct doc *doc_item(const struct doc *, size_t index);
-str doc_text(const struct doc *);                  /* empty if no string */
-str doc_raw(const struct doc *);                   /* empty if not there */
-bool doc_is(const struct doc *, const char *text); /* a string with that text */
+const struct doc *doc_at(const struct doc *, const struct path *); /* no |fromjson */
+str doc_text(const struct doc *);                                  /* empty if no string */
+str doc_raw(const struct doc *);                                   /* empty if not there */
+bool doc_is(const struct doc *, const char *text);                 /* a string with that text */
 bool doc_true(const struct doc *);
 bool doc_int(const struct doc *, int64_t *); /* also 3.0 and 3e2 */
 bool doc_real(const struct doc *, double *);

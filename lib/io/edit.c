@@ -55,12 +55,6 @@ edit_object(struct buf *out, str record, const struct edit *edits, size_t count)
 	return replaced;
 }
 
-static const struct doc *
-step(const struct doc *d, const struct path_step *s)
-{
-	return s->kind == PATH_KEY ? doc_find(d, s->key) : doc_item(d, (size_t)s->index);
-}
-
 /* What has to be written where the path leaves the tree: {"b":{"c":json}}. */
 static void
 nest(struct buf *b, const struct path *path, size_t from, str json)
@@ -83,7 +77,9 @@ edit_path(struct arena *a, const struct doc *root, const struct path *path, str 
 	struct buf b = { 0 };
 	size_t i = 0;
 
-	for (; i < path->count && (below = step(d, &path->steps[i])) != NULL; i++)
+	for (; i < path->count &&
+	     (below = doc_at(d, &(struct path){ &path->steps[i], 1 })) != NULL;
+	     i++)
 		d = below;
 	size_t at = (size_t)(d->raw.at - root->raw.at);
 	if (i == path->count) {

@@ -34,7 +34,7 @@ quote(struct buf *b, str s)
 		unsigned char odd = (unsigned char)s.at[0];
 		size_t length = utf8_length(s);
 		if (odd == '"' || odd == '\\')
-			buf_printf(b, "\\%c", odd);
+			buf_add(b, odd == '"' ? STR("\\\"") : STR("\\\\"));
 		else if (odd == '\n')
 			buf_text(b, "\\n");
 		else if (odd == '\t')
@@ -135,6 +135,17 @@ emit_raw(struct buf *b, str json)
 {
 	comma(b);
 	buf_add(b, json.len > 0 ? json : STR("null"));
+}
+
+str
+emit_quoted(struct arena *a, str s)
+{
+	struct buf b = { 0 };
+
+	quote(&b, s);
+	str text = arena_keep(a, buf_str(&b));
+	buf_free(&b);
+	return text;
 }
 
 void

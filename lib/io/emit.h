@@ -6,6 +6,7 @@
 #ifndef EMIT_H
 #define EMIT_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 
 void emit_open(struct buf *, char bracket); /* '{' or '[' */
@@ -19,6 +20,9 @@ void emit_real(struct buf *, double); /* shortest form that reads back; NaN give
 void emit_bool(struct buf *, bool);
 void emit_null(struct buf *);
 void emit_raw(struct buf *, str json); /* empty gives null */
+
+/* A text as a JSON string by itself. */
+str emit_quoted(struct arena *, str);
 
 /* The same with the key before them; the str forms leave an empty text out. */
 void emit_kstr(struct buf *, const char *key, str);

@@ -138,10 +138,8 @@ enter(struct arena *rec, const struct field *one, struct scan_value value)
 		const struct path_step *s = &one->path.steps[i];
 		if (s->kind == PATH_FROMJSON)
 			d = doc_read(rec, scan_text(rec, &value));
-		else if (s->kind == PATH_KEY)
-			d = doc_find(d, s->key);
 		else
-			d = doc_item(d, (size_t)s->index);
+			d = doc_at(d, &(struct path){ s, 1 });
 		value = (struct scan_value){ doc_kind(d), doc_raw(d) };
 	}
 	return value;

@@ -90,13 +90,10 @@ set_system(struct arena *a, const struct doc *request, str text)
 {
 	static const struct path_step steps[] = { { PATH_KEY, { "system", 6 }, 0 } };
 	static const struct path path = { steps, 1 };
-	struct buf b = { 0 };
 	const char *why;
 	str result = doc_raw(request);
 
-	emit_str(&b, text);
-	edit_path(a, request, &path, buf_str(&b), &result, &why);
-	buf_free(&b);
+	edit_path(a, request, &path, emit_quoted(a, text), &result, &why);
 	return result;
 }
 

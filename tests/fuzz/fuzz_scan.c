@@ -26,11 +26,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (!stages) {
 			const struct scan *s = scan_new(&a, &path, 1);
 			assert(scan_read(s, rest, 64, &v, &error) == (d != NULL));
-			const struct doc *found = d;
-			for (size_t i = 0; i < path.count; i++)
-				found = path.steps[i].kind == PATH_KEY ?
-				    doc_find(found, path.steps[i].key) :
-				    doc_item(found, (size_t)path.steps[i].index);
+			const struct doc *found = doc_at(d, &path);
 			assert(d == NULL ||
 			    (doc_kind(found) == v.kind && str_eq(doc_raw(found), v.raw)));
 			if (d != NULL && edit_path(&a, d, &path, STR("[1]"), &edited, &why))
