@@ -110,9 +110,11 @@ trace-capture: standard input:3: byte 1: unexpected character
 
 $ printf '\357\273\277{}\n' | trace-capture
 trace-capture: standard input:1: begins with a byte order mark: remove it
+trace-capture: standard input:1: neither a trace, nor an HTTP exchange, nor a message list
 [3]
 
 $ perl -e 'print "[" x 100000, "\n"; print "{\"a\":" x 100000, "\n"' | trace-capture
+trace-capture: standard input:1: brackets do not match, or are too deep: what follows is read by lines
 trace-capture: standard input:1: byte 2049: nested too deep
 trace-capture: standard input:2: byte 10241: nested too deep
 [3]

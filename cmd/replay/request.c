@@ -72,6 +72,8 @@ read_changes(struct target *t, const struct options *o)
 		str value = str_of(o->set.items[i]), name = str_cut(&value, '=');
 		const char *why =
 		    value.at == NULL ? "no = in it" : path_parse(t->arena, name, &c->path);
+		if (why == NULL && path_enters(&c->path))
+			why = "|fromjson cannot be used here";
 		if (why == NULL && doc_read(t->arena, value) == NULL)
 			why = "the value is no JSON (a string needs its quotes)";
 		if (why != NULL)

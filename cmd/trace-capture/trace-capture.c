@@ -45,6 +45,8 @@ check_pairs(const struct in_list *list, const char *option)
 		str value = str_of(list->items[i]), name = str_cut(&value, '=');
 		struct path path;
 		const char *why = value.at == NULL ? "no = in it" : path_parse(&a, name, &path);
+		if (why == NULL && path_enters(&path))
+			why = "|fromjson cannot be used here";
 		if (why != NULL)
 			opt_usage(&tool, "%s: '%s': %s", option, list->items[i], why);
 	}

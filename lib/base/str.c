@@ -125,10 +125,15 @@ str_int(str s, int64_t *value)
 bool
 str_real(str s, double *value)
 {
-	char text[64], *end;
+	char text[512], *end;
 
-	if (s.len == 0 || s.len >= sizeof text || blank(s.at[0]))
+	if (s.len == 0)
 		return false;
+	for (size_t i = 0; i < s.len; i++) /* strtod also reads hexadecimal, nan, blanks */
+		if (strchr("0123456789.eE+-", s.at[i]) == NULL || s.at[i] == '\0')
+			return false;
+	if (s.len >= sizeof text)
+		s.len = sizeof text - 1; /* digits beyond any double */
 	memcpy(text, s.at, s.len);
 	text[s.len] = '\0';
 	*value = strtod(text, &end);

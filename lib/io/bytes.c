@@ -66,6 +66,7 @@ flow_fail(struct flow *f, bool system, const char *fmt, ...)
 	vsnprintf(f->trouble->why, sizeof f->trouble->why, fmt, ap);
 	va_end(ap);
 	f->trouble->system = system;
+	f->trouble->layer = f;
 	return BYTES_BAD;
 }
 
@@ -77,14 +78,15 @@ fd_read(struct flow *f, char *to, size_t room)
 	struct pollfd ready = { .fd = b->fd, .events = POLLIN };
 
 	if (poll(&ready, 1, 0) == 0) {
-		if (!b->patient)
+		if (!b->patient && b->archive == NULL)
 			return BYTES_AGAIN;
 		err_flush();
 	}
 	ssize_t n;
-	do
+	do {
+		poll(&ready, 1, -1); /* the descriptor may be one that never blocks */
 		n = read(b->fd, to, room);
-	while (n < 0 && errno == EINTR);
+	} while (n < 0 && (errno == EINTR || errno == EAGAIN));
 	return n >= 0 ? n : flow_fail(f, true, "%s", strerror(errno));
 }
 
@@ -162,6 +164,8 @@ flow_packing(str head, bool ended)
 		return PACKED_XZ;
 	if (begins(head, "PK\x03\x04", 4, &maybe) || begins(head, "PK\x05\x06", 4, &maybe))
 		return PACKED_ARCHIVE;
+	if (head.len > 0 && (head.at[0] == '{' || head.at[0] == '['))
+		return PACKED_NOT; /* whatever stands at byte 257 */
 	if (head.len >= FLOW_PEEK)
 		return memcmp(head.at + 257, "ustar", 5) == 0 ? PACKED_ARCHIVE : PACKED_NOT;
 	if (ended || (str_find(head, '\n') < head.len && !maybe))
@@ -231,6 +235,7 @@ enter_member(struct bytes *b)
 	const char *name;
 
 	leave_member(b);
+	b->trouble = (struct trouble){ 0 };
 	ssize_t n = flow_member(b->archive, &name);
 	if (n <= 0)
 		return n;
@@ -284,6 +289,17 @@ bool
 bytes_system(const struct bytes *b)
 {
 	return b->trouble.system;
+}
+
+bool
+bytes_member_only(const struct bytes *b)
+{
+	if (b->member == NULL || b->trouble.system)
+		return false;
+	for (const struct flow *f = b->top; f != NULL; f = f->below)
+		if (f == b->trouble.layer)
+			return true;
+	return false;
 }
 
 void

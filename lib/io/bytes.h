@@ -12,8 +12,10 @@
 
 #include "base/arena.h"
 
-#define BYTES_BAD   ((ssize_t)-1) /* see bytes_why() */
-#define BYTES_AGAIN ((ssize_t)-2) /* nothing there yet (only if bytes_patient is off) */
+#define BYTES_BAD ((ssize_t)-1) /* see bytes_why() */
+#define BYTES_AGAIN                                                                            \
+	((ssize_t)-2) /* nothing there yet: only if bytes_patient is off, and                  \
+		       * never inside an archive */
 
 struct bytes;
 
@@ -27,7 +29,8 @@ ssize_t bytes_next(struct bytes *);
 ssize_t bytes_read(struct bytes *, char *to, size_t room); /* 0: the member has ended */
 const char *bytes_name(const struct bytes *);              /* "file" or "file!member" */
 const char *bytes_why(const struct bytes *);
-bool bytes_system(const struct bytes *); /* the failure is the system's, not the data's */
+bool bytes_system(const struct bytes *);      /* the failure is the system's, not the data's */
+bool bytes_member_only(const struct bytes *); /* the other members can still be read */
 void bytes_patient(struct bytes *, bool waits); /* default true: reads wait */
 int bytes_fd(const struct bytes *);             /* to be polled after BYTES_AGAIN */
 void bytes_close(struct bytes *);

@@ -5,6 +5,8 @@
 
 #include "io/emit.h"
 
+#define FAR (INT64_C(1) << 60)
+
 static str
 strip_zeros(str s)
 {
@@ -28,8 +30,10 @@ number(struct buf *b, struct arena *a, str raw)
 			power = str_from(whole, i + 1);
 			whole.len = i;
 		}
-	if (power.len > 0 && !str_int(power, &ten))
-		ten = power.at[0] == '-' ? INT64_MIN / 2 : INT64_MAX / 2;
+	if (power.len > 0 && (!str_int(power, &ten) || ten > FAR || ten < -FAR)) {
+		emit_raw(b, raw); /* an exponent of no use to anybody: as it is spelled */
+		return;
+	}
 	bool after_point = false;
 	for (size_t i = 0; i < whole.len; i++) {
 		if (whole.at[i] == '.') {
@@ -55,6 +59,20 @@ number(struct buf *b, struct arena *a, str raw)
 		buf_byte(b, '0');
 	if (ten != 0)
 		buf_printf(b, "e%lld", (long long)ten);
+}
+
+/* Lone surrogates all read as U+FFFD: such a text stays as it is spelled, so that
+ * different ones stay different. */
+static void
+string(struct buf *b, const struct doc *d)
+{
+	bool replaced = str_search(d->text, "\xef\xbf\xbd") < d->text.len &&
+	    str_search(d->raw, "\\u") < d->raw.len;
+
+	if (replaced)
+		emit_raw(b, d->raw);
+	else
+		emit_str(b, d->text);
 }
 
 struct member {
@@ -114,7 +132,7 @@ canon(struct buf *b, struct arena *a, const struct doc *d)
 			canon(b, a, item);
 		emit_close(b, ']');
 		break;
-	case KIND_STRING: emit_str(b, d->text); break;
+	case KIND_STRING: string(b, d); break;
 	case KIND_NUMBER: number(b, a, d->raw); break;
 	case KIND_TRUE:
 	case KIND_FALSE:

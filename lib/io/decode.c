@@ -27,6 +27,7 @@ struct decoder {
 	char *out;
 	size_t room;
 	bool between; /* at the border of two frames: the input may end here */
+	bool full;    /* the last step filled its room: more may wait inside */
 	const char *why;
 	char bytes[ROOM];
 };
@@ -34,7 +35,7 @@ struct decoder {
 static int
 gzip_step(struct decoder *d)
 {
-	if (d->between) {
+	if (d->between && d->in.len > 0) {
 		if (d->in.at[0] == '\0') { /* padding of a tape or a block device */
 			d->in = str_from(d->in, 1);
 			return 1;
@@ -128,7 +129,9 @@ decode(struct flow *f, char *to, size_t room)
 	d->out = to;
 	d->room = room < (size_t)1 << 30 ? room : (size_t)1 << 30;
 	while (d->out == to) {
-		if (d->in.len == 0) {
+		if (d->why != NULL)
+			return flow_fail(f, false, "bad %s input: %s", d->name, d->why);
+		if (d->in.len == 0 && !d->full) {
 			ssize_t n = flow_read(f->below, d->bytes, sizeof d->bytes);
 			if (n < 0)
 				return n;
@@ -138,10 +141,11 @@ decode(struct flow *f, char *to, size_t room)
 				    flow_fail(f, false, "truncated %s input", d->name);
 			d->in = (str){ d->bytes, (size_t)n };
 		}
-		int code = d->step(d);
-		if (code < 0)
-			return flow_fail(f, false, "bad %s input: %s", d->name, d->why);
-		d->between = code == 1;
+		bool fed = d->in.len > 0;
+		int code = d->step(d); /* what came before a fault is handed out first */
+		d->full = d->room == 0;
+		if (fed || d->out > to)
+			d->between = code == 1;
 	}
 	return d->out - to;
 }

@@ -148,6 +148,7 @@ doc_real(const struct doc *d, double *value)
 	return doc_kind(d) == KIND_NUMBER && str_real(d->raw, value);
 }
 
+/* 3, 3.0 and 0.3e1 are whole; 3.0000000000000000000001 is not, though a double says so. */
 bool
 doc_int(const struct doc *d, int64_t *value)
 {
@@ -157,8 +158,15 @@ doc_int(const struct doc *d, int64_t *value)
 		return false;
 	if (str_int(d->raw, value))
 		return true;
+	size_t point = str_find(d->raw, '.');
+	bool scaled = str_find(d->raw, 'e') < d->raw.len || str_find(d->raw, 'E') < d->raw.len;
+	for (size_t i = point + 1; !scaled && i < d->raw.len; i++)
+		if (d->raw.at[i] != '0')
+			return false;
+	if (!scaled)
+		return str_int((str){ d->raw.at, point }, value);
 	if (!str_real(d->raw, &real) || real < -9e15 || real > 9e15 ||
-	    real != (double)(int64_t)real)
+	    real != (double)(int64_t)real || (real == 0 && d->raw.at[0] != '0'))
 		return false;
 	*value = (int64_t)real;
 	return true;

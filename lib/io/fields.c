@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/err.h"
 
@@ -24,7 +25,7 @@ struct fields {
 };
 
 static void
-map_one(struct arena *a, struct fields *f, str rule)
+map_one(struct arena *a, struct fields *f, str rule, bool shared)
 {
 	str path = rule, name = str_trim(str_cut(&path, '='));
 
@@ -36,11 +37,12 @@ map_one(struct arena *a, struct fields *f, str rule)
 			f->of[i].mapped = true;
 			return;
 		}
-	die(EXIT_USAGE, "--map: this tool reads no field '%.*s'", STR_F(name));
+	if (!shared)
+		die(EXIT_USAGE, "--map: this tool reads no field '%.*s'", STR_F(name));
 }
 
 static void
-map_file(struct arena *a, struct fields *f, const char *name)
+map_file(struct arena *a, struct fields *f, const char *name, bool shared)
 {
 	FILE *file = fopen(name, "r");
 	char *line = NULL;
@@ -52,27 +54,40 @@ map_file(struct arena *a, struct fields *f, const char *name)
 	while ((n = getline(&line, &room, file)) > 0) {
 		str rule = str_trim((str){ line, (size_t)n });
 		if (rule.len > 0 && rule.at[0] != '#')
-			map_one(a, f, rule);
+			map_one(a, f, rule, shared);
 	}
+	if (ferror(file))
+		die(EXIT_USAGE, "--map: %s: cannot read", name);
 	free(line);
 	fclose(file);
+}
+
+/* The next rule: up to a blank that stands in no quotes. */
+static str
+next_rule(str *all)
+{
+	bool quoted = false;
+	size_t n = 0;
+
+	*all = str_trim(*all);
+	for (; n < all->len && (quoted || strchr(" \t\n", all->at[n]) == NULL); n++)
+		quoted ^= all->at[n] == '"';
+	str rule = { all->at, n };
+	*all = str_from(*all, n);
+	return rule;
 }
 
 /* $INFERUTILS_MAP serves many tools: what another one reads is passed over. */
 static void
 map_environment(struct arena *a, struct fields *f)
 {
-	str all = str_of(getenv("INFERUTILS_MAP"));
+	str all = str_of(getenv("INFERUTILS_MAP")), rule;
 
-	while (all.len > 0) {
-		str rule = str_trim(str_cut(&all, ' ')), path = rule;
-		str name = str_cut(&path, '=');
-		if (rule.len > 0 && rule.at[0] == '@')
-			map_file(a, f, arena_string(a, str_from(rule, 1)));
-		for (size_t i = 0; i < f->count; i++)
-			if (path.at != NULL && str_is(name, f->of[i].name))
-				map_one(a, f, rule);
-	}
+	while ((rule = next_rule(&all)).len > 0)
+		if (rule.at[0] == '@')
+			map_file(a, f, arena_string(a, str_from(rule, 1)), true);
+		else
+			map_one(a, f, rule, true);
 }
 
 static void
@@ -109,9 +124,9 @@ fields_new(struct arena *a, const char *const *names, const char *const *maps, s
 	map_environment(a, f);
 	for (size_t i = 0; i < count; i++)
 		if (maps[i][0] == '@')
-			map_file(a, f, maps[i] + 1);
+			map_file(a, f, maps[i] + 1, false);
 		else
-			map_one(a, f, str_of(maps[i]));
+			map_one(a, f, str_of(maps[i]), false);
 	compile(a, f);
 	return f;
 }

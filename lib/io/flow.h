@@ -12,6 +12,7 @@
 struct trouble {
 	char why[160];
 	bool system;
+	const struct flow *layer; /* that failed */
 };
 
 struct flow {

@@ -12,6 +12,7 @@
 
 #include "base/mem.h"
 #include "data/when.h"
+#include "io/edit.h"
 #include "io/records.h"
 
 #define SHOWN 5
@@ -53,7 +54,7 @@ limit(const char *option, const char *text, const char *now, int64_t none)
 	if (text == NULL)
 		return none;
 	if (strspn(text, "0123456789.") != strlen(text) && when_duration(str_of(text), &ns))
-		return clock_now(now) - ns;
+		return __builtin_sub_overflow(clock_now(now), ns, &ns) ? INT64_MIN + 1 : ns;
 	char day[32];
 	snprintf(
 	    day, sizeof day, "%.11sT00:00:00Z", text); /* a date alone is its first moment */
@@ -84,6 +85,7 @@ in_open(const struct in_options *o, const char *const *names, char **operands)
 	struct in *in = mem_new(sizeof *in);
 
 	max_bad(o, 0);
+	clock_now(o->now);
 	*in = (struct in){ .o = o, .operands = operands[0] != NULL ? operands : standard };
 	in->since = limit("--since", o->since, o->now, INT64_MIN);
 	in->until = limit("--until", o->until, o->now, INT64_MAX);
@@ -130,9 +132,11 @@ broken(struct in *in)
 {
 	warn("%s: %s", bytes_name(in->bytes), bytes_why(in->bytes));
 	in->status = err_worse(in->status, bytes_system(in->bytes) ? EXIT_SYSTEM : EXIT_DATA);
+	in->in_member = false;
+	if (bytes_member_only(in->bytes))
+		return;
 	bytes_close(in->bytes);
 	in->bytes = NULL;
-	in->in_member = false;
 }
 
 /* The next text that may be a record. */
@@ -164,6 +168,8 @@ next_text(struct in *in)
 		case RECORDS_BROKEN: broken(in); break;
 		case RECORDS_BAD:
 			bad_line(in, bytes_name(in->bytes), in->records.line, in->records.why);
+			if (in->records.lost)
+				in->status = err_worse(in->status, EXIT_DATA);
 			break;
 		}
 	}
@@ -189,6 +195,20 @@ wanted(struct in *in)
 	return inside;
 }
 
+/* A record from a document may span lines; on its way out it must not. */
+static str
+one_line(struct in *in, str text)
+{
+	struct buf flat = { 0 };
+
+	if (str_find(text, '\n') == text.len && str_find(text, '\r') == text.len)
+		return text;
+	edit_flatten(&flat, text);
+	text = arena_keep(&in->rec, buf_str(&flat));
+	buf_free(&flat);
+	return text;
+}
+
 static bool
 accept(struct in *in, struct rec *rec)
 {
@@ -196,7 +216,7 @@ accept(struct in *in, struct rec *rec)
 	char why[200];
 
 	arena_reset(&in->rec);
-	*rec = (struct rec){ .text = in->records.text,
+	*rec = (struct rec){ .text = one_line(in, in->records.text),
 		.values = in->values,
 		.file = bytes_name(in->bytes),
 		.line = in->records.line };
@@ -314,7 +334,7 @@ in_file(struct arena *a, const char *name, str *text)
 int
 in_status(struct in *in)
 {
-	double total = (double)(in->good + in->bad);
+	double total = (double)(in->good + in->bad + in->outside + in->timeless);
 
 	if (in->bad > SHOWN)
 		warn("%llu bad lines in all", (unsigned long long)in->bad);

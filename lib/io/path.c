@@ -46,7 +46,8 @@ bracket(struct arena *a, str *rest, struct path_step *step)
 			return "bad string in [ ]";
 	} else {
 		str digits = { rest->at, str_find(*rest, ']') };
-		if (!str_int(digits, &step->index) || step->index < 0)
+		if (digits.len == 0 || digits.at[0] < '0' || digits.at[0] > '9' ||
+		    !str_int(digits, &step->index))
 			return "[ ] takes a number from 0 or a string";
 		step->kind = PATH_INDEX;
 		*rest = str_from(*rest, digits.len);
@@ -105,4 +106,13 @@ path_parse(struct arena *a, str text, struct path *path)
 			return why;
 	}
 	return NULL;
+}
+
+bool
+path_enters(const struct path *path)
+{
+	for (size_t i = 0; i < path->count; i++)
+		if (path->steps[i].kind == PATH_FROMJSON)
+			return true;
+	return false;
 }

@@ -18,6 +18,9 @@ struct path {
 	size_t count;
 };
 
+/* Does it enter a string on the way?  Where a path changes or compares, it must not. */
+bool path_enters(const struct path *);
+
 /* NULL when text is a path (borrowed from then on), else what is wrong with it. */
 const char *path_parse(struct arena *, str text, struct path *);
 

@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "io/lex.h"
 
-#define CHUNK ((size_t)256 << 10)
+#define MAX_OPEN 10000 /* brackets: deeper than any reader would follow */
+#define CHUNK    ((size_t)256 << 10)
 
 static str
 window(const struct records *r)
@@ -44,6 +46,22 @@ bad(struct records *r, const char *why)
 	return RECORDS_BAD;
 }
 
+/* Begin to search for the end of a value afresh. */
+static void
+restart(struct records *r)
+{
+	r->looked = 0;
+	r->in_string = r->escaped = false;
+	buf_reset(&r->open);
+}
+
+static void
+count_lines(struct records *r, str text)
+{
+	for (size_t n; (n = str_find(text, '\n')) < text.len; text = str_from(text, n + 1))
+		r->next_line++;
+}
+
 /* Take n bytes off the window as the record. */
 static void
 take(struct records *r, size_t n)
@@ -51,12 +69,8 @@ take(struct records *r, size_t n)
 	r->line = r->next_line;
 	r->text = (str){ r->at + r->start, n };
 	r->start += n;
-	r->looked = 0;
-	r->depth = 0;
-	r->in_string = r->escaped = false;
-	for (const char *p = r->text.at, *end = p + n;
-	     (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++)
-		r->next_line++;
+	restart(r);
+	count_lines(r, r->text);
 }
 
 static enum records_step
@@ -116,37 +130,57 @@ next_line(struct records *r)
 	}
 }
 
-/* Search on for the end of the value that the window begins with: its length, or 0 if it
- * is not there yet.  A scalar ends before the byte that cannot belong to it. */
-static size_t
-value_end(struct records *r)
+static bool
+blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+enum found { FOUND_NOTHING, FOUND_END, FOUND_FAULT };
+
+/* One more byte of a value, at offset i: is it over before (*n = i) or behind it? */
+static enum found
+look(struct records *r, char c, size_t i, size_t *n)
+{
+	*n = i + 1;
+	if (r->in_string) {
+		if (!r->escaped && c == '"')
+			r->in_string = false;
+		r->escaped = !r->escaped && c == '\\';
+	} else if (c == '"') {
+		r->in_string = true;
+	} else if (c == '{' || c == '[') {
+		if (r->open.len == MAX_OPEN)
+			return FOUND_FAULT;
+		buf_byte(&r->open, c == '{' ? '}' : ']');
+	} else if (c == '}' || c == ']') {
+		if (r->open.len == 0 && i > 0) { /* a scalar is over before it */
+			*n = i;
+			return FOUND_END;
+		}
+		if (r->open.len == 0 || r->open.at[r->open.len - 1] != c)
+			return FOUND_FAULT;
+		r->open.len--;
+		return r->open.len == 0 ? FOUND_END : FOUND_NOTHING;
+	} else if (r->open.len == 0 && i > 0 && (blank(c) || c == ',')) {
+		*n = i;
+		return FOUND_END;
+	}
+	return FOUND_NOTHING;
+}
+
+/* Search on, up to `limit`, for the end of the value that the window begins with. */
+static enum found
+value_end(struct records *r, size_t limit, size_t *n)
 {
 	str w = window(r);
 
-	for (size_t i = r->looked; i < w.len; i++) {
-		char c = w.at[i];
-		if (r->in_string) {
-			if (r->escaped)
-				r->escaped = false;
-			else if (c == '\\')
-				r->escaped = true;
-			else if (c == '"')
-				r->in_string = false;
-		} else if (c == '"') {
-			r->in_string = true;
-		} else if (c == '{' || c == '[') {
-			r->depth++;
-		} else if (c == '}' || c == ']') {
-			if (r->depth == 0)
-				return i > 0 ? i : 1;
-			if (--r->depth == 0)
-				return i + 1;
-		} else if (r->depth == 0 && i > 0 && strchr(", \t\r\n", c) != NULL) {
-			return i;
-		}
+	for (; r->looked < limit; r->looked++) {
+		enum found found = look(r, w.at[r->looked], r->looked, n);
+		if (found != FOUND_NOTHING)
+			return found;
 	}
-	r->looked = w.len;
-	return 0;
+	return FOUND_NOTHING;
 }
 
 /* Pass over blanks and, inside an array, the one comma between two elements. */
@@ -154,14 +188,13 @@ static ssize_t
 to_value(struct records *r)
 {
 	for (;;) {
-		while (r->start < r->len && strchr(" \t\r\n", r->at[r->start]) != NULL) {
+		for (; r->start < r->len && blank(r->at[r->start]); r->start++)
 			r->next_line += r->at[r->start] == '\n';
-			r->start++;
-		}
 		if (r->start < r->len) {
-			if (r->mode != RECORDS_ARRAY || r->at[r->start] != ',' || !r->comma)
+			if (r->mode != RECORDS_ARRAY || r->at[r->start] != ',' ||
+			    r->expect != EXPECT_COMMA)
 				return 1;
-			r->comma = false;
+			r->expect = EXPECT_VALUE;
 			r->start++;
 			continue;
 		}
@@ -171,102 +204,173 @@ to_value(struct records *r)
 	}
 }
 
+/* The array or document cannot be followed any further: go on by lines. */
+static enum records_step
+lose(struct records *r, const char *why)
+{
+	r->mode = RECORDS_LINES;
+	r->line = r->next_line;
+	r->lost = true;
+	restart(r);
+	return bad(r, why);
+}
+
+/* Is what has come of a document JSON so far?  Asked while it is small, so that a broken
+ * first line does not hold back the lines behind it. */
+static bool
+plausible(const struct records *r)
+{
+	struct lex l = lex_of(window(r));
+	str raw;
+
+	return window(r).len > ((size_t)1 << 20) || lex_skip(&l, &raw) || l.at >= l.end;
+}
+
+/* The value in the window is larger than it may be: forget it, but follow it to its end. */
+static void
+forget(struct records *r)
+{
+	count_lines(r, (str){ r->at + r->start, r->looked });
+	r->start += r->looked;
+	r->looked = 0;
+	r->skipping = true;
+}
+
+static enum records_step
+whole_value(struct records *r, size_t n)
+{
+	bool too_long = r->skipping || n > r->max_document;
+
+	take(r, n);
+	r->expect = EXPECT_COMMA;
+	r->whole = true;
+	r->skipping = false;
+	return too_long ? bad(r, "longer than --max-document") : RECORDS_ONE;
+}
+
+/* It was no document: its lines may still be good. */
+static enum records_step
+by_lines(struct records *r)
+{
+	r->mode = RECORDS_LINES;
+	restart(r);
+	return next_line(r);
+}
+
+/* From the start of a value to its end. */
+static enum records_step
+read_value(struct records *r)
+{
+	enum found found;
+	size_t n;
+
+	while ((found = value_end(r, r->len - r->start, &n)) == FOUND_NOTHING) {
+		if (r->mode == RECORDS_VALUES && !r->skipping && !plausible(r))
+			return by_lines(r);
+		if (r->len - r->start > r->max_document)
+			forget(r);
+		ssize_t got = more(r);
+		if (got < 0)
+			return stopped(r, got);
+		if (got > 0)
+			continue;
+		if (r->mode == RECORDS_ARRAY || r->skipping)
+			return r->start = r->len, lose(r, "ends inside a value");
+		return by_lines(r);
+	}
+	if (found == FOUND_FAULT && r->mode == RECORDS_VALUES && !r->skipping)
+		return by_lines(r);
+	if (found == FOUND_FAULT) {
+		r->start += n;
+		return lose(
+		    r, "brackets do not match, or are too deep: what follows is read by lines");
+	}
+	return whole_value(r, n);
+}
+
 static enum records_step
 next_value(struct records *r)
 {
-	ssize_t got = 1;
-	size_t n;
-
-	if (r->looked == 0) {
-		got = to_value(r);
-		if (got < 0)
-			return stopped(r, got);
-		if (got == 0)
-			return r->mode == RECORDS_ARRAY ?
-			    (r->mode = RECORDS_LINES, r->line = r->next_line,
-				bad(r, "the array has no end")) :
-			    RECORDS_END;
-		if (r->mode == RECORDS_ARRAY && r->at[r->start] == ']') {
-			r->mode = RECORDS_LINES;
-			r->start++;
-			return next_line(r);
-		}
-		if (r->mode == RECORDS_ARRAY && r->comma) {
-			r->mode = RECORDS_LINES;
-			r->line = r->next_line;
-			return bad(r, "no comma between two elements");
-		}
+	if (r->looked > 0 || r->skipping)
+		return read_value(r);
+	ssize_t got = to_value(r);
+	if (got < 0)
+		return stopped(r, got);
+	if (got == 0 && r->mode == RECORDS_VALUES)
+		return RECORDS_END;
+	if (got == 0)
+		return lose(r, "the array has no end");
+	if (r->mode == RECORDS_ARRAY && r->at[r->start] == ']') {
+		bool comma = r->expect == EXPECT_VALUE;
+		r->mode = RECORDS_LINES;
+		r->start++;
+		r->line = r->next_line;
+		return comma ? bad(r, "a comma before the end of the array") : next_line(r);
 	}
-	while ((n = value_end(r)) == 0) {
-		if (r->len - r->start > r->max_document || (got = more(r)) == 0) {
-			r->mode =
-			    RECORDS_LINES; /* give up on it; its lines may still be good */
-			r->looked = 0;
-			return next_line(r);
-		}
-		if (got < 0)
-			return stopped(r, got);
-	}
-	take(r, n);
-	r->comma = true;
-	r->whole = true;
-	return RECORDS_ONE;
+	if (r->mode == RECORDS_ARRAY && r->expect == EXPECT_COMMA)
+		return lose(r, "no comma between two elements");
+	return read_value(r);
 }
 
-/* What does the member begin with?  Needs its first line, or the end of the first value
- * where that comes earlier. */
+/* A member that begins with a {: a document if its first line ends outside a string and
+ * before the value does.  Searches on from where it stopped the last time. */
+static ssize_t
+decide_object(struct records *r)
+{
+	for (;;) {
+		str w = window(r);
+		size_t line = r->looked + str_find(str_from(w, r->looked), '\n'), n;
+		enum found found = value_end(r, line, &n);
+		if (found != FOUND_NOTHING || line < w.len || w.len > r->max_line) {
+			bool document = found == FOUND_NOTHING && !r->in_string && line < w.len;
+			r->mode = document ? RECORDS_VALUES : RECORDS_LINES;
+			restart(r);
+			return 1;
+		}
+		ssize_t got = more(r);
+		if (got < 0)
+			return got;
+		if (got == 0) {
+			r->mode = RECORDS_LINES;
+			restart(r);
+			return 1;
+		}
+	}
+}
+
+/* What does the member begin with? */
 static ssize_t
 decide(struct records *r)
 {
+	if (r->looked > 0)
+		return decide_object(r);
 	ssize_t got = to_value(r);
 	if (got <= 0)
 		return got;
-	if (r->at[r->start] == '[') {
-		r->start++;
-		r->mode = RECORDS_ARRAY;
-		return 1;
-	}
-	r->mode = RECORDS_LINES;
-	if (r->at[r->start] != '{')
-		return 1;
-	for (;;) {
-		str w = window(r);
-		size_t line = str_find(w, '\n');
-		size_t length = r->len;
-		r->looked = 0;
-		r->depth = 0;
-		r->in_string = r->escaped = false;
-		r->len = r->start + line;
-		size_t n = value_end(r);
-		bool open = n == 0 && !r->in_string && line < w.len;
-		r->len = length;
-		r->looked = 0;
-		r->depth = 0;
-		r->in_string = r->escaped = false;
-		if (open)
-			r->mode = RECORDS_VALUES;
-		if (n > 0 || line < w.len || w.len > r->max_line)
-			return 1;
-		got = more(r);
-		if (got < 0)
-			r->mode = RECORDS_FRESH;
-		if (got <= 0)
-			return got == 0 ? 1 : got;
-	}
+	if (r->at[r->start] == '{')
+		return decide_object(r);
+	r->mode = r->at[r->start] == '[' ? RECORDS_ARRAY : RECORDS_LINES;
+	r->start += r->mode == RECORDS_ARRAY;
+	return 1;
 }
 
 enum records_step
 records_next(struct records *r)
 {
+	static const char mark[] = "\xef\xbb\xbf";
+
+	r->lost = false;
 	if (r->mode == RECORDS_FRESH) {
 		ssize_t n = decide(r);
 		if (n < 0)
 			return stopped(r, n);
 		if (n == 0)
 			return RECORDS_END;
-		if (r->len - r->start >= 3 &&
-		    memcmp(r->at + r->start, "\xef\xbb\xbf", 3) == 0) {
-			next_line(r);
+		if (!r->marked && str_starts(window(r), mark)) {
+			r->marked = true;
+			r->start += strlen(mark);
+			r->line = r->next_line;
+			r->mode = RECORDS_FRESH;
 			return bad(r, "begins with a byte order mark: remove it");
 		}
 	}
@@ -280,8 +384,10 @@ records_begin(struct records *r, struct bytes *bytes)
 		.max_document = r->max_document,
 		.at = r->at,
 		.room = r->room,
+		.open = r->open,
 		.bytes = bytes,
 		.next_line = 1 };
+	restart(r);
 }
 
 void
@@ -289,4 +395,5 @@ records_free(struct records *r)
 {
 	free(r->at);
 	r->at = NULL;
+	buf_free(&r->open);
 }

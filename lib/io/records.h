@@ -9,6 +9,7 @@
 #ifndef RECORDS_H
 #define RECORDS_H
 
+#include "base/buf.h"
 #include "io/bytes.h"
 
 enum records_step {
@@ -26,14 +27,16 @@ struct records {
 	str text;        /* RECORDS_ONE */
 	const char *why; /* RECORDS_BAD; static */
 	uint64_t line;   /* where the record starts, from 1 */
+	bool lost;       /* RECORDS_BAD: nobody can say how many records were lost */
 
 	enum { RECORDS_FRESH, RECORDS_LINES, RECORDS_VALUES, RECORDS_ARRAY } mode;
+	enum { EXPECT_FIRST, EXPECT_VALUE, EXPECT_COMMA } expect; /* inside an array */
 	char *at;
 	size_t start, len, room;
 	uint64_t next_line;
-	size_t looked; /* bytes from start already searched */
-	int depth;
-	bool in_string, escaped, skipping, ended, whole, comma;
+	size_t looked;   /* bytes from start already searched */
+	struct buf open; /* the brackets that are open there */
+	bool in_string, escaped, skipping, ended, whole, marked;
 };
 
 enum records_step records_next(struct records *);

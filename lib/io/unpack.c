@@ -15,7 +15,17 @@ struct unpack {
 	str block;      /* of the member, not handed out yet */
 	int64_t offset; /* where the next block has to begin */
 	char bytes[65536];
+	char tail[512]; /* the last bytes that libarchive was given */
 };
+
+static void
+keep_tail(struct unpack *u, size_t n)
+{
+	size_t kept = n < sizeof u->tail ? n : sizeof u->tail;
+
+	memmove(u->tail, u->tail + kept, sizeof u->tail - kept);
+	memcpy(u->tail + sizeof u->tail - kept, u->bytes + n - kept, kept);
+}
 
 static la_ssize_t
 pull(struct archive *a, void *data, const void **bytes)
@@ -28,6 +38,7 @@ pull(struct archive *a, void *data, const void **bytes)
 		archive_set_error(a, ARCHIVE_FATAL, "%s", u->below->trouble->why);
 		return ARCHIVE_FATAL;
 	}
+	keep_tail(u, (size_t)n);
 	return n;
 }
 
@@ -87,11 +98,29 @@ flow_archive(struct flow *below)
 		die(EXIT_SYSTEM, "out of memory");
 	u->below = below;
 	archive_read_support_format_tar(u->archive);
+	archive_read_set_options(u->archive, "tar:read_concatenated_archives");
 	archive_read_support_format_zip_streamable(u->archive);
 	struct flow *f = flow_new(below, below->trouble, u);
 	f->read = unpack;
 	f->close = end;
 	return f;
+}
+
+/* The last member is read: the archive must have its end, and the layers below theirs. */
+static ssize_t
+finish(struct flow *f)
+{
+	struct unpack *u = f->state;
+	bool tar =
+	    (archive_format(u->archive) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_TAR;
+	ssize_t n;
+
+	while ((n = flow_read(u->below, u->bytes, sizeof u->bytes)) > 0)
+		keep_tail(u, (size_t)n);
+	for (size_t i = 0; tar && n == 0 && i < sizeof u->tail; i++)
+		if (u->tail[i] != '\0')
+			return flow_fail(f, false, "truncated archive");
+	return n;
 }
 
 ssize_t
@@ -106,14 +135,16 @@ flow_member(struct flow *f, const char **name)
 	for (;;) {
 		int code = archive_read_next_header(u->archive, &entry);
 		if (code == ARCHIVE_EOF)
-			return 0;
+			return finish(f);
 		if (code < ARCHIVE_WARN)
 			return archive_bad(f);
 		if (archive_entry_filetype(entry) != AE_IFREG)
 			continue;
 		u->block = (str){ 0 };
 		u->offset = 0;
-		*name = archive_entry_pathname(entry);
+		*name = archive_entry_pathname_utf8(entry);
+		if (*name == NULL)
+			*name = archive_entry_pathname(entry);
 		*name = *name != NULL ? *name : "?";
 		return 1;
 	}

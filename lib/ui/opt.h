@@ -106,8 +106,8 @@ struct opt {
 		"longest line that is read"),                                                  \
 	    OPT_SIZE(0, "max-document", &(o).max_document, "size", 1024, INT64_C(1) << 40,     \
 		"longest document that spans lines"),                                          \
-	    OPT_INT(                                                                           \
-		0, "max-depth", &(o).max_depth, "levels", 1, 10000, "deepest nesting of JSON")
+	    OPT_INT(0, "max-depth", &(o).max_depth, "levels", 1, LEX_DEPTH,                    \
+		"deepest nesting of JSON")
 
 enum tool_kind { TOOL_FILTER, TOOL_REPORT, TOOL_GATE, TOOL_SERVER };
 
