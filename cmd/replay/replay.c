@@ -3,6 +3,8 @@
  * Reads trace records, sends each one's recorded request to another model (or with another
  * prompt), and passes the record on with the new answer as its candidate. */
 #include "replay.h"
+#include <string.h>
+
 #include "data/hash.h"
 #include "io/edit.h"
 #include "io/emit.h"
@@ -111,7 +113,7 @@ write_answer(struct buf *b, struct job *j)
 
 	trace_model(b, doc_text(doc_get(request, "model")), &j->reply.answer);
 	emit_ktext(b, "api", j->dialect->name);
-	emit_ktext(b, "url", j->url);
+	emit_kstr(b, "url", trace_url(&j->arena, str_of(j->url)));
 	emit_kstr(b, "request_sha256", hash_hex(&j->arena, j->body));
 	if (j->transport_error.len > 0) {
 		j->reply.error_type = STR("network");
@@ -169,6 +171,8 @@ main(int argc, char **argv)
 	struct story s = { 0 };
 
 	argv = opt_parse(&tool, argc, argv);
+	if (o.as[0] == '\0' || strcmp(o.as, "record") == 0 || strcmp(o.as, "v") == 0)
+		opt_usage(&tool, "--as: '%s' is no name for an answer", o.as);
 	s.target = target_new(&s.arena, &o);
 	s.in = in_open(&o.in, names, argv);
 

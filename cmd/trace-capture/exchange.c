@@ -13,48 +13,6 @@ body_of(struct sink *s, size_t field)
 	return in_text(s->in, s->rec, field);
 }
 
-static bool
-secret_name(str name)
-{
-	static const char *const secrets[] = { "key", "api_key", "api-key", "apikey", "token",
-		"access_token", "sig", "signature", "auth", NULL };
-
-	for (const char *const *p = secrets; *p != NULL; p++)
-		if (name.len == strlen(*p) && strncasecmp(name.at, *p, name.len) == 0)
-			return true;
-	return false;
-}
-
-/* The address without user, password and keys in the query. */
-static str
-clean_url(struct arena *a, str url)
-{
-	struct buf b = { 0 };
-	size_t scheme = str_search(url, "://"), path = 0;
-	str query = url, head = str_cut(&query, '?');
-
-	if (scheme < head.len) {
-		str host = str_from(head, scheme + 3);
-		host.len = str_find(host, '/');
-		while (path < host.len && host.at[host.len - 1 - path] != '@')
-			path++;
-		buf_add(&b, (str){ head.at, scheme + 3 });
-		head = str_from(head, scheme + 3 + host.len - path);
-	}
-	buf_add(&b, head);
-	for (char sep = '?'; query.len > 0;) {
-		str value = str_cut(&query, '&'), whole = value, name = str_cut(&value, '=');
-		if (secret_name(name))
-			continue;
-		buf_byte(&b, sep);
-		buf_add(&b, whole);
-		sep = '&';
-	}
-	str clean = arena_keep(a, buf_str(&b));
-	buf_free(&b);
-	return clean;
-}
-
 /* The few headers that change what a request means; a credential is never among them. */
 static str
 meaning(struct arena *a, const struct doc *headers)
@@ -94,7 +52,7 @@ read_exchange(struct sink *s)
 		.session = in_text(s->in, s->rec, C_SESSION),
 		.reader = "http",
 		.step = -1,
-		.url = clean_url(a, url),
+		.url = trace_url(a, url),
 		.headers = meaning(a, doc_read(a, v[C_REQUEST_HEADERS].raw)),
 		.request_body = body_of(s, C_REQUEST),
 	};

@@ -2,6 +2,8 @@
 #include "trace/trace.h"
 
 #include <openssl/evp.h>
+#include <string.h>
+#include <strings.h>
 
 #include "base/utf8.h"
 #include "io/emit.h"
@@ -76,6 +78,47 @@ trace_bytes(struct buf *b, const char *name, str body)
 		    b, arena_printf(&a, "%s_b64", name).at, (str){ (char *)text, (size_t)n });
 	}
 	arena_free(&a);
+}
+
+static bool
+secret_name(str name)
+{
+	static const char *const secrets[] = { "key", "api_key", "api-key", "apikey", "token",
+		"access_token", "sig", "signature", "auth", NULL };
+
+	for (const char *const *p = secrets; *p != NULL; p++)
+		if (name.len == strlen(*p) && strncasecmp(name.at, *p, name.len) == 0)
+			return true;
+	return false;
+}
+
+str
+trace_url(struct arena *a, str url)
+{
+	struct buf b = { 0 };
+	size_t scheme = str_search(url, "://"), path = 0;
+	str query = url, head = str_cut(&query, '?');
+
+	if (scheme < head.len) {
+		str host = str_from(head, scheme + 3);
+		host.len = str_find(host, '/');
+		while (path < host.len && host.at[host.len - 1 - path] != '@')
+			path++;
+		buf_add(&b, (str){ head.at, scheme + 3 });
+		head = str_from(head, scheme + 3 + host.len - path);
+	}
+	buf_add(&b, head);
+	for (char sep = '?'; query.len > 0;) {
+		str value = str_cut(&query, '&'), whole = value, name = str_cut(&value, '=');
+		if (secret_name(name))
+			continue;
+		buf_byte(&b, sep);
+		buf_add(&b, whole);
+		sep = '&';
+	}
+	str clean = arena_keep(a, buf_str(&b));
+	buf_free(&b);
+	return clean;
 }
 
 str

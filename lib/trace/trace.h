@@ -38,6 +38,9 @@ void trace_usage(struct buf *, const struct usage *);
 void trace_error(struct buf *, str type, str message);
 void trace_bytes(struct buf *, const char *name, str body); /* NAME_text, or NAME_b64 */
 
+/* An address without user, password, and keys in its query. */
+str trace_url(struct arena *, str url);
+
 /* The hash of the neutral view of a request; makes the view too. */
 str trace_content(
     struct arena *, const struct dialect *, const struct doc *request, struct view *);
