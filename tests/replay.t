@@ -33,9 +33,13 @@ anthropic-version: 2023-06-01
 anthropic-beta: b1
 
 # failures are data: 4xx is an answer, the rest is repeated and then recorded
-$ for mode in fail=400 fail=503 reset short long text empty cut; do rm -f url; perl $TESTS/hostile $mode >url & sh $TESTS/await url; replay --retries 1 --timeout 5s --base-url "$(cat url)" one >out; echo "$mode: $? $(head -1 out | jq -c '.candidate | [.status, .error.type, .attempts, .stream.done]') $(tail -1 out | jq -c '[.done, .failed]')"; kill $!; wait; done
+$ for mode in fail=400 fail=503 quota wish=200:true wish=400:true wish=500:false reset short long text empty cut; do rm -f url; perl $TESTS/hostile $mode >url & sh $TESTS/await url; replay --retries 1 --timeout 5s --base-url "$(cat url)" one >out; echo "$mode: $? $(head -1 out | jq -c '.candidate | [.status, .error.type, .attempts, .stream.done]') $(tail -1 out | jq -c '[.done, .failed]')"; kill $!; wait; done
 fail=400: 0 [400,"refused",1,null] [1,0]
 fail=503: 5 [503,"refused",2,null] [0,1]
+quota: 5 [429,"insufficient_quota",1,null] [0,1]
+wish=200:true: 0 [200,null,1,null] [1,0]
+wish=400:true: 0 [400,"refused",2,null] [1,0]
+wish=500:false: 5 [500,"refused",1,null] [0,1]
 reset: 5 [200,"network",2,null] [0,1]
 short: 5 [200,"network",2,null] [0,1]
 long: 0 [200,"not-json",1,null] [1,0]
@@ -78,10 +82,28 @@ replay: --system: /nowhere: No such file or directory
 [2]
 
 $ printf 'a\nb' >key; replay --key-file key --base-url http://127.0.0.1:9 one
-replay: the key for openai has more than one line
+replay: --key-file: the key has more than one line
 [2]
 
 $ echo '{"a":1}' | replay
 replay: standard input:1: not a trace record
 {"record":"run","v":1,"tool":"replay","planned":0,"done":0,"skipped":0,"failed":0,"stopped":null}
 [3]
+
+# a key that the server repeats does not reach the output; one in a file goes to one provider
+$ rm -f url; perl $TESTS/hostile echo >url & sh $TESTS/await url; OPENAI_API_KEY=sk-secret-1234 replay --base-url "$(cat url)" one | head -1 | tee out | jq -c .candidate.error; grep -c secret-1234 out; kill $!
+{"type":"auth","message":"bad key 'Bearer **************'"}
+0
+
+$ rm -f url log; perl $TESTS/hostile flaky=0 log >url & sh $TESTS/await url; echo fk-12345678 >key; printf '%s\n' '{"record":"trace","v":1,"id":"c","api":"anthropic.messages","replayable":"yes","request":{"model":"m","max_tokens":1,"messages":[{"role":"user","content":"a"}]}}' | cat one - | OPENAI_BASE_URL=$(cat url) ANTHROPIC_BASE_URL=$(cat url) replay -c 1 --key-file key >out; kill $!; grep -ciE '^(authorization|x-api-key)' log
+1
+
+# never more in flight than asked for, retries included; waiting is no part of the latency
+$ rm -f url; perl $TESTS/hostile flaky=1 >url & sh $TESTS/await url; for i in 1 2 3; do sed "s/\"id\":\"a\"/\"id\":\"$i\"/; s/0041/004$i/" one; done | replay -c 1 --timeout 2s --base-url "$(cat url)" | jq -c 'select(.candidate) | [.id, .candidate.attempts, .candidate.status, .candidate.timing.total_ms < 300]'; kill $!
+["1",2,200,true]
+["2",2,200,true]
+["3",2,200,true]
+
+# a record that spans lines comes out on one
+$ rm -f url; perl $TESTS/hostile flaky=0 >url & sh $TESTS/await url; jq . one | replay --base-url "$(cat url)" | wc -l; kill $!
+2

@@ -48,3 +48,16 @@ trace-serve: no record holds an answer: nothing to serve
 $ trace-serve --listen nowhere $EXAMPLES/candidate.ndjson
 trace-serve: --listen: 'nowhere' is not HOST:PORT
 [2]
+
+# a recording that failed, or broke off, is not served as if it had not
+$ jq -c 'select(.api == "openai.chat")' $EXAMPLES/candidate.ndjson | head -1 | jq -c '.error = {type: "server_error", message: "gone"}, (.stream = {done: false} | .request.messages[1].content = "x")' >failed; rm -f url; trace-serve failed >url & sh $TESTS/await url; for t in '' '.messages[1].content = "x" |'; do for s in true false; do curl -s "$(cat url)/v1/chat/completions" -d "$(jq -c "$t .stream = $s" q)" | tail -n 2 | grep . | cut -c1-90; done; done; kill $!; wait
+data: {"error":{"message":"gone","type":"server_error","param":null,"code":"bad_request"}}
+{"error":{"message":"gone","type":"server_error","param":null,"code":"bad_request"}}
+data: {"id":"chatcmpl-d850e8cbf7f983","object":"chat.completion.chunk","created":177062328
+{"error":{"message":"the recorded answer broke off","type":"server_error","param":null,"co
+
+# the same messages recorded in two dialects: each is answered in its own
+$ jq -nc '{record:"trace",v:1,id:"A",api:"anthropic.messages",model:{requested:"m"},request:{model:"m",max_tokens:9,messages:[{role:"user",content:"hi"}]},response:{type:"message",content:[{type:"text",text:"from A"}]},replayable:"yes"}, {record:"trace",v:1,id:"O",api:"openai.chat",model:{requested:"m"},request:{model:"m",messages:[{role:"user",content:"hi"}]},response:{choices:[{index:0,message:{content:"from O"}}]},replayable:"yes"}' >mixed; rm -f url; trace-serve mixed >url & sh $TESTS/await url; curl -s "$(cat url)/v1/chat/completions" -d '{"model":"m","temperature":0.5,"messages":[{"role":"user","content":"hi"}]}' | jq -r '.choices[0].message.content'; curl -s "$(cat url)/v1/messages" -d '{"model":"m","max_tokens":1,"messages":[{"role":"user","content":"hi"}]}' | jq -r '.content[0].text'; curl -s "$(cat url)/v1/messages" -d '{"x"' | jq -c '[.type, .error.type]'; kill $!; wait
+from O
+from A
+["error","invalid_request_error"]

@@ -17,7 +17,7 @@ static struct options o = {
 	.concurrency = 8,
 	.retries = 4,
 	.timeout = INT64_C(600000000000),
-	.max_response = INT64_C(64) << 20,
+	.max_response = INT64_C(16) << 20,
 	.in = IN_DEFAULTS,
 };
 
@@ -60,7 +60,7 @@ static const char *const names[] = { TRACE_NAMES, NULL };
 /* What the callbacks of the schedule share. */
 struct story {
 	struct in *in;
-	const struct target *target;
+	struct target *target;
 	struct arena arena;
 	struct run run;
 	struct buf candidate, line;
@@ -173,6 +173,8 @@ main(int argc, char **argv)
 	argv = opt_parse(&tool, argc, argv);
 	if (o.as[0] == '\0' || strcmp(o.as, "record") == 0 || strcmp(o.as, "v") == 0)
 		opt_usage(&tool, "--as: '%s' is no name for an answer", o.as);
+	if (o.timeout <= 0)
+		opt_usage(&tool, "--timeout: it must be longer than nothing");
 	s.target = target_new(&s.arena, &o);
 	s.in = in_open(&o.in, names, argv);
 

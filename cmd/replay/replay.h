@@ -21,9 +21,10 @@ struct job {
 	str body, modified; /* what is sent; what was changed, as JSON elements */
 	const char *url;
 	const char *const *headers;
+	str key;     /* that one of the headers carries */
 	str skipped; /* why it is not sent; empty: it is */
 
-	enum { JOB_READY, JOB_FLYING, JOB_RESTING, JOB_DONE } state;
+	enum { JOB_READY, JOB_FLYING, JOB_RESTING, JOB_DUE, JOB_DONE } state;
 	int64_t attempts, status;
 	double ttft_ms, total_ms;
 	struct reply reply;
@@ -35,10 +36,14 @@ struct job {
 /* request.c: the body to be sent, and where to. */
 struct target;
 struct target *target_new(struct arena *, const struct options *);
-void request_make(struct job *, struct in *, struct rec *, const struct target *);
+void request_make(struct job *, struct in *, struct rec *, struct target *);
+
+/* A server may repeat the key it was sent: in its answer it becomes asterisks. */
+str request_mask(struct job *, str body); /* a copy in the job's arena */
 
 /* retry.c: how long to wait before the next attempt, in ms; -1: this is the answer. */
 int64_t retry_wait(const struct http_result *, int64_t attempt);
+bool retry_failed(const struct http_result *); /* no answer: network, 408, 409, 429, 5xx */
 
 /* schedule.c: a bounded window of jobs, many in flight, finished in order. */
 struct schedule_calls {

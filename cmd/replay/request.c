@@ -22,8 +22,12 @@ struct target {
 	size_t change_count;
 	struct {
 		const struct dialect *dialect;
-		const char *url, *key_line;
+		const char *url;
+		str key;
 	} ends[8];
+	str file_key;     /* of --key-file: for the first dialect only, */
+	bool key_for_all; /* unless one base URL was named for all */
+	const struct dialect *key_owner;
 };
 
 /* base[/v1] and the dialect's path: both spellings of a base are in use. */
@@ -44,23 +48,17 @@ check_base(const char *base, const char *from)
 {
 	if (!str_starts(str_of(base), "http://") && !str_starts(str_of(base), "https://"))
 		die(EXIT_USAGE, "%s: '%s' is no http or https URL", from, base);
+	if (strpbrk(base, "?# \t\r\n") != NULL)
+		die(EXIT_USAGE, "%s: '%s' has more than an address and a path", from, base);
 }
 
-static const char *
-key_of(struct arena *a, const struct options *o, const struct dialect *d)
+static str
+check_key(str key, const char *from)
 {
-	str key = str_of(getenv(d->key_variable));
-
-	if (o->key_file != NULL) {
-		const char *why = in_file(a, o->key_file, &key);
-		if (why != NULL)
-			die(EXIT_USAGE, "--key-file: %s: %s", o->key_file, why);
-	}
 	key = str_trim(key);
 	if (str_find(key, '\n') < key.len || str_find(key, '\r') < key.len)
-		die(EXIT_USAGE, "the key for %s has more than one line", d->provider);
-	return key.len > 0 ? arena_printf(a, "%s%.*s", d->key_header, (int)key.len, key.at).at :
-			     NULL;
+		die(EXIT_USAGE, "%s: the key has more than one line", from);
+	return key;
 }
 
 static void
@@ -98,6 +96,13 @@ target_new(struct arena *a, const struct options *o)
 		t->system.len -= str_ends(t->system, "\n");
 		t->system_file = o->system;
 	}
+	if (o->key_file != NULL) {
+		const char *why = in_file(a, o->key_file, &t->file_key);
+		if (why != NULL)
+			die(EXIT_USAGE, "--key-file: %s: %s", o->key_file, why);
+		t->file_key = check_key(t->file_key, "--key-file");
+		t->key_for_all = o->base_url != NULL;
+	}
 	read_changes(t, o);
 	for (size_t i = 0; dialects[i] != NULL; i++) {
 		const struct dialect *d = dialects[i];
@@ -108,7 +113,7 @@ target_new(struct arena *a, const struct options *o)
 			check_base(base = from, d->base_variable);
 		t->ends[i].dialect = d;
 		t->ends[i].url = url_of(a, d, base != NULL ? base : d->home);
-		t->ends[i].key_line = key_of(a, o, d);
+		t->ends[i].key = check_key(str_of(getenv(d->key_variable)), d->key_variable);
 	}
 	return t;
 }
@@ -176,15 +181,17 @@ change_body(struct job *j, const struct target *t)
 
 /* The dialect's headers, with the values that the record was sent with. */
 static void
-make_headers(struct job *j, const struct doc *recorded, const char *key_line)
+make_headers(struct job *j, const struct doc *recorded)
 {
 	const char **lines = ARENA_ARRAY(&j->arena, const char *, 16);
 	size_t n = 0;
 
 	lines[n++] = "content-type: application/json";
 	lines[n++] = "expect:";
-	if (key_line != NULL)
-		lines[n++] = key_line;
+	if (j->key.len > 0)
+		lines[n++] = arena_printf(
+		    &j->arena, "%s%.*s", j->dialect->key_header, (int)j->key.len, j->key.at)
+				 .at;
 	for (const char *const *h = j->dialect->headers; *h != NULL; h += 2) {
 		str value = doc_text(doc_get(recorded, h[0]));
 		if (str_find(value, '\n') < value.len || str_find(value, '\r') < value.len)
@@ -227,8 +234,31 @@ skip_reason(struct job *j, struct in *in, const struct rec *rec)
 	return (str){ 0 };
 }
 
+/* A key in a file is one provider's: it must not go to the other. */
+static str
+key_for(struct target *t, const struct dialect *d, str own)
+{
+	if (t->key_owner == NULL)
+		t->key_owner = d;
+	return t->file_key.len > 0 && (t->key_for_all || t->key_owner == d) ? t->file_key : own;
+}
+
+str
+request_mask(struct job *j, str body)
+{
+	str rest = arena_keep(&j->arena, body), masked = rest;
+	char *hit;
+
+	while (j->key.len >= 8 && rest.len > 0 &&
+	    (hit = memmem(rest.at, rest.len, j->key.at, j->key.len)) != NULL) {
+		memset(hit, '*', j->key.len);
+		rest = str_from(rest, (size_t)(hit - rest.at) + j->key.len);
+	}
+	return masked;
+}
+
 void
-request_make(struct job *j, struct in *in, struct rec *rec, const struct target *t)
+request_make(struct job *j, struct in *in, struct rec *rec, struct target *t)
 {
 	j->record = arena_keep(&j->arena, rec->text);
 	j->dialect = dialect_named(in_text(in, rec, T_API));
@@ -240,7 +270,7 @@ request_make(struct job *j, struct in *in, struct rec *rec, const struct target 
 	for (size_t i = 0; t->ends[i].dialect != NULL; i++)
 		if (t->ends[i].dialect == j->dialect) {
 			j->url = t->ends[i].url;
-			make_headers(j, doc_read(&j->arena, rec->values[T_HEADERS].raw),
-			    t->ends[i].key_line);
+			j->key = key_for(t, j->dialect, t->ends[i].key);
+			make_headers(j, doc_read(&j->arena, rec->values[T_HEADERS].raw));
 		}
 }

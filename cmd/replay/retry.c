@@ -10,6 +10,13 @@
 
 #define LONGEST_WAIT INT64_C(600000)
 
+bool
+retry_failed(const struct http_result *r)
+{
+	return r->error != NULL || r->status == 408 || r->status == 409 || r->status == 429 ||
+	    r->status >= 500;
+}
+
 static bool
 worth_it(const struct http_result *r)
 {
@@ -17,9 +24,13 @@ worth_it(const struct http_result *r)
 
 	if (r->error != NULL)
 		return !r->too_large;
+	if (r->status < 400)
+		return false;
+	if (r->status == 429 && str_search(r->body, "insufficient_quota") < r->body.len)
+		return false; /* waiting brings no money */
 	if (str_is(wish, "true") || str_is(wish, "false"))
 		return str_is(wish, "true");
-	return r->status == 408 || r->status == 409 || r->status == 429 || r->status >= 500;
+	return retry_failed(r);
 }
 
 static int64_t

@@ -17,7 +17,7 @@ struct schedule {
 	struct http *http;
 	struct job *ring;
 	size_t room, head, count, started; /* started: of the count, how many were begun */
-	int64_t flying;
+	int64_t flying, due;               /* due: to be sent again as soon as there is room */
 	bool ended, waiting;
 };
 
@@ -27,14 +27,14 @@ at(struct schedule *s, size_t n)
 	return &s->ring[(s->head + n) % s->room];
 }
 
-static void launch(struct schedule *, struct job *);
-
+/* The wait is over: the job takes its turn before new ones. */
 static void
 again(void *context)
 {
 	struct job *j = context;
 
-	launch(j->schedule, j);
+	j->state = JOB_DUE;
+	j->schedule->due++;
 }
 
 static void
@@ -53,10 +53,11 @@ landed(void *context, const struct http_result *r)
 	j->status = r->status;
 	j->ttft_ms = r->ttft_ms;
 	j->total_ms = r->total_ms;
-	j->failed = wait >= 0 || r->error != NULL;
+	j->failed = retry_failed(r);
 	if (r->error != NULL)
 		j->transport_error = arena_keep(&j->arena, str_of(r->error));
-	reply_read(&j->arena, j->dialect, r->status, arena_keep(&j->arena, r->body), &j->reply);
+	str body = request_mask(j, r->body);
+	reply_read(&j->arena, j->dialect, r->status, body, &j->reply);
 	j->state = JOB_DONE;
 }
 
@@ -67,7 +68,7 @@ launch(struct schedule *s, struct job *j)
 		.url = j->url,
 		.headers = j->headers,
 		.body = j->body,
-		.timeout_ms = s->o->timeout / 1000000,
+		.timeout_ms = (s->o->timeout + 999999) / 1000000,
 		.max_body = (size_t)s->o->max_response,
 	};
 
@@ -97,6 +98,11 @@ admit(struct schedule *s)
 static void
 send_ready(struct schedule *s)
 {
+	for (size_t i = 0; s->due > 0 && i < s->started && s->flying < s->o->concurrency; i++)
+		if (at(s, i)->state == JOB_DUE) {
+			s->due--;
+			launch(s, at(s, i));
+		}
 	for (; s->started < s->count && s->flying < s->o->concurrency; s->started++) {
 		struct job *j = at(s, s->started);
 		if (j->state == JOB_READY)

@@ -55,6 +55,7 @@ shelf_add(struct shelf *s, const struct dialect *d, const struct doc *request,
 	copy->requested = arena_keep(&s->arena, book->requested);
 	copy->answered = arena_keep(&s->arena, book->answered);
 	copy->response = arena_keep(&s->arena, book->response);
+	copy->error = arena_keep(&s->arena, book->error);
 	copy->dialect = d;
 	put(s, SPELLED, spelled_key(&a, d, request), copy);
 	put(s, NEUTRAL, trace_content(&a, d, request, &view), copy);
@@ -73,26 +74,33 @@ shelf_add(struct shelf *s, const struct dialect *d, const struct doc *request,
 
 enum match { BY_REQUESTED, BY_ANSWERED, BY_ANY };
 
+struct wanted {
+	const struct dialect *dialect; /* an answer of another dialect has another shape */
+	str model;
+	bool always_first;
+};
+
 static bool
-of_model(const struct book *b, enum match match, str model)
+matches(const struct book *b, const struct wanted *w, enum match match)
 {
+	if (b->dialect != w->dialect)
+		return false;
 	return match == BY_ANY ||
-	    str_eq(match == BY_REQUESTED ? b->requested : b->answered, model);
+	    str_eq(match == BY_REQUESTED ? b->requested : b->answered, w->model);
 }
 
 /* Of the books under a key that match, the least served; of equals the earliest. */
 static struct book *
-pick(
-    struct book *first, int which, enum match match, str model, bool always_first, bool *differ)
+pick(struct book *first, int which, const struct wanted *w, enum match match, bool *differ)
 {
 	struct book *best = NULL;
 
 	*differ = false;
 	for (struct book *b = first; b != NULL; b = b->next[which]) {
-		if (!of_model(b, match, model))
+		if (!matches(b, w, match))
 			continue;
 		*differ |= best != NULL && !str_eq(best->response, b->response);
-		if (best == NULL || (!always_first && b->served < best->served))
+		if (best == NULL || (!w->always_first && b->served < best->served))
 			best = b;
 	}
 	return best;
@@ -140,7 +148,7 @@ enum shelf_hit
 shelf_find(struct shelf *s, struct arena *a, const struct dialect *d, const struct doc *request,
     bool strict, bool always_first, struct book **found, str *nearest)
 {
-	str model = doc_text(doc_get(request, "model"));
+	struct wanted wanted = { d, doc_text(doc_get(request, "model")), always_first };
 	struct view view;
 	str keys[2] = { spelled_key(a, d, request), trace_content(a, d, request, &view) };
 	bool seen = false, differ = false;
@@ -150,14 +158,13 @@ shelf_find(struct shelf *s, struct arena *a, const struct dialect *d, const stru
 		if (slot == MAP_NONE)
 			continue;
 		struct book *first = s->first[which][slot];
-		*found = pick(first, which, BY_REQUESTED, model, always_first, &differ);
+		*found = pick(first, which, &wanted, BY_REQUESTED, &differ);
 		if (*found == NULL)
-			*found = pick(first, which, BY_ANSWERED, model, always_first, &differ);
+			*found = pick(first, which, &wanted, BY_ANSWERED, &differ);
 		if (*found == NULL && one_model(first, which))
-			*found = pick(first, which, BY_ANY, model, always_first, &differ);
+			*found = pick(first, which, &wanted, BY_ANY, &differ);
 		seen = true;
-		/* a neutral hit in another dialect has an answer of another shape */
-		if (*found != NULL && (*found)->dialect == d) {
+		if (*found != NULL) {
 			(*found)->served++;
 			return strict && differ ? SHELF_AMBIGUOUS : SHELF_HIT;
 		}

@@ -47,9 +47,13 @@ enum {
 	C_ANSWERED,
 	C_STATUS,
 	C_RESPONSE,
+	C_DONE,
+	C_ERROR,
+	C_OWN_ERROR,
 };
 static const char *const names[] = { TRACE_NAMES, "candidate.model.requested",
-	"candidate.model.answered", "candidate.status", "candidate.response", NULL };
+	"candidate.model.answered", "candidate.status", "candidate.response",
+	"candidate.stream.done", "candidate.error.message", "error.message", NULL };
 
 /* In a replay record the candidate is the answer. */
 static void
@@ -66,6 +70,8 @@ shelve(struct shelf *shelf, struct in *in, const struct rec *rec, uint64_t *unan
 		.answered = in_text(in, rec, replayed ? C_ANSWERED : T_ANSWERED),
 		.response = rec->values[replayed ? C_RESPONSE : T_RESPONSE].raw,
 		.status = 200,
+		.broken = rec->values[replayed ? C_DONE : T_DONE].kind == KIND_FALSE,
+		.error = in_text(in, rec, replayed ? C_ERROR : C_OWN_ERROR),
 	};
 
 	str_int(status->raw, &book.status);
@@ -131,17 +137,45 @@ complain(struct exchange *x, const struct dialect *d, int status, str message)
 	buf_free(&b);
 }
 
+/* The recorded stream never came to its end: neither does this one. */
+static void
+break_off(struct buf *stream, const struct book *book)
+{
+	static const char *const ends[] = { "data: [DONE]\n\n", "event: message_stop\n" };
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < 2; i++)
+		stream->len = str_search(buf_str(stream), ends[i]);
+	if (book->error.len > 0) {
+		book->dialect->complain(&b, 500, book->error);
+		dialect_event(stream, book->dialect == &dialect_anthropic ? "error" : NULL, &b);
+	}
+	buf_free(&b);
+}
+
 static void
 answer(struct exchange *x, struct arena *a, const struct book *book, const struct doc *request)
 {
 	struct buf b = { 0 };
+	bool failed = book->broken || book->error.len > 0;
 
-	if (book->status != 200 || !doc_true(doc_get(request, "stream"))) {
+	if (book->status != 200) {
 		serve_json(x, (int)book->status, book->response);
+		return;
+	}
+	if (!doc_true(doc_get(request, "stream"))) {
+		if (failed)
+			complain(x, book->dialect, 500,
+			    book->error.len > 0 ? book->error :
+						  STR("the recorded answer broke off"));
+		else
+			serve_json(x, 200, book->response);
 		return;
 	}
 	bool usage = doc_true(doc_get(doc_get(request, "stream_options"), "include_usage"));
 	book->dialect->render(&b, a, doc_read(a, book->response), usage);
+	if (failed)
+		break_off(&b, book);
 	serve_events(x, buf_str(&b));
 	buf_free(&b);
 }
@@ -152,27 +186,31 @@ complete(
 {
 	struct doc_error error;
 	const struct doc *request = doc_parse(a, q->body, 0, &error);
-	const struct dialect *d = dialect_of(q->path, request);
+	const struct dialect *d = dialect_of(q->path, NULL);
 	struct book *book = NULL;
 	str nearest = { 0 };
 
-	if (request == NULL) {
-		complain(x, d, 400,
-		    arena_printf(
-			a, "the body is no JSON: byte %zu: %s", error.offset + 1, error.why));
-		return;
-	}
 	if (d == NULL) {
 		complain(x, NULL, 404,
 		    STR("no such endpoint: there are /v1/chat/completions, "
 			"/v1/messages and /v1/models"));
 		return;
 	}
+	if (request == NULL) {
+		complain(x, d, 400,
+		    arena_printf(
+			a, "the body is no JSON: byte %zu: %s", error.offset + 1, error.why));
+		return;
+	}
+	if (doc_kind(doc_get(request, "messages")) != KIND_ARRAY) {
+		complain(x, d, 400, STR("there are no messages in the request"));
+		return;
+	}
 	switch (shelf_find(shelf, a, d, request, o.ambiguous == ERROR, o.ambiguous == FIRST,
 	    &book, &nearest)) {
 	case SHELF_HIT: answer(x, a, book, request); break;
 	case SHELF_AMBIGUOUS:
-		complain(x, d, 409, STR("several answers are recorded for this request"));
+		complain(x, d, 422, STR("several answers are recorded for this request"));
 		break;
 	case SHELF_MISS:
 		complain(x, d, 404,

@@ -24,7 +24,7 @@ struct transfer {
 	struct curl_slist *headers;
 	struct buf body, head;
 	size_t max_body;
-	bool too_large;
+	bool too_large, head_too_large;
 	http_done *done;
 	void *context;
 	char why[CURL_ERROR_SIZE];
@@ -46,6 +46,8 @@ finish(CURL *easy, CURLcode code)
 		total * 1000, NULL, t->too_large };
 	if (t->too_large)
 		r.error = "the response is larger than --max-response";
+	else if (t->head_too_large)
+		r.error = "the response header is larger than 256 KiB";
 	else if (code != CURLE_OK)
 		r.error = t->why[0] != '\0' ? t->why : curl_easy_strerror(code);
 	t->done(t->context, &r);
@@ -153,8 +155,10 @@ take_head(char *bytes, size_t size, size_t count, void *data)
 	struct transfer *t = data;
 	size_t n = size * count;
 
-	if (t->head.len + n > MAX_HEAD)
+	if (t->head.len + n > MAX_HEAD) {
+		t->head_too_large = true;
 		return 0;
+	}
 	buf_add(&t->head, (str){ bytes, n });
 	return n;
 }

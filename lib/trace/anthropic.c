@@ -182,35 +182,37 @@ start_block(struct stream *s, int64_t index, const struct doc *block)
 {
 	struct tree *content = tree_get(s->plain, "content");
 
-	if (content == NULL || content->kind != KIND_ARRAY || block_at(s, index) != NULL)
+	if (block_at(s, index) != NULL || doc_kind(block) != KIND_OBJECT)
 		return;
-	struct tree *b = tree_of(s->arena, block);
-	b->index = index;
-	tree_push(content, b);
+	struct tree *b = tree_entry(s->arena, content, index);
+	DOC_EACH (m, block)
+		if (b != NULL)
+			tree_take(s->arena, b, m);
 }
 
 /* The JSON of a tool's input comes in pieces; it waits as a string under this key. */
 #define PARTIAL "partial_json"
 
+/* Strings grow, whatever the delta's type is called; all else is set. */
 static void
 block_delta(struct stream *s, struct tree *block, const struct doc *delta)
 {
-	static const char *const grows[][2] = { { "text_delta", "text" },
-		{ "thinking_delta", "thinking" }, { "signature_delta", "signature" },
-		{ "input_json_delta", PARTIAL } };
-	const struct doc *type = doc_get(delta, "type"), *citation = doc_get(delta, "citation");
-
-	for (size_t i = 0; i < sizeof grows / sizeof *grows; i++)
-		if (doc_is(type, grows[i][0]))
-			tree_append_to(s->arena, block, str_of(grows[i][1]),
-			    doc_text(doc_get(delta, grows[i][1])));
-	if (citation != NULL) {
-		struct tree *list = tree_get(block, "citations");
-		if (list == NULL || list->kind != KIND_ARRAY) {
-			tree_set(block, STR("citations"), tree_new(s->arena, KIND_ARRAY));
-			list = tree_get(block, "citations");
+	DOC_EACH (m, delta) {
+		if (str_is(m->key, "type"))
+			continue;
+		if (m->kind == KIND_STRING) {
+			tree_append_to(s->arena, block, m->key, m->text);
+		} else if (str_is(m->key, "citation")) {
+			struct tree *list = tree_get(block, "citations");
+			if (list == NULL || list->kind != KIND_ARRAY) {
+				tree_set(
+				    block, STR("citations"), tree_new(s->arena, KIND_ARRAY));
+				list = tree_get(block, "citations");
+			}
+			tree_push(list, tree_of(s->arena, m));
+		} else {
+			tree_take(s->arena, block, m);
 		}
-		tree_push(list, tree_of(s->arena, citation));
 	}
 }
 
@@ -222,7 +224,8 @@ message_delta(struct stream *s, const struct doc *e)
 	const struct doc *usage = doc_get(e, "usage");
 	if (doc_kind(usage) != KIND_OBJECT)
 		return;
-	if (tree_get(s->plain, "usage") == NULL)
+	const struct tree *known = tree_get(s->plain, "usage");
+	if (known == NULL || known->kind != KIND_OBJECT)
 		tree_set(s->plain, STR("usage"), tree_new(s->arena, KIND_OBJECT));
 	DOC_EACH (m, usage)
 		tree_take(s->arena, tree_get(s->plain, "usage"), m);
@@ -239,7 +242,8 @@ event(struct stream *s, str name, const struct doc *e)
 	if (doc_is(type, "message_start") && s->plain == NULL) {
 		s->plain = doc_kind(message) == KIND_OBJECT ? tree_of(s->arena, message) :
 							      tree_new(s->arena, KIND_OBJECT);
-		if (tree_get(s->plain, "content") == NULL)
+		const struct tree *content = tree_get(s->plain, "content");
+		if (content == NULL || content->kind != KIND_ARRAY)
 			tree_set(s->plain, STR("content"), tree_new(s->arena, KIND_ARRAY));
 	}
 	if (s->plain == NULL)
@@ -297,6 +301,22 @@ render_delta(struct buf *out, int index, const char *type, const char *key, str 
 	buf_free(&b);
 }
 
+/* In one piece: clients keep the last one. */
+static void
+render_signature(struct buf *out, int index, str raw)
+{
+	struct buf b = { 0 };
+
+	buf_printf(&b,
+	    "{\"type\":\"content_block_delta\",\"index\":%d,\"delta\":{\"type\":"
+	    "\"signature_delta\",\"signature\":",
+	    index);
+	emit_raw(&b, raw);
+	buf_text(&b, "}}");
+	dialect_event(out, "content_block_delta", &b);
+	buf_free(&b);
+}
+
 static bool
 streamed(const struct doc *m)
 {
@@ -325,7 +345,7 @@ render_block(struct buf *out, const struct doc *block, int index)
 		else if (streamed(m) && str_is(m->key, "thinking"))
 			render_delta(out, index, "thinking_delta", "thinking", m->text);
 		else if (streamed(m))
-			render_delta(out, index, "signature_delta", "signature", m->text);
+			render_signature(out, index, m->raw);
 	}
 	if (input != NULL && !str_is(input->raw, "{}"))
 		render_delta(out, index, "input_json_delta", PARTIAL,

@@ -39,6 +39,26 @@ dialect_of(str url, const struct doc *request)
 	return NULL;
 }
 
+void
+answer_keep(struct arena *a, struct answer *answer)
+{
+	str *const texts[] = { &answer->id, &answer->model, &answer->fingerprint, &answer->text,
+		&answer->refusal, &answer->finish_reason, &answer->error_type,
+		&answer->error_message };
+	const struct call **link = &answer->calls;
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		if (texts[i]->len > 0)
+			*texts[i] = arena_keep(a, *texts[i]);
+	for (const struct call *c = answer->calls; c != NULL; c = c->next) {
+		struct call *copy = ARENA_NEW(a, struct call);
+		*copy = (struct call){ arena_keep(a, c->id), arena_keep(a, c->name),
+			arena_keep(a, c->arguments), c->next };
+		*link = copy;
+		link = &copy->next;
+	}
+}
+
 struct stream
 stream_new(struct arena *a, const struct dialect *d)
 {
@@ -61,7 +81,7 @@ take(struct stream *s, const struct sse_event *e)
 	}
 	if (!doc_null(doc_get(d, "error")) || doc_is(doc_get(d, "type"), "error"))
 		dialect_error(s->arena, d, &s->error_type, &s->error_message);
-	else
+	if (s->error_type.len == 0 || doc_get(d, "choices") != NULL)
 		s->dialect->event(s, e->name, d);
 }
 

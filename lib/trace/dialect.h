@@ -53,6 +53,9 @@ struct answer {
 	str error_type, error_message;
 };
 
+/* Copy all that an answer borrows. */
+void answer_keep(struct arena *, struct answer *);
+
 struct stream;
 
 struct dialect {

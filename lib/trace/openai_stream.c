@@ -6,32 +6,6 @@
 #include "io/emit.h"
 #include "trace/openai.h"
 
-/* The entry of an array with that index, made in its place if need be. */
-static struct tree *
-entry(struct arena *a, struct tree *array, int64_t index)
-{
-	struct tree *before = NULL, *t = tree_new(a, KIND_OBJECT);
-
-	for (struct tree *c = array->child; c != NULL && c->index <= index; c = c->next) {
-		if (c->index == index)
-			return c;
-		before = c;
-	}
-	t->index = index;
-	if (before == NULL || before == array->last) {
-		if (before == NULL && array->child != NULL) {
-			t->next = array->child;
-			array->child = t;
-		} else {
-			tree_push(array, t);
-		}
-	} else {
-		t->next = before->next;
-		before->next = t;
-	}
-	return t;
-}
-
 static struct tree *
 array_in(struct arena *a, struct tree *object, const char *key)
 {
@@ -56,23 +30,40 @@ object_in(struct arena *a, struct tree *object, const char *key)
 	return inner;
 }
 
-/* Which call a delta is about: its index, else a new id opens a new call. */
+static bool
+has_id(struct tree *call, str id)
+{
+	struct arena a = { 0 };
+	bool same = str_eq(tree_text(&a, tree_get(call, "id")), id);
+
+	arena_free(&a);
+	return same;
+}
+
+/* Which call a delta is about: the one that has its id, else its index; a new id with a
+ * name, or without any index a new id or name, opens a new call.  (vLLM once sent a fresh
+ * id with every delta of a call: an id alone, at an index that is taken, opens none.) */
 static int64_t
-call_index(const struct tree *calls, const struct doc *delta)
+call_index(struct tree *calls, const struct doc *delta)
 {
 	str id = doc_text(doc_get(delta, "id"));
-	const struct tree *last = calls->last;
+	bool named = doc_text(doc_get(doc_get(delta, "function"), "name")).len > 0;
+	struct tree *last = calls->last;
 	int64_t index;
 
-	if (doc_int(doc_get(delta, "index"), &index) && index >= 0)
+	for (struct tree *c = calls->child; id.len > 0 && c != NULL; c = c->next)
+		if (has_id(c, id))
+			return c->index;
+	bool numbered = doc_int(doc_get(delta, "index"), &index) && index >= 0;
+	for (struct tree *c = calls->child; numbered && c != NULL; c = c->next)
+		if (c->index == index && id.len > 0 && named && !has_id(c, (str){ 0 }))
+			return last->index + 1; /* taken by another id */
+	if (numbered)
 		return index;
 	if (last == NULL)
 		return 0;
-	struct arena a = { 0 };
-	const struct tree *known = tree_get(last, "id");
-	bool same = id.len == 0 || known == NULL || str_eq(tree_text(&a, known), id);
-	arena_free(&a);
-	return same ? last->index : last->index + 1;
+	return id.len > 0 || (named && tree_get(last, "function") != NULL) ? last->index + 1 :
+									     last->index;
 }
 
 static void
@@ -84,7 +75,7 @@ merge_function(struct arena *a, struct tree *call, const char *key, const char *
 	DOC_EACH (m, delta)
 		if (str_is(m->key, grows) && m->kind == KIND_STRING)
 			tree_append_to(a, f, m->key, m->text);
-		else
+		else if (m->kind != KIND_STRING || m->text.len > 0)
 			tree_take(a, f, m);
 }
 
@@ -94,7 +85,9 @@ merge_calls(struct arena *a, struct tree *message, const struct doc *deltas)
 	struct tree *calls = array_in(a, message, "tool_calls");
 
 	DOC_EACH (delta, deltas) {
-		struct tree *call = entry(a, calls, call_index(calls, delta));
+		struct tree *call = tree_entry(a, calls, call_index(calls, delta));
+		if (call == NULL)
+			continue;
 		DOC_EACH (m, delta)
 			if (str_is(m->key, "function"))
 				merge_function(a, call, "function", "arguments", m);
@@ -106,6 +99,19 @@ merge_calls(struct arena *a, struct tree *message, const struct doc *deltas)
 	}
 }
 
+/* Speech comes as text and as base64, both in pieces. */
+static void
+merge_audio(struct arena *a, struct tree *message, const struct doc *delta)
+{
+	struct tree *audio = object_in(a, message, "audio");
+
+	DOC_EACH (m, delta)
+		if (m->kind == KIND_STRING && !str_is(m->key, "id"))
+			tree_append_to(a, audio, m->key, m->text);
+		else
+			tree_take(a, audio, m);
+}
+
 static void
 merge_delta(struct arena *a, struct tree *message, const struct doc *delta)
 {
@@ -115,6 +121,8 @@ merge_delta(struct arena *a, struct tree *message, const struct doc *delta)
 			merge_calls(a, message, m);
 		} else if (str_is(m->key, "function_call") && m->kind == KIND_OBJECT) {
 			merge_function(a, message, "function_call", "arguments", m);
+		} else if (str_is(m->key, "audio") && m->kind == KIND_OBJECT) {
+			merge_audio(a, message, m);
 		} else if (m->kind == KIND_STRING && !fixed) {
 			tree_append_to(a, message, m->key, m->text);
 		} else if (m->kind == KIND_ARRAY) {
@@ -150,7 +158,9 @@ merge_choice(struct arena *a, struct tree *choices, const struct doc *delta)
 	int64_t index = 0;
 
 	doc_int(doc_get(delta, "index"), &index);
-	struct tree *choice = entry(a, choices, index);
+	struct tree *choice = tree_entry(a, choices, index);
+	if (choice == NULL)
+		return;
 	DOC_EACH (m, delta)
 		if (str_is(m->key, "delta"))
 			merge_delta(a, object_in(a, choice, "message"), m);

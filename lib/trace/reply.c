@@ -18,6 +18,8 @@ read_stream(struct arena *a, const struct dialect *dialect, str body, struct rep
 	r->done = s.done && !s.broken;
 	r->error_type = s.error_type;
 	r->error_message = s.error_message;
+	if (r->json.len == 0)
+		r->other = body;
 }
 
 /* A stream of a dialect that is not known: count its events, keep its text. */
@@ -39,9 +41,14 @@ count_stream(str body, struct reply *r)
 static void
 read_plain(struct arena *a, str body, struct reply *r)
 {
+	struct arena scratch = { 0 };
+	struct doc_error error;
 	struct buf b = { 0 };
+	/* room for the record around it */
+	bool json = doc_parse(&scratch, body, LEX_DEPTH - 16, &error) != NULL;
 
-	if (doc_read(a, body) == NULL) {
+	arena_free(&scratch);
+	if (!json) {
 		r->other = body;
 		return;
 	}
@@ -62,11 +69,13 @@ fail(struct reply *r, str type, str message)
 static void
 judge(struct arena *a, const struct dialect *dialect, int64_t status, struct reply *r)
 {
-	const struct doc *d = r->json.len > 0 ? doc_read(a, r->json) : NULL;
+	struct arena scratch = { 0 }; /* the tree of a large body is many times its size */
+	const struct doc *d = r->json.len > 0 ? doc_read(&scratch, r->json) : NULL;
 	str type, message;
 
 	if (dialect != NULL && d != NULL) {
-		dialect->answer(a, d, &r->answer);
+		dialect->answer(&scratch, d, &r->answer);
+		answer_keep(a, &r->answer);
 		if (r->answer.error_type.len > 0)
 			fail(r, r->answer.error_type, r->answer.error_message);
 	}
@@ -82,6 +91,7 @@ judge(struct arena *a, const struct dialect *dialect, int64_t status, struct rep
 		fail(r, STR("not-json"), STR("the response is no JSON"));
 	else if (dialect != NULL && r->json.len == 0)
 		fail(r, STR("empty-stream"), STR("the stream holds no answer"));
+	arena_free(&scratch);
 }
 
 void

@@ -45,9 +45,34 @@ tree_get(const struct tree *t, const char *key)
 	return NULL;
 }
 
+struct tree *
+tree_entry(struct arena *a, struct tree *array, int64_t index)
+{
+	struct tree *before = NULL, *t = tree_new(a, KIND_OBJECT);
+
+	if (index < 0 || index >= TREE_ENTRIES)
+		return NULL;
+	for (struct tree *c = array->child; c != NULL && c->index <= index; c = c->next) {
+		if (c->index == index)
+			return c;
+		before = c;
+	}
+	t->index = index;
+	if (before == array->last) {
+		tree_push(array, t);
+		return t;
+	}
+	struct tree **link = before != NULL ? &before->next : &array->child;
+	t->next = *link;
+	*link = t;
+	array->count++;
+	return t;
+}
+
 void
 tree_push(struct tree *array, struct tree *value)
 {
+	array->count++;
 	if (array->last != NULL)
 		array->last->next = value;
 	else
@@ -68,7 +93,8 @@ tree_set(struct tree *object, str key, struct tree *value)
 				c->text_end = &c->text;
 			return;
 		}
-	tree_push(object, value);
+	if (object->count < TREE_MEMBERS)
+		tree_push(object, value);
 }
 
 void

@@ -2,11 +2,16 @@
  *
  * Nodes live in the arena given; what they take from a doc is borrowed, so the text of
  * the events must live as long (sse data is copied by the stream reader).  Scalars keep
- * their spelling; a string that gets more text becomes a list of pieces. */
+ * their spelling; a string that gets more text becomes a list of pieces.  A hostile
+ * stream cannot make it grow without end: an object that is merged into takes at most
+ * TREE_MEMBERS members, an array numbers below TREE_ENTRIES. */
 #ifndef TREE_H
 #define TREE_H
 
 #include "io/doc.h"
+
+#define TREE_MEMBERS 1000
+#define TREE_ENTRIES 1024
 
 struct tree {
 	enum kind kind;
@@ -14,6 +19,7 @@ struct tree {
 	str raw; /* scalars; strings that were never added to */
 	struct piece *text, **text_end;
 	struct tree *child, *last, *next;
+	size_t count;
 	int64_t index; /* for the reader's own numbering */
 };
 
@@ -21,6 +27,9 @@ struct tree *tree_new(struct arena *, enum kind);         /* an empty object, ar
 struct tree *tree_of(struct arena *, const struct doc *); /* a deep copy */
 struct tree *tree_get(const struct tree *, const char *key);
 void tree_set(struct tree *object, str key, struct tree *value); /* replaces */
+/* The entry of an array with that number, made in its place if need be.  NULL when the
+ * number is beyond all sense. */
+struct tree *tree_entry(struct arena *, struct tree *array, int64_t index);
 void tree_push(struct tree *array, struct tree *value);
 void tree_append(struct arena *, struct tree *, str text); /* to a string */
 

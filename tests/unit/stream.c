@@ -170,6 +170,48 @@ oddities(void)
 	CHECK(answer.usage.input == 12 && answer.usage.output == 9 &&
 	    answer.usage.cache_read == 7);
 
+	p = plain_of(&a, &dialect_openai_chat,
+	    "data: "
+	    "{\"choices\":[{\"delta\":{\"audio\":{\"id\":\"x\",\"transcript\":\"Hel\",\"data\":"
+	    "\"AA\"},"
+	    "\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\","
+	    "\"arguments\":\"\"}},"
+	    "{\"index\":0,\"id\":\"b\",\"function\":{\"name\":\"g\",\"arguments\":\"\"}}]}}]}"
+	    "\n\n"
+	    "data: "
+	    "{\"choices\":[{\"delta\":{\"audio\":{\"transcript\":\"lo\",\"data\":\"BB\"},"
+	    "\"tool_calls\":"
+	    "[{\"index\":0,\"id\":\"zz\",\"function\":{\"name\":\"\",\"arguments\":\"{}\"}},"
+	    "{\"index\":9223372036854775807,\"id\":\"c\"}]}}]}\n\n",
+	    &s);
+	dialect_openai_chat.answer(&a, doc_read(&a, p), &answer);
+	CHECK(str_search(p, "\"Hello\"") < p.len && str_search(p, "\"AABB\"") < p.len);
+	CHECK(answer.call_count == 2 && str_is(answer.calls->name, "f") &&
+	    str_is(answer.calls->arguments, "{}") && str_is(answer.calls->next->name, "g"));
+
+	p = plain_of(&a, &dialect_anthropic,
+	    "data: "
+	    "{\"type\":\"message_start\",\"message\":{\"content\":null,\"usage\":null}}\n\n"
+	    "data: "
+	    "{\"type\":\"content_block_start\",\"index\":1,\"content_block\":{\"type\":"
+	    "\"text\",\"text\":\"\"}}\n\n"
+	    "data: "
+	    "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"odd\"}"
+	    "}\n\n"
+	    "data: "
+	    "{\"type\":\"content_block_delta\",\"index\":1,\"delta\":{\"type\":\"text_delta\","
+	    "\"text\":\"b\"}}\n\n"
+	    "data: "
+	    "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"odd_delta\","
+	    "\"odd\":\"a\"}}\n\n"
+	    "data: "
+	    "{\"type\":\"message_delta\",\"delta\":{},\"usage\":{\"output_tokens\":3}}\n\n",
+	    &s);
+	CHECK(str_is(p,
+	    "{\"content\":[{\"type\":\"odd\",\"odd\":\"a\"},{\"type\":\"text\",\"text\":\"b\"}]"
+	    ","
+	    "\"usage\":{\"output_tokens\":3}}"));
+
 	plain_of(&a, &dialect_anthropic,
 	    "event: error\ndata: {\"type\":\"error\",\"error\":"
 	    "{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}\n\n",
