@@ -3,7 +3,9 @@
  * Reads trace records, sends each one's recorded request to another model (or with another
  * prompt), and passes the record on with the new answer as its candidate. */
 #include "replay.h"
+#include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "data/hash.h"
 #include "io/edit.h"
@@ -11,6 +13,7 @@
 #include "io/out.h"
 #include "trace/schema.h"
 #include "ui/opt.h"
+#include "ui/progress.h"
 
 static struct options o = {
 	.as = "candidate",
@@ -64,6 +67,7 @@ struct story {
 	struct arena arena;
 	struct run run;
 	struct buf candidate, line;
+	struct progress progress;
 	uint64_t replaced;
 };
 
@@ -160,9 +164,20 @@ finish(void *context, struct job *j)
 	s->replaced += edit_object(&s->line, j->record, edits, 2) > 1;
 	out_line(buf_str(&s->line));
 	s->run.planned++;
+	progress_tick(&s->progress, (uint64_t)s->run.planned, 0, "records");
 	s->run.skipped += j->skipped.len > 0;
 	s->run.failed += j->skipped.len == 0 && j->failed;
 	s->run.done += j->skipped.len == 0 && !j->failed;
+}
+
+/* End as if the signal had not been caught, but with the answers written. */
+static _Noreturn void
+die_by(int number)
+{
+	err_flush();
+	signal(number, SIG_DFL);
+	raise(number);
+	_exit(EXIT_SYSTEM);
 }
 
 int
@@ -178,11 +193,16 @@ main(int argc, char **argv)
 	s.target = target_new(&s.arena, &o);
 	s.in = in_open(&o.in, names, argv);
 
-	schedule_run(&o, &(struct schedule_calls){ next, finish, input_fd, &s });
+	int stop = schedule_run(&o, &(struct schedule_calls){ next, finish, input_fd, &s });
 
+	progress_end(&s.progress);
+	if (stop != 0)
+		s.run.stopped = STR("interrupted");
 	buf_reset(&s.line);
 	run_emit(&s.line, tool.name, &s.run);
 	out_line(buf_str(&s.line));
+	if (stop != 0)
+		die_by(stop);
 	if (s.replaced > 0)
 		warn("%llu records had a field '%s': replaced", (unsigned long long)s.replaced,
 		    o.as);

@@ -52,6 +52,8 @@ struct schedule_calls {
 	int (*input_fd)(void *context);                    /* to wait on after IN_WAIT */
 	void *context;
 };
-void schedule_run(const struct options *, const struct schedule_calls *);
+/* Returns 0 when all is done, or the signal that stopped it: what was not finished by then
+ * is left out. */
+int schedule_run(const struct options *, const struct schedule_calls *);
 
 #endif

@@ -125,7 +125,7 @@ finish_done(struct schedule *s)
 	}
 }
 
-void
+int
 schedule_run(const struct options *o, const struct schedule_calls *calls)
 {
 	struct schedule s = { .o = o, .calls = calls, .loop = loop_start() };
@@ -137,7 +137,7 @@ schedule_run(const struct options *o, const struct schedule_calls *calls)
 		admit(&s);
 		send_ready(&s);
 		finish_done(&s);
-		if (s.ended && s.count == 0)
+		if ((s.ended && s.count == 0) || loop_signal(s.loop) != 0)
 			break;
 		if (!s.ended && !s.waiting && s.count < s.room)
 			continue;
@@ -146,9 +146,13 @@ schedule_run(const struct options *o, const struct schedule_calls *calls)
 		err_flush();
 		loop_once(s.loop);
 	}
+	int signal = loop_signal(s.loop);
+	if (signal != 0) /* transfers are still open: the program ends with them */
+		return signal;
 	http_end(s.http);
 	loop_end(s.loop);
 	for (size_t i = 0; i < s.room; i++)
 		arena_free(&s.ring[i].arena);
 	free(s.ring);
+	return 0;
 }

@@ -11,7 +11,7 @@
 struct loop {
 	struct event_base *base;
 	struct event *interrupt, *terminate, *input;
-	int input_fd;
+	int input_fd, signal;
 };
 
 static void
@@ -19,8 +19,8 @@ on_signal(evutil_socket_t number, short what, void *data)
 {
 	struct loop *l = data;
 
-	(void)number;
 	(void)what;
+	l->signal = (int)number;
 	event_base_loopbreak(l->base);
 }
 
@@ -34,6 +34,10 @@ loop_start(void)
 	if (l->base == NULL)
 		die(EXIT_SYSTEM, "cannot make an event loop");
 	l->input_fd = -1;
+	l->interrupt = evsignal_new(l->base, SIGINT, on_signal, l);
+	l->terminate = evsignal_new(l->base, SIGTERM, on_signal, l);
+	event_add(l->interrupt, NULL);
+	event_add(l->terminate, NULL);
 	return l;
 }
 
@@ -46,13 +50,7 @@ loop_base(struct loop *l)
 void
 loop_run(struct loop *l)
 {
-	l->interrupt = evsignal_new(l->base, SIGINT, on_signal, l);
-	l->terminate = evsignal_new(l->base, SIGTERM, on_signal, l);
-	event_add(l->interrupt, NULL);
-	event_add(l->terminate, NULL);
 	event_base_dispatch(l->base);
-	event_free(l->interrupt);
-	event_free(l->terminate);
 }
 
 void
@@ -120,9 +118,17 @@ loop_wake_on(struct loop *l, int fd)
 	event_add(l->input, NULL);
 }
 
+int
+loop_signal(const struct loop *l)
+{
+	return l->signal;
+}
+
 void
 loop_end(struct loop *l)
 {
+	event_free(l->interrupt);
+	event_free(l->terminate);
 	if (l->input != NULL)
 		event_free(l->input);
 	event_base_free(l->base);
