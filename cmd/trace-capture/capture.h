@@ -72,7 +72,7 @@ void judge(struct arena *, const struct capture *, struct gap_list *);
 /* A bounded memory of earlier calls. */
 struct recall;
 struct recall *recall_new(void);
-bool recall_seen(struct recall *, str id); /* and remember it */
+uint32_t recall_times(struct recall *, str id); /* how often it has come, this time included */
 void recall_call(struct recall *, str session, const struct call *, str record);
 bool recall_asked(struct recall *, str session, str call_id, str *record);
 void recall_free(struct recall *);

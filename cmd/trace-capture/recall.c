@@ -13,7 +13,10 @@
 struct generation {
 	struct map keys;
 	struct arena arena;
-	str *records;
+	struct memory {
+		str record;     /* that made the call */
+		uint32_t times; /* how often this id has come */
+	} * of;
 };
 
 struct recall {
@@ -34,8 +37,8 @@ forget(struct generation *g)
 	*g = (struct generation){ 0 };
 }
 
-static void
-remember(struct recall *r, str key, str record)
+static struct memory *
+remember(struct recall *r, str key)
 {
 	if (r->young.keys.count >= GENERATION) {
 		forget(&r->old);
@@ -43,12 +46,12 @@ remember(struct recall *r, str key, str record)
 		r->young = (struct generation){ 0 };
 	}
 	struct generation *g = &r->young;
-	if (g->records == NULL)
-		g->records = ARENA_ARRAY(&g->arena, str, GENERATION + 1);
-	g->records[map_slot(&g->keys, key)] = arena_keep(&g->arena, record);
+	if (g->of == NULL)
+		g->of = ARENA_ARRAY(&g->arena, struct memory, GENERATION + 1);
+	return &g->of[map_slot(&g->keys, key)];
 }
 
-static const str *
+static const struct memory *
 look_up(const struct recall *r, str key)
 {
 	const struct generation *both[] = { &r->young, &r->old };
@@ -56,22 +59,22 @@ look_up(const struct recall *r, str key)
 	for (size_t i = 0; i < 2; i++) {
 		size_t slot = map_find(&both[i]->keys, key);
 		if (slot != MAP_NONE)
-			return &both[i]->records[slot];
+			return &both[i]->of[slot];
 	}
 	return NULL;
 }
 
-bool
-recall_seen(struct recall *r, str id)
+uint32_t
+recall_times(struct recall *r, str id)
 {
 	struct arena a = { 0 };
 	str key = arena_printf(&a, "id %.*s", (int)id.len, id.at);
-	bool seen = look_up(r, key) != NULL;
+	const struct memory *known = look_up(r, key);
+	uint32_t times = known != NULL ? known->times + 1 : 1;
 
-	if (!seen)
-		remember(r, key, STR(""));
+	remember(r, key)->times = times;
 	arena_free(&a);
-	return seen;
+	return times;
 }
 
 static str
@@ -86,8 +89,10 @@ recall_call(struct recall *r, str session, const struct call *call, str record)
 {
 	struct arena a = { 0 };
 
-	if (call->id.len > 0)
-		remember(r, call_key(&a, session, call->id), record);
+	if (call->id.len > 0) {
+		struct memory *m = remember(r, call_key(&a, session, call->id));
+		m->record = arena_keep(&r->young.arena, record);
+	}
 	arena_free(&a);
 }
 
@@ -95,11 +100,12 @@ bool
 recall_asked(struct recall *r, str session, str call_id, str *record)
 {
 	struct arena a = { 0 };
-	const str *hit = call_id.len > 0 ? look_up(r, call_key(&a, session, call_id)) : NULL;
+	const struct memory *hit =
+	    call_id.len > 0 ? look_up(r, call_key(&a, session, call_id)) : NULL;
 
 	arena_free(&a);
 	if (hit != NULL)
-		*record = *hit;
+		*record = hit->record;
 	return hit != NULL;
 }
 

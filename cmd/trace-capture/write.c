@@ -21,9 +21,13 @@ make_id(struct sink *s, const struct capture *c)
 		id = c->reply.answer.id;
 	if (id.len == 0)
 		id = arena_printf(a, "sha-%.16s", hash_hex(a, c->request_body).at);
+	uint32_t times = recall_times(s->recall, id);
 	str unique = id;
-	for (int n = 2; recall_seen(s->recall, unique); n++)
-		unique = arena_printf(a, "%.*s.%d", (int)id.len, id.at, n);
+	while (times > 1) { /* ID.2 may be taken too, by a source that numbers likewise */
+		unique = arena_printf(a, "%.*s.%u", (int)id.len, id.at, times++);
+		if (recall_times(s->recall, unique) == 1)
+			break;
+	}
 	return unique;
 }
 
