@@ -143,3 +143,8 @@ diff-eval: --margin: '300%' is no share such as 2%, 2pp or 0.02
 usage: diff-eval [option ...] [old new ... | replayed]
 Try 'diff-eval --help'.
 [2]
+
+# text from a record moves no cursor and ends no line
+$ jq -c 'select(.record == "replay") | .id = "a\u001b[31m\ny" | .session = "\u009b1m" | .model.requested = "m\u0007"' $EXAMPLES/replayed.ndjson | diff-eval --allow-partial | grep -E '^m|1\. ' | cat -v
+m  M-bM-^FM-^R fjord-2-2026-03-02
+  1. a [31m y (session  1m): tool arguments: refund: "amount" has the wrong type

@@ -8,15 +8,25 @@
 
 #define WIDTH 92
 
+/* Text from a record: nothing in it moves the cursor or ends the line. */
 static void
-models(const struct map *m, char *out, size_t size)
+put(str text)
 {
-	str first = m->count > 0 ? map_key(m, 0) : STR("unknown");
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.at[i];
+		bool c1 = c == 0xc2 && i + 1 < text.len && (unsigned char)text.at[i + 1] < 0xa0;
+		putchar(c < ' ' || c == 0x7f || c1 ? ' ' : c);
+		i += c1;
+	}
+}
 
+static void
+models(const struct map *m)
+{
 	if (m->count > 1)
-		snprintf(out, size, "%zu models", m->count);
+		printf("%zu models", m->count);
 	else
-		snprintf(out, size, "%.*s", STR_F(first));
+		put(m->count > 0 ? utf8_prefix(map_key(m, 0), 80) : STR("unknown"));
 }
 
 static void
@@ -28,15 +38,16 @@ headline(const struct totals *t, const struct policy *p, const struct decision *
 		"do not switch: the candidate is worse", "not decided" };
 	static const char *const agreeing[] = { "the answers agree with the record",
 		"the answers do not agree with the record", "not decided" };
-	char old[80], new[80];
 	bool colour = term_colour();
 
-	models(&t->old_models, old, sizeof old);
-	models(&t->new_models, new, sizeof new);
 	printf("%s%s%s  %s\n", colour ? colours[d->verdict] : "", words[d->verdict],
 	    colour ? "\033[0m" : "", (p->min_agree >= 0 ? agreeing : advice)[d->verdict]);
-	if (d->compared > 0)
-		printf("%s %s %s\n\n", old, term_sign("\u2192", "->"), new);
+	if (d->compared == 0)
+		return;
+	models(&t->old_models);
+	printf(" %s ", term_sign("\u2192", "->"));
+	models(&t->new_models);
+	puts("\n");
 }
 
 static void
@@ -88,9 +99,11 @@ not_judged(const struct totals *t, const struct decision *d)
 	if (t->records > 0)
 		printf(" (%.1f %%)", 100 * (double)out / (double)t->records);
 	putchar('\n');
-	for (size_t i = 0; i < t->reasons.count; i++)
-		printf("  %4lld  %.*s\n", (long long)t->reason_counts[i],
-		    STR_F(map_key(&t->reasons, i)));
+	for (size_t i = 0; i < t->reasons.count; i++) {
+		printf("  %4lld  ", (long long)t->reason_counts[i]);
+		put(utf8_prefix(map_key(&t->reasons, i), 200));
+		putchar('\n');
+	}
 	if (t->levels[NO_BASELINE] > 0)
 		printf("  %4lld  the record holds no answer to compare with\n",
 		    (long long)t->levels[NO_BASELINE]);
@@ -131,9 +144,7 @@ quote(const char *label, str text, size_t from, const char *empty)
 	if (from > 0)
 		printf("%s", term_sign("\u2026", "..."));
 	str shown = utf8_prefix(str_from(text, from), WIDTH - 14);
-	for (size_t i = 0; i < shown.len; i++)
-		putchar((unsigned char)shown.at[i] < ' ' || shown.at[i] == 0x7f ? ' ' :
-										  shown.at[i]);
+	put(shown);
 	puts(shown.len + from < text.len ? term_sign("\u2026", "...") : "");
 }
 
@@ -147,12 +158,18 @@ show_worst(const struct totals *t, bool bodies)
 	puts("\nWorst differences");
 	for (size_t n = 0; n < WORST && (w = totals_worst(t, n)) != NULL; n++) {
 		const char *what = w->check < CHECKS ? check_names[w->check] : "other answer";
-		printf("  %zu. %.*s", n + 1, STR_F(w->id));
-		if (w->session.len > 0)
-			printf(" (session %.*s)", STR_F(w->session));
+		printf("  %zu. ", n + 1);
+		put(utf8_prefix(w->id, 100));
+		if (w->session.len > 0) {
+			printf(" (session ");
+			put(utf8_prefix(w->session, 60));
+			putchar(')');
+		}
 		printf(": %s", what);
-		if (w->check < CHECKS && w->fault.len > 0)
-			printf(": %.*s", STR_F(utf8_prefix(w->fault, 120)));
+		if (w->check < CHECKS && w->fault.len > 0) {
+			printf(": ");
+			put(utf8_prefix(w->fault, 120));
+		}
 		putchar('\n');
 		if (!bodies)
 			continue;
