@@ -224,8 +224,7 @@ in_list(str key, const char *const *list)
 }
 
 static enum outcome
-keyword(struct arena *a, const struct doc *v, const struct doc *schema, const struct doc *k,
-    str *fault)
+keyword(struct arena *a, const struct doc *v, const struct doc *k, str *fault)
 {
 	static const char *const annotations[] = { "title", "description", "default",
 		"examples", "$schema", "$id", "$comment", "format", "deprecated", "readOnly",
@@ -257,7 +256,6 @@ keyword(struct arena *a, const struct doc *v, const struct doc *schema, const st
 		    inner == FAIL    ? PASS :
 				       UNKNOWN;
 	}
-	(void)schema;
 	return check_bound(a, v, k, fault);
 }
 
@@ -272,7 +270,7 @@ fits(struct arena *a, const struct doc *v, const struct doc *schema, str *fault)
 		return UNKNOWN;
 	enum outcome all = check_members(a, v, schema, fault);
 	for (const struct doc *k = schema->child; k != NULL && all != FAIL; k = k->next)
-		all = both(all, keyword(a, v, schema, k, fault));
+		all = both(all, keyword(a, v, k, fault));
 	return all;
 }
 

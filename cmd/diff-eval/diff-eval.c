@@ -83,12 +83,15 @@ static const char *const names[] = { TRACE_NAMES, "error.type", "request.tools",
 	"candidate.error.type", "candidate.skipped", NULL };
 
 /* --key and --candidate are mappings like any other. */
+static struct in_options mapped;
+
 static void
 map_names(struct arena *a)
 {
-	struct in_list *map = &o.in.map;
+	struct in_list *map = &mapped.map;
 	size_t room = sizeof map->items / sizeof *map->items;
 
+	mapped = o.in;
 	if (map->count + 10 > room)
 		opt_usage(&tool, "--map: given too often");
 	const char *key = strcmp(o.key, "content") == 0 ? "content_sha256" : o.key;
@@ -157,7 +160,7 @@ ours(struct totals *t, struct in *in, struct rec *rec)
 static int
 compare_replayed(struct totals *t, char **operands)
 {
-	struct in *in = in_open(&o.in, names, operands);
+	struct in *in = in_open(&mapped, names, operands);
 	struct rec rec;
 
 	while (in_record(in, &rec)) {
@@ -199,7 +202,7 @@ static int
 load_old(struct totals *t, struct pairs *pairs, char *file)
 {
 	char *operands[] = { file, NULL };
-	struct in *in = in_open(&o.in, names, operands);
+	struct in *in = in_open(&mapped, names, operands);
 	struct side side;
 	struct rec rec;
 
@@ -218,7 +221,7 @@ static int
 compare_new(struct totals *t, struct pairs *pairs, char *file)
 {
 	char *operands[] = { file, NULL };
-	struct in *in = in_open(&o.in, names, operands);
+	struct in *in = in_open(&mapped, names, operands);
 	struct side side;
 	struct rec rec;
 

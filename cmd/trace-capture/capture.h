@@ -66,8 +66,8 @@ struct gap_list {
 	bool no; /* not replayable at all */
 };
 
-/* What stands between this call and its replay; fills capture->view. */
-void judge(struct arena *, const struct capture *, struct gap_list *);
+/* What stands between this call and its replay; reads capture->view. */
+void judge(const struct capture *, struct gap_list *);
 
 /* A bounded memory of earlier calls. */
 struct recall;

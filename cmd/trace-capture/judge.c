@@ -63,10 +63,9 @@ judge_rebuilt(const struct capture *c, struct gap_list *gaps)
 }
 
 void
-judge(struct arena *a, const struct capture *c, struct gap_list *gaps)
+judge(const struct capture *c, struct gap_list *gaps)
 {
 	*gaps = (struct gap_list){ 0 };
-	(void)a;
 	if (c->dialect == NULL) {
 		gap(gaps, true, "dialect-unknown");
 		return;

@@ -159,11 +159,11 @@ write_tools(struct sink *s, struct buf *b, const struct capture *c)
 }
 
 static void
-write_verdict(struct sink *s, struct buf *b, const struct capture *c)
+write_verdict(struct buf *b, const struct capture *c)
 {
 	struct gap_list gaps;
 
-	judge(in_arena(s->in), c, &gaps);
+	judge(c, &gaps);
 	emit_ktext(b, "replayable", gaps.no ? "no" : gaps.count > 0 ? "degraded" : "yes");
 	if (gaps.count == 0)
 		return;
@@ -248,7 +248,7 @@ capture_write(struct sink *s, struct capture *c)
 	write_call(s, b, c);
 	write_timing(s, b);
 	write_tools(s, b, c);
-	write_verdict(s, b, c);
+	write_verdict(b, c);
 	if (c->modified.len > 0)
 		emit_kraw(b, "modified", arena_printf(in_arena(s->in), "[%s]", c->modified.at));
 	emit_close(b, '}');

@@ -173,7 +173,7 @@ answer(struct exchange *x, struct arena *a, const struct book *book, const struc
 		return;
 	}
 	bool usage = doc_true(doc_get(doc_get(request, "stream_options"), "include_usage"));
-	book->dialect->render(&b, a, doc_read(a, book->response), usage);
+	book->dialect->render(&b, doc_read(a, book->response), usage);
 	if (failed)
 		break_off(&b, book);
 	serve_events(x, buf_str(&b));

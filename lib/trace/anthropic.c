@@ -232,12 +232,11 @@ message_delta(struct stream *s, const struct doc *e)
 }
 
 static void
-event(struct stream *s, str name, const struct doc *e)
+event(struct stream *s, const struct doc *e)
 {
 	const struct doc *type = doc_get(e, "type"), *message = doc_get(e, "message");
 	int64_t index = 0;
 
-	(void)name;
 	doc_int(doc_get(e, "index"), &index);
 	if (doc_is(type, "message_start") && s->plain == NULL) {
 		s->plain = doc_kind(message) == KIND_OBJECT ? tree_of(s->arena, message) :
@@ -363,12 +362,11 @@ comes_last(const struct doc *m)
 }
 
 static void
-render(struct buf *out, struct arena *a, const struct doc *r, bool usage)
+render(struct buf *out, const struct doc *r, bool usage)
 {
 	struct buf b = { 0 };
 	int index = 0;
 
-	(void)a;
 	(void)usage; /* always part of the stream */
 	buf_text(&b, "{\"type\":\"message_start\",\"message\":{");
 	DOC_EACH (m, r) {

@@ -82,7 +82,7 @@ take(struct stream *s, const struct sse_event *e)
 	if (!doc_null(doc_get(d, "error")) || doc_is(doc_get(d, "type"), "error"))
 		dialect_error(s->arena, d, &s->error_type, &s->error_message);
 	if (s->error_type.len == 0 || doc_get(d, "choices") != NULL)
-		s->dialect->event(s, e->name, d);
+		s->dialect->event(s, d);
 }
 
 void

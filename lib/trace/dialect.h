@@ -78,9 +78,9 @@ struct dialect {
 	str (*set_system)(struct arena *, const struct doc *request, str text);
 
 	/* Streams: take one event; write a plain response as events. */
-	void (*event)(struct stream *, str name, const struct doc *data);
+	void (*event)(struct stream *, const struct doc *data);
 	void (*finish)(struct stream *);
-	void (*render)(struct buf *, struct arena *, const struct doc *response, bool usage);
+	void (*render)(struct buf *, const struct doc *response, bool usage);
 
 	/* A body that says what went wrong, in the provider's shape. */
 	void (*complain)(struct buf *, int status, str message);

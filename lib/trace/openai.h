@@ -5,8 +5,8 @@
 #include "trace/dialect.h"
 
 /* Streams; see struct dialect. */
-void openai_event(struct stream *, str name, const struct doc *chunk);
+void openai_event(struct stream *, const struct doc *chunk);
 void openai_finish(struct stream *);
-void openai_render(struct buf *, struct arena *, const struct doc *response, bool usage);
+void openai_render(struct buf *, const struct doc *response, bool usage);
 
 #endif

@@ -173,11 +173,10 @@ merge_choice(struct arena *a, struct tree *choices, const struct doc *delta)
 }
 
 void
-openai_event(struct stream *s, str name, const struct doc *chunk)
+openai_event(struct stream *s, const struct doc *chunk)
 {
 	struct arena *a = s->arena;
 
-	(void)name;
 	if (s->plain == NULL)
 		s->plain = tree_new(a, KIND_OBJECT);
 	DOC_EACH (m, chunk)
@@ -336,11 +335,10 @@ render_choice(struct buf *out, struct buf *b, const struct doc *r, const struct 
 }
 
 void
-openai_render(struct buf *out, struct arena *a, const struct doc *r, bool usage)
+openai_render(struct buf *out, const struct doc *r, bool usage)
 {
 	struct buf b = { 0 };
 
-	(void)a;
 	DOC_EACH (choice, doc_get(r, "choices"))
 		render_choice(out, &b, r, choice);
 	if (usage && doc_get(r, "usage") != NULL) {

@@ -30,7 +30,7 @@ response(struct arena *a, const struct dialect *d, str body)
 	if (doc == NULL || doc->kind != KIND_OBJECT)
 		return;
 	d->answer(a, doc, &answer);
-	d->render(&b, a, doc, true);
+	d->render(&b, doc, true);
 	struct stream s = stream_new(a, d);
 	stream_feed(&s, buf_str(&b));
 	str plain = stream_end(&s);

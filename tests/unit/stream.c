@@ -56,7 +56,7 @@ round_trip(const struct dialect *d, str id, str response, bool every_cut)
 	bool done;
 	str want = without_index(&a, response);
 
-	d->render(&b, &a, doc_read(&a, response), true);
+	d->render(&b, doc_read(&a, response), true);
 	str stream = arena_keep(&a, buf_str(&b));
 	str got = read_whole(&a, d, stream, 0, 1, &done);
 	EXPECT(str_eq(canon_text(&a, got), want), "%.*s byte by byte: %.*s", STR_F(id),
