@@ -12,26 +12,6 @@ static const char *const parameters[] = { "model", "temperature", "top_p", "top_
 	"max_tokens", "max_completion_tokens", "seed", "stop", "stop_sequences", "tool_choice",
 	"response_format", "system", NULL };
 
-static bool
-has_block(const struct doc *messages, const char *type)
-{
-	DOC_EACH (m, messages)
-		DOC_EACH (block, doc_get(m, "content"))
-			if (doc_is(doc_get(block, "type"), type))
-				return true;
-	return false;
-}
-
-/* Anthropic's calls and results are blocks of content; everybody else's are OpenAI's. */
-static const struct dialect *
-dialect_of_messages(const struct doc *source, const struct doc *messages)
-{
-	bool blocks = has_block(messages, "tool_use") || has_block(messages, "tool_result") ||
-	    doc_get(doc_item(doc_get(source, "tools"), 0), "input_schema") != NULL;
-
-	return blocks ? &dialect_anthropic : &dialect_openai_chat;
-}
-
 static void
 supplied(struct arena *a, str *modified, const char *field, str value)
 {

@@ -164,10 +164,8 @@ shelf_find(struct shelf *s, struct arena *a, const struct dialect *d, const stru
 		if (*found == NULL && one_model(first, which))
 			*found = pick(first, which, &wanted, BY_ANY, &differ);
 		seen = true;
-		if (*found != NULL) {
-			(*found)->served++;
+		if (*found != NULL)
 			return strict && differ ? SHELF_AMBIGUOUS : SHELF_HIT;
-		}
 	}
 	*nearest = seen ?
 	    STR("the request is recorded, but not for this model in this dialect") :

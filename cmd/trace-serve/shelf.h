@@ -16,6 +16,7 @@ struct book { /* one recorded answer */
 	int64_t status;
 	bool broken; /* its stream broke off */
 	str error;   /* it failed although the status was 200: the message */
+	int64_t input;  /* tokens of the request, as the provider counted; -1 unknown */
 	uint64_t served;
 	uint64_t *marks; /* of the items of its view */
 	size_t mark_count;
@@ -38,7 +39,8 @@ void shelf_add(
     struct shelf *, const struct dialect *, const struct doc *request, const struct book *);
 
 /* The answer to be served next for this request; on a miss `nearest` explains.  strict:
- * several different answers are SHELF_AMBIGUOUS.  first: always the first of several. */
+ * several different answers are SHELF_AMBIGUOUS.  first: always the first of several.
+ * The caller counts in `served` what it does serve. */
 enum shelf_hit shelf_find(struct shelf *, struct arena *, const struct dialect *,
     const struct doc *request, bool strict, bool first, struct book **, str *nearest);
 

@@ -1,11 +1,16 @@
 /* trace-serve - the other end: a provider on loopback that answers from recorded traces. */
 #include <stdio.h>
 
+#include "base/recent.h"
+#include "data/when.h"
+#include "fault.h"
 #include "io/emit.h"
 #include "net/serve.h"
 #include "shelf.h"
 #include "trace/schema.h"
 #include "ui/opt.h"
+
+#define SLOW_MS 20 /* between the pieces of a slow answer */
 
 enum { IN_ORDER, FIRST, ERROR };
 static const char *const ambiguities[] = { "order", "first", "error", NULL };
@@ -13,9 +18,13 @@ static const char *const ambiguities[] = { "order", "first", "error", NULL };
 static struct {
 	const char *listen;
 	int ambiguous;
-	int64_t max_body;
+	int64_t max_body, latency, retry_after, seed;
+	struct in_list fault;
 	struct in_options in;
-} o = { .listen = "127.0.0.1:0", .max_body = INT64_C(64) << 20, .in = IN_DEFAULTS };
+} o = { .listen = "127.0.0.1:0",
+	.max_body = INT64_C(64) << 20,
+	.retry_after = 50 * WHEN_MS,
+	.in = IN_DEFAULTS };
 
 static const struct opt options[] = {
 	OPT_HEAD("Server"),
@@ -25,6 +34,13 @@ static const struct opt options[] = {
 	    "one request, several answers: served in"),
 	OPT_SIZE(0, "max-body", &o.max_body, "size", 1024, INT64_C(1) << 32,
 	    "largest request that is read"),
+	OPT_HEAD("Misfortune"),
+	OPT_TIME(0, "latency", &o.latency, "duration", "wait so long before every answer"),
+	OPT_LIST(0, "fault", &o.fault, "kind:share",
+	    "let so many attempts fail: a status, cut, slow, reset"),
+	OPT_TIME(0, "retry-after", &o.retry_after, "duration",
+	    "what a failed attempt is told to wait"),
+	OPT_INT(0, "seed", &o.seed, "n", 0, INT64_MAX, "choose the attempts by this number"),
 	OPT_INPUT(o.in),
 	OPT_END,
 };
@@ -50,10 +66,12 @@ enum {
 	C_DONE,
 	C_ERROR,
 	C_OWN_ERROR,
+	C_INPUT,
 };
 static const char *const names[] = { TRACE_NAMES, "candidate.model.requested",
 	"candidate.model.answered", "candidate.status", "candidate.response",
-	"candidate.stream.done", "candidate.error.message", "error.message", NULL };
+	"candidate.stream.done", "candidate.error.message", "error.message", "usage.input",
+	NULL };
 
 /* In a replay record the candidate is the answer. */
 static void
@@ -72,9 +90,11 @@ shelve(struct shelf *shelf, struct in *in, const struct rec *rec, uint64_t *unan
 		.status = 200,
 		.broken = rec->values[replayed ? C_DONE : T_DONE].kind == KIND_FALSE,
 		.error = in_text(in, rec, replayed ? C_ERROR : C_OWN_ERROR),
+		.input = -1,
 	};
 
 	str_int(status->raw, &book.status);
+	str_int(rec->values[C_INPUT].raw, &book.input);
 	if (d == NULL || doc_kind(request) != KIND_OBJECT || book.response.len == 0 ||
 	    book.status < 200 || book.status > 599)
 		++*unanswered;
@@ -141,16 +161,10 @@ complain(struct exchange *x, const struct dialect *d, int status, str message)
 static void
 break_off(struct buf *stream, const struct book *book)
 {
-	static const char *const ends[] = { "data: [DONE]\n\n", "event: message_stop\n" };
-	struct buf b = { 0 };
-
-	for (size_t i = 0; i < 2; i++)
-		stream->len = str_search(buf_str(stream), ends[i]);
-	if (book->error.len > 0) {
-		book->dialect->complain(&b, 500, book->error);
-		dialect_event(stream, book->dialect == &dialect_anthropic ? "error" : NULL, &b);
-	}
-	buf_free(&b);
+	for (const char *const *end = book->dialect->ends; *end != NULL; end++)
+		stream->len = str_search(buf_str(stream), *end);
+	if (book->error.len > 0)
+		book->dialect->stream_error(stream, book->error);
 }
 
 static void
@@ -180,19 +194,130 @@ answer(struct exchange *x, struct arena *a, const struct book *book, const struc
 	buf_free(&b);
 }
 
+/* The whole server: what it knows, and which calls it has met. */
+struct server {
+	struct shelf shelf;
+	struct faults faults;
+	struct recent *calls; /* by Idempotency-Key, else by body */
+};
+
+struct meeting {
+	uint32_t attempts;
+	struct book *book; /* what this key is answered with */
+};
+
+#define CALLS_REMEMBERED 100000
+
+/* Two attempts with one key are one call: the same answer, and the next misfortune. */
+static struct meeting *
+meet(struct server *s, struct arena *a, const struct exchange *x, const struct serve_request *q,
+    str *call)
+{
+	str key = serve_header(x, "idempotency-key");
+
+	*call = key.len > 0 ? arena_printf(a, "key %.*s", (int)key.len, key.at) :
+			      hash_hex(a, q->body);
+	struct meeting *m = recent_put(s->calls, *call);
+	m->attempts++;
+	if (key.len == 0)
+		m->book = NULL;
+	return m;
+}
+
+/* True: the attempt ends here; nothing was taken from the shelf. */
+static bool
+strike(struct exchange *x, const struct dialect *d, struct fault f)
+{
+	char wait[24];
+
+	if (f.kind == FAULT_RESET) {
+		serve_reset(x);
+		return true;
+	}
+	if (f.kind == FAULT_SLOW)
+		serve_slow(x, SLOW_MS);
+	if (f.kind == FAULT_CUT)
+		serve_cut(x);
+	if (f.kind != FAULT_STATUS)
+		return false;
+	snprintf(wait, sizeof wait, "%lld", (long long)(o.retry_after / WHEN_MS));
+	if (f.status == 429 || f.status >= 500)
+		serve_add_header(x, "retry-after-ms", wait);
+	complain(x, d, f.status, STR("this failure was asked for"));
+	return true;
+}
+
 static void
-complete(
-    struct shelf *shelf, struct arena *a, struct exchange *x, const struct serve_request *q)
+count(struct exchange *x, const struct dialect *d, const struct book *book)
+{
+	struct buf b = { 0 };
+
+	if (book->input < 0) {
+		complain(x, d, 404, STR("the record does not tell how many tokens it had"));
+		return;
+	}
+	emit_open(&b, '{');
+	if (d != &dialect_anthropic)
+		emit_ktext(&b, "object", "response.input_tokens");
+	emit_kint(&b, "input_tokens", book->input);
+	emit_close(&b, '}');
+	serve_json(x, 200, buf_str(&b));
+	buf_free(&b);
+}
+
+static void
+complete(struct server *s, struct arena *a, struct exchange *x, const struct dialect *d,
+    const struct doc *request, struct meeting *m, struct fault f, bool counting)
+{
+	struct book *book = m->book;
+	enum shelf_hit hit = SHELF_HIT;
+	str nearest = { 0 };
+
+	if (book == NULL)
+		hit = shelf_find(&s->shelf, a, d, request, o.ambiguous == ERROR,
+		    o.ambiguous == FIRST, &book, &nearest);
+	if (hit == SHELF_AMBIGUOUS) {
+		complain(x, d, 422, STR("several answers are recorded for this request"));
+	} else if (hit == SHELF_MISS) {
+		complain(x, d, 404,
+		    arena_printf(a, "no recorded answer: %.*s", (int)nearest.len, nearest.at));
+	} else if (counting) {
+		count(x, d, book);
+	} else {
+		if (m->book == NULL && f.kind != FAULT_CUT) {
+			book->served++;
+			m->book = book;
+		}
+		answer(x, a, book, request);
+	}
+}
+
+/* Which dialect has this path; does it ask to count, not to answer? */
+static const struct dialect *
+endpoint(str path, bool *counting)
+{
+	for (size_t i = 0; dialects[i] != NULL; i++) {
+		*counting = dialects[i]->count_path != NULL &&
+		    str_ends(path, dialects[i]->count_path);
+		if (*counting || dialects[i]->speaks(path, NULL))
+			return dialects[i];
+	}
+	return NULL;
+}
+
+static void
+post(struct server *s, struct arena *a, struct exchange *x, const struct serve_request *q)
 {
 	struct doc_error error;
 	const struct doc *request = doc_parse(a, q->body, 0, &error);
-	const struct dialect *d = dialect_of(q->path, NULL);
-	struct book *book = NULL;
-	str nearest = { 0 };
+	struct view view = { 0 };
+	bool counting;
+	str call;
+	const struct dialect *d = endpoint(q->path, &counting);
 
 	if (d == NULL) {
 		complain(x, NULL, 404,
-		    STR("no such endpoint: there are /v1/chat/completions, "
+		    STR("no such endpoint: there are /v1/chat/completions, /v1/responses, "
 			"/v1/messages and /v1/models"));
 		return;
 	}
@@ -202,34 +327,29 @@ complete(
 			a, "the body is no JSON: byte %zu: %s", error.offset + 1, error.why));
 		return;
 	}
-	if (doc_kind(doc_get(request, "messages")) != KIND_ARRAY) {
-		complain(x, d, 400, STR("there are no messages in the request"));
+	d->view(a, request, &view);
+	if (view.item_count == 0) {
+		complain(x, d, 400, STR("there is nothing in the request to be answered"));
 		return;
 	}
-	switch (shelf_find(shelf, a, d, request, o.ambiguous == ERROR, o.ambiguous == FIRST,
-	    &book, &nearest)) {
-	case SHELF_HIT: answer(x, a, book, request); break;
-	case SHELF_AMBIGUOUS:
-		complain(x, d, 422, STR("several answers are recorded for this request"));
-		break;
-	case SHELF_MISS:
-		complain(x, d, 404,
-		    arena_printf(a, "no recorded answer: %.*s", (int)nearest.len, nearest.at));
-		break;
-	}
+	struct meeting *m = meet(s, a, x, q, &call);
+	struct fault f = fault_of(&s->faults, call, m->attempts);
+	if (!strike(x, d, f))
+		complete(s, a, x, d, request, m, f, counting);
 }
 
 static void
 handle(void *context, struct exchange *x, const struct serve_request *q)
 {
-	struct shelf *shelf = context;
+	struct server *s = context;
 	struct arena a = { 0 };
 	struct buf b = { 0 };
 
+	serve_delay(x, o.latency / WHEN_MS);
 	if (str_is(q->method, "POST")) {
-		complete(shelf, &a, x, q);
+		post(s, &a, x, q);
 	} else if (str_ends(q->path, "/models")) {
-		list_models(shelf, &b);
+		list_models(&s->shelf, &b);
 		serve_json(x, 200, buf_str(&b));
 	} else {
 		complain(x, NULL, 404, STR("no such endpoint"));
@@ -243,23 +363,29 @@ main(int argc, char **argv)
 {
 	static const char *const ways[] = { "served in recorded order", "the first is served",
 		"an error is served" };
-	struct shelf shelf = { 0 };
+	struct server s = { 0 };
 
 	argv = opt_parse(&tool, argc, argv);
-	int status = load(&shelf, argv);
-	if (shelf.count == 0)
+	const char *why = fault_parse(&s.faults, &o.fault);
+	if (why != NULL)
+		opt_usage(&tool, "--fault: %s", why);
+	s.faults.seed = (uint64_t)o.seed;
+	int status = load(&s.shelf, argv);
+	if (s.shelf.count == 0)
 		die(status != EXIT_YES ? status : EXIT_USAGE,
 		    "no record holds an answer: nothing to serve");
-	shelf_ambiguous(&shelf, ways[o.ambiguous]);
+	shelf_ambiguous(&s.shelf, ways[o.ambiguous]);
 
+	s.calls = recent_new(sizeof(struct meeting), CALLS_REMEMBERED);
 	struct loop *loop = loop_start();
-	struct serve *serve = serve_start(loop, o.listen, (size_t)o.max_body, handle, &shelf);
+	struct serve *serve = serve_start(loop, o.listen, (size_t)o.max_body, handle, &s);
 	printf("%s\n", serve_url(serve));
 	err_flush();
 	loop_run(loop);
 
 	serve_end(serve);
 	loop_end(loop);
-	shelf_free(&shelf);
+	recent_free(s.calls);
+	shelf_free(&s.shelf);
 	return status;
 }

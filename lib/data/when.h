@@ -8,6 +8,7 @@
 #include "base/arena.h"
 
 #define WHEN_SECOND INT64_C(1000000000)
+#define WHEN_MS     INT64_C(1000000)
 
 /* RFC 3339 with zone; a leap second counts as the second after it.  Also plain numbers:
  * epoch seconds (a fraction is read), milliseconds, microseconds or nanoseconds, told

@@ -9,7 +9,7 @@
 
 struct edit {
 	const char *key;
-	str json; /* the value's text; empty: this edthis edit does nothing */
+	str json; /* the value's text; empty: this edit does nothing */
 };
 
 /* Write the object `record` with the members set: one that exists is replaced where it

@@ -12,6 +12,7 @@ struct loop {
 	struct event_base *base;
 	struct event *interrupt, *terminate, *input;
 	int input_fd, signal;
+	struct later *laters; /* all that wait, so that they can be given back */
 };
 
 static void
@@ -69,18 +70,30 @@ struct later {
 	struct event *timer;
 	loop_call *call;
 	void *context;
+	struct later *next, **link;
 };
+
+static void
+drop(struct later *later)
+{
+	*later->link = later->next;
+	if (later->next != NULL)
+		later->next->link = later->link;
+	event_free(later->timer);
+	free(later);
+}
 
 static void
 fire(evutil_socket_t fd, short what, void *data)
 {
-	struct later later = *(struct later *)data;
+	struct later *later = data;
+	loop_call *call = later->call;
+	void *context = later->context;
 
 	(void)fd;
 	(void)what;
-	event_free(later.timer);
-	free(data);
-	later.call(later.context);
+	drop(later);
+	call(context);
 }
 
 void
@@ -94,6 +107,11 @@ loop_after(struct loop *l, int64_t ms, loop_call *call, void *context)
 		die(EXIT_SYSTEM, "out of memory");
 	later->call = call;
 	later->context = context;
+	later->next = l->laters;
+	later->link = &l->laters;
+	if (l->laters != NULL)
+		l->laters->link = &later->next;
+	l->laters = later;
 	evtimer_add(later->timer, &wait);
 }
 
@@ -127,6 +145,8 @@ loop_signal(const struct loop *l)
 void
 loop_end(struct loop *l)
 {
+	while (l->laters != NULL)
+		drop(l->laters);
 	event_free(l->interrupt);
 	event_free(l->terminate);
 	if (l->input != NULL)

@@ -29,6 +29,27 @@ block_text(struct arena *a, const struct doc *content)
 	return all;
 }
 
+/* The address of an image or document: its URL, or its data as a data: URL. */
+static str
+address_of(struct arena *a, const struct doc *source)
+{
+	str media = doc_text(doc_get(source, "media_type")),
+	    data = doc_text(doc_get(source, "data"));
+
+	if (!doc_is(doc_get(source, "type"), "base64"))
+		return doc_text(doc_get(source, "url"));
+	return arena_printf(a, "data:%.*s;base64,%.*s", (int)media.len, media.at, (int)data.len,
+	    data.at);
+}
+
+/* Can its source stand in any provider's request? */
+static bool
+portable(const struct doc *source)
+{
+	return doc_is(doc_get(source, "type"), "base64") ||
+	    doc_is(doc_get(source, "type"), "url");
+}
+
 static void
 view_block(struct arena *a, struct view *v, str role, const struct doc *b)
 {
@@ -44,6 +65,9 @@ view_block(struct arena *a, struct view *v, str role, const struct doc *b)
 		    block_text(a, doc_get(b, "content")), doc_true(doc_get(b, "is_error")));
 	} else if (str_is(type, "redacted_thinking")) {
 		v->sealed_reasoning = true;
+	} else if (portable(doc_get(b, "source"))) {
+		view_media(a, v, role, str_is(type, "document") ? "file" : "image",
+		    address_of(a, doc_get(b, "source")));
 	} else if (!str_is(type, "thinking")) {
 		view_other(a, v, role, b);
 		v->server_state |= doc_is(doc_get(doc_get(b, "source"), "type"), "file") ||
@@ -203,13 +227,8 @@ block_delta(struct stream *s, struct tree *block, const struct doc *delta)
 		if (m->kind == KIND_STRING) {
 			tree_append_to(s->arena, block, m->key, m->text);
 		} else if (str_is(m->key, "citation")) {
-			struct tree *list = tree_get(block, "citations");
-			if (list == NULL || list->kind != KIND_ARRAY) {
-				tree_set(
-				    block, STR("citations"), tree_new(s->arena, KIND_ARRAY));
-				list = tree_get(block, "citations");
-			}
-			tree_push(list, tree_of(s->arena, m));
+			tree_push(tree_array_in(s->arena, block, "citations"),
+			    tree_of(s->arena, m));
 		} else {
 			tree_take(s->arena, block, m);
 		}
@@ -224,11 +243,8 @@ message_delta(struct stream *s, const struct doc *e)
 	const struct doc *usage = doc_get(e, "usage");
 	if (doc_kind(usage) != KIND_OBJECT)
 		return;
-	const struct tree *known = tree_get(s->plain, "usage");
-	if (known == NULL || known->kind != KIND_OBJECT)
-		tree_set(s->plain, STR("usage"), tree_new(s->arena, KIND_OBJECT));
 	DOC_EACH (m, usage)
-		tree_take(s->arena, tree_get(s->plain, "usage"), m);
+		tree_take(s->arena, tree_object_in(s->arena, s->plain, "usage"), m);
 }
 
 static void
@@ -241,9 +257,7 @@ event(struct stream *s, const struct doc *e)
 	if (doc_is(type, "message_start") && s->plain == NULL) {
 		s->plain = doc_kind(message) == KIND_OBJECT ? tree_of(s->arena, message) :
 							      tree_new(s->arena, KIND_OBJECT);
-		const struct tree *content = tree_get(s->plain, "content");
-		if (content == NULL || content->kind != KIND_ARRAY)
-			tree_set(s->plain, STR("content"), tree_new(s->arena, KIND_ARRAY));
+		tree_array_in(s->arena, s->plain, "content");
 	}
 	if (s->plain == NULL)
 		return;
@@ -415,10 +429,23 @@ complain(struct buf *b, int status, str message)
 	emit_close(b, '}');
 }
 
+static void
+stream_error(struct buf *out, str message)
+{
+	struct buf b = { 0 };
+
+	complain(&b, 500, message);
+	dialect_event(out, "error", &b);
+	buf_free(&b);
+}
+
+static const char *const ends[] = { "event: message_stop\n", NULL };
+
 const struct dialect dialect_anthropic = {
 	.name = "anthropic.messages",
 	.provider = "anthropic",
 	.path = "/messages",
+	.count_path = "/messages/count_tokens",
 	.home = "https://api.anthropic.com/v1",
 	.base_variable = "ANTHROPIC_BASE_URL",
 	.key_variable = "ANTHROPIC_API_KEY",
@@ -433,4 +460,6 @@ const struct dialect dialect_anthropic = {
 	.finish = finish,
 	.render = render,
 	.complain = complain,
+	.stream_error = stream_error,
+	.ends = ends,
 };

@@ -3,7 +3,8 @@
 
 #include "base/utf8.h"
 
-const struct dialect *const dialects[] = { &dialect_openai_chat, &dialect_anthropic, NULL };
+const struct dialect *const dialects[] = { &dialect_openai_chat, &dialect_anthropic,
+	&dialect_openai_responses, NULL };
 
 const struct dialect *
 dialect_named(str name)
@@ -37,6 +38,43 @@ dialect_of(str url, const struct doc *request)
 		if ((*d)->speaks(path, request))
 			return *d;
 	return NULL;
+}
+
+const struct dialect *
+dialect_guess(const struct doc *request, const struct doc *response)
+{
+	if (doc_get(response, "choices") != NULL)
+		return &dialect_openai_chat;
+	if (doc_is(doc_get(response, "object"), "response"))
+		return &dialect_openai_responses;
+	if (doc_is(doc_get(response, "type"), "message"))
+		return &dialect_anthropic;
+	if (doc_get(request, "input") != NULL && doc_get(request, "messages") == NULL)
+		return &dialect_openai_responses;
+	if (doc_kind(doc_get(request, "messages")) != KIND_ARRAY)
+		return NULL;
+	return dialect_of_messages(request, doc_get(request, "messages"));
+}
+
+static bool
+has_block(const struct doc *messages, const char *type)
+{
+	DOC_EACH (m, messages)
+		DOC_EACH (block, doc_get(m, "content"))
+			if (doc_is(doc_get(block, "type"), type))
+				return true;
+	return false;
+}
+
+const struct dialect *
+dialect_of_messages(const struct doc *source, const struct doc *messages)
+{
+	const struct doc *tool = doc_item(doc_get(source, "tools"), 0);
+	bool theirs = has_block(messages, "tool_use") || has_block(messages, "tool_result") ||
+	    doc_get(source, "system") != NULL || doc_get(source, "stop_sequences") != NULL ||
+	    doc_get(tool, "input_schema") != NULL;
+
+	return theirs ? &dialect_anthropic : &dialect_openai_chat;
 }
 
 void
@@ -152,6 +190,7 @@ dialect_error(struct arena *a, const struct doc *body, str *type, str *message)
 	} else if (doc_kind(e) == KIND_STRING) {
 		*message = e->text;
 	} else {
+		*type = doc_text(doc_get(body, "code"));
 		*message = doc_text(doc_get(body, "message"));
 		if (message->len == 0)
 			*message = doc_raw(doc_get(body, "detail"));

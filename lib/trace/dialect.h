@@ -62,6 +62,7 @@ struct dialect {
 	const char *name;                         /* "openai.chat" */
 	const char *provider;                     /* "openai" */
 	const char *path;                         /* behind the base URL: "/chat/completions" */
+	const char *count_path;                   /* counts a request's tokens; NULL: none */
 	const char *home;                         /* the provider's own base URL */
 	const char *base_variable, *key_variable; /* OPENAI_BASE_URL, OPENAI_API_KEY */
 	const char *key_header;     /* "authorization: Bearer " with the key behind it */
@@ -84,9 +85,13 @@ struct dialect {
 
 	/* A body that says what went wrong, in the provider's shape. */
 	void (*complain)(struct buf *, int status, str message);
+
+	/* The same inside a stream; and how the events begin with which a stream ends well. */
+	void (*stream_error)(struct buf *, str message);
+	const char *const *ends;
 };
 
-extern const struct dialect dialect_openai_chat, dialect_anthropic;
+extern const struct dialect dialect_openai_chat, dialect_openai_responses, dialect_anthropic;
 extern const struct dialect *const dialects[]; /* ends in NULL */
 
 const struct dialect *dialect_named(str name);                        /* NULL: unknown */
@@ -94,6 +99,15 @@ const struct dialect *dialect_of(str url, const struct doc *request); /* NULL: u
 
 /* The path of a URL: no scheme, host, query, fragment. */
 str dialect_path(str url);
+
+/* Which dialect is a body that came without an address? By its shape, and that of its
+ * response (may be NULL); NULL: none of ours. */
+const struct dialect *dialect_guess(const struct doc *request, const struct doc *response);
+
+/* Anthropic's calls and results are blocks of content; everybody else's are OpenAI's.
+ * source may have tools, system and other members beside its messages. */
+const struct dialect *dialect_of_messages(
+    const struct doc *source, const struct doc *messages);
 
 /* A stream being put together to the plain form that the provider would have sent. */
 struct stream {

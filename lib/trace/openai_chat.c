@@ -34,6 +34,12 @@ view_content(struct arena *a, struct view *v, str role, bool system, const struc
 			view_system(a, v, doc_text(text));
 		else if (doc_is(doc_get(part, "type"), "text"))
 			view_text(a, v, role, doc_text(text));
+		else if (doc_is(doc_get(part, "type"), "image_url"))
+			view_media(a, v, role, "image",
+			    doc_text(doc_get(doc_get(part, "image_url"), "url")));
+		else if (doc_get(doc_get(part, "file"), "file_data") != NULL)
+			view_media(a, v, role, "file",
+			    doc_text(doc_get(doc_get(part, "file"), "file_data")));
 		else
 			view_other(a, v, role, part);
 		if (!doc_null(doc_get(doc_get(part, "file"), "file_id")))
@@ -228,19 +234,16 @@ answer(struct arena *a, const struct doc *r, struct answer *out)
 }
 
 static void
-complain(struct buf *b, int status, str message)
+stream_error(struct buf *out, str message)
 {
-	emit_open(b, '{');
-	emit_key(b, "error");
-	emit_open(b, '{');
-	emit_key(b, "message");
-	emit_str(b, message);
-	emit_ktext(b, "type", status < 500 ? "invalid_request_error" : "server_error");
-	emit_kraw(b, "param", STR("null"));
-	emit_ktext(b, "code", status == 404 ? "not_found" : "bad_request");
-	emit_close(b, '}');
-	emit_close(b, '}');
+	struct buf b = { 0 };
+
+	openai_complain(&b, 500, message);
+	dialect_event(out, NULL, &b);
+	buf_free(&b);
 }
+
+static const char *const ends[] = { "data: [DONE]\n\n", NULL };
 
 const struct dialect dialect_openai_chat = {
 	.name = "openai.chat",
@@ -258,5 +261,7 @@ const struct dialect dialect_openai_chat = {
 	.event = openai_event,
 	.finish = openai_finish,
 	.render = openai_render,
-	.complain = complain,
+	.complain = openai_complain,
+	.stream_error = stream_error,
+	.ends = ends,
 };

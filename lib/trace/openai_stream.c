@@ -6,30 +6,6 @@
 #include "io/emit.h"
 #include "trace/openai.h"
 
-static struct tree *
-array_in(struct arena *a, struct tree *object, const char *key)
-{
-	struct tree *array = tree_get(object, key);
-
-	if (array == NULL || array->kind != KIND_ARRAY) {
-		tree_set(object, str_of(key), tree_new(a, KIND_ARRAY));
-		array = tree_get(object, key);
-	}
-	return array;
-}
-
-static struct tree *
-object_in(struct arena *a, struct tree *object, const char *key)
-{
-	struct tree *inner = tree_get(object, key);
-
-	if (inner == NULL || inner->kind != KIND_OBJECT) {
-		tree_set(object, str_of(key), tree_new(a, KIND_OBJECT));
-		inner = tree_get(object, key);
-	}
-	return inner;
-}
-
 static bool
 has_id(struct tree *call, str id)
 {
@@ -70,7 +46,7 @@ static void
 merge_function(struct arena *a, struct tree *call, const char *key, const char *grows,
     const struct doc *delta)
 {
-	struct tree *f = object_in(a, call, key);
+	struct tree *f = tree_object_in(a, call, key);
 
 	DOC_EACH (m, delta)
 		if (str_is(m->key, grows) && m->kind == KIND_STRING)
@@ -82,7 +58,7 @@ merge_function(struct arena *a, struct tree *call, const char *key, const char *
 static void
 merge_calls(struct arena *a, struct tree *message, const struct doc *deltas)
 {
-	struct tree *calls = array_in(a, message, "tool_calls");
+	struct tree *calls = tree_array_in(a, message, "tool_calls");
 
 	DOC_EACH (delta, deltas) {
 		struct tree *call = tree_entry(a, calls, call_index(calls, delta));
@@ -103,7 +79,7 @@ merge_calls(struct arena *a, struct tree *message, const struct doc *deltas)
 static void
 merge_audio(struct arena *a, struct tree *message, const struct doc *delta)
 {
-	struct tree *audio = object_in(a, message, "audio");
+	struct tree *audio = tree_object_in(a, message, "audio");
 
 	DOC_EACH (m, delta)
 		if (m->kind == KIND_STRING && !str_is(m->key, "id"))
@@ -126,7 +102,7 @@ merge_delta(struct arena *a, struct tree *message, const struct doc *delta)
 		} else if (m->kind == KIND_STRING && !fixed) {
 			tree_append_to(a, message, m->key, m->text);
 		} else if (m->kind == KIND_ARRAY) {
-			struct tree *array = array_in(a, message, arena_string(a, m->key));
+			struct tree *array = tree_array_in(a, message, arena_string(a, m->key));
 			DOC_EACH (item, m)
 				tree_push(array, tree_of(a, item));
 		} else {
@@ -139,14 +115,14 @@ merge_delta(struct arena *a, struct tree *message, const struct doc *delta)
 static void
 merge_logprobs(struct arena *a, struct tree *choice, const struct doc *delta)
 {
-	struct tree *all = object_in(a, choice, "logprobs");
+	struct tree *all = tree_object_in(a, choice, "logprobs");
 
 	DOC_EACH (m, delta) {
 		if (m->kind != KIND_ARRAY) {
 			tree_take(a, all, m);
 			continue;
 		}
-		struct tree *array = array_in(a, all, arena_string(a, m->key));
+		struct tree *array = tree_array_in(a, all, arena_string(a, m->key));
 		DOC_EACH (item, m)
 			tree_push(array, tree_of(a, item));
 	}
@@ -163,7 +139,7 @@ merge_choice(struct arena *a, struct tree *choices, const struct doc *delta)
 		return;
 	DOC_EACH (m, delta)
 		if (str_is(m->key, "delta"))
-			merge_delta(a, object_in(a, choice, "message"), m);
+			merge_delta(a, tree_object_in(a, choice, "message"), m);
 		else if (str_is(m->key, "logprobs") && m->kind == KIND_OBJECT)
 			merge_logprobs(a, choice, m);
 		else if (str_is(m->key, "text") && m->kind == KIND_STRING)
@@ -181,7 +157,7 @@ openai_event(struct stream *s, const struct doc *chunk)
 		s->plain = tree_new(a, KIND_OBJECT);
 	DOC_EACH (m, chunk)
 		if (str_is(m->key, "choices")) {
-			struct tree *choices = array_in(a, s->plain, "choices");
+			struct tree *choices = tree_array_in(a, s->plain, "choices");
 			DOC_EACH (delta, m)
 				merge_choice(a, choices, delta);
 		} else if (str_is(m->key, "object")) {

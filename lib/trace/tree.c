@@ -97,6 +97,30 @@ tree_set(struct tree *object, str key, struct tree *value)
 		tree_push(object, value);
 }
 
+static struct tree *
+inner(struct arena *a, struct tree *object, const char *key, enum kind kind)
+{
+	struct tree *t = tree_get(object, key);
+
+	if (t == NULL || t->kind != kind) {
+		tree_set(object, str_of(key), tree_new(a, kind));
+		t = tree_get(object, key);
+	}
+	return t != NULL ? t : tree_new(a, kind); /* the object is full: into the void */
+}
+
+struct tree *
+tree_array_in(struct arena *a, struct tree *object, const char *key)
+{
+	return inner(a, object, key, KIND_ARRAY);
+}
+
+struct tree *
+tree_object_in(struct arena *a, struct tree *object, const char *key)
+{
+	return inner(a, object, key, KIND_OBJECT);
+}
+
 void
 tree_append(struct arena *a, struct tree *t, str text)
 {

@@ -27,6 +27,9 @@ struct tree *tree_new(struct arena *, enum kind);         /* an empty object, ar
 struct tree *tree_of(struct arena *, const struct doc *); /* a deep copy */
 struct tree *tree_get(const struct tree *, const char *key);
 void tree_set(struct tree *object, str key, struct tree *value); /* replaces */
+/* The array or object under that key, made (in place of anything else) if need be. */
+struct tree *tree_array_in(struct arena *, struct tree *object, const char *key);
+struct tree *tree_object_in(struct arena *, struct tree *object, const char *key);
 /* The entry of an array with that number, made in its place if need be.  NULL when the
  * number is beyond all sense. */
 struct tree *tree_entry(struct arena *, struct tree *array, int64_t index);

@@ -79,6 +79,15 @@ view_other(struct arena *a, struct view *v, str role, const struct doc *d)
 }
 
 void
+view_media(struct arena *a, struct view *v, str role, const char *kind, str address)
+{
+	struct item *i = add(a, v, ITEM_OTHER);
+
+	i->role = role;
+	i->text = arena_printf(a, "%s %.*s", kind, (int)address.len, address.at);
+}
+
+void
 view_tool(struct arena *a, struct view *v, str name, const struct doc *schema)
 {
 	if (v->tool_count == v->tool_room) {

@@ -35,12 +35,13 @@ struct view {
 	bool server_state, server_tool, sealed_reasoning; /* what a replay cannot rebuild */
 };
 
-/* Made by the dialects, item by item. */
+/* Made by the dialects, item by item.  Media: "image", "file" by its URL or data: URL. */
 void view_system(struct arena *, struct view *, str text);
 void view_text(struct arena *, struct view *, str role, str text);
 void view_call(struct arena *, struct view *, str id, str name, str arguments);
 void view_result(struct arena *, struct view *, str id, str text, bool failed);
 void view_other(struct arena *, struct view *, str role, const struct doc *);
+void view_media(struct arena *, struct view *, str role, const char *kind, str address);
 void view_tool(struct arena *, struct view *, str name, const struct doc *schema);
 
 /* The text that is hashed: one canonical JSON array per item, a line each, then tools. */
