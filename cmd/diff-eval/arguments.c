@@ -4,10 +4,8 @@
  * additionalProperties, items, minItems, maxItems, minLength, maxLength, pattern, minimum,
  * maximum, exclusiveMinimum, exclusiveMaximum, anyOf, oneOf, allOf, not; annotations are
  * passed over.  A keyword that is not known makes the outcome unknown, never a pass. */
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
-
 #include "base/utf8.h"
+#include "data/pattern.h"
 #include "diff.h"
 #include "io/canon.h"
 
@@ -117,29 +115,18 @@ check_items(struct arena *a, const struct doc *v, const struct doc *items, str *
 static enum outcome
 check_pattern(struct arena *a, const struct doc *v, const struct doc *pattern, str *fault)
 {
-	int code;
-	PCRE2_SIZE where;
+	size_t start, end;
+	char why[160];
 
 	if (v->kind != KIND_STRING)
 		return PASS;
-	pcre2_code *re = pcre2_compile((PCRE2_SPTR)pattern->text.at, pattern->text.len,
-	    PCRE2_UTF | PCRE2_UCP, &code, &where, NULL);
-	pcre2_match_context *limits = pcre2_match_context_create(NULL);
-	pcre2_match_data *data =
-	    re != NULL ? pcre2_match_data_create_from_pattern(re, NULL) : NULL;
-	if (re == NULL || data == NULL || limits == NULL) {
-		code = PCRE2_ERROR_INTERNAL;
-	} else {
-		pcre2_set_match_limit(limits, 100000);
-		pcre2_set_depth_limit(limits, 1000);
-		code = pcre2_match(re, (PCRE2_SPTR)v->text.at, v->text.len, 0, 0, data, limits);
-	}
-	pcre2_match_data_free(data);
-	pcre2_match_context_free(limits);
-	pcre2_code_free(re);
-	if (code == PCRE2_ERROR_NOMATCH)
+	struct pattern *p = pattern_new(pattern->text, why);
+	enum pattern_hit hit =
+	    p != NULL ? pattern_find(p, v->text, 0, &start, &end) : PATTERN_LIMIT;
+	pattern_free(p);
+	if (hit == PATTERN_NO)
 		return fail(a, v, "does not match its pattern", fault);
-	return code >= 0 ? PASS : UNKNOWN;
+	return hit == PATTERN_YES ? PASS : UNKNOWN;
 }
 
 static size_t

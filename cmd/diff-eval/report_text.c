@@ -8,25 +8,13 @@
 
 #define WIDTH 92
 
-/* Text from a record: nothing in it moves the cursor or ends the line. */
-static void
-put(str text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.at[i];
-		bool c1 = c == 0xc2 && i + 1 < text.len && (unsigned char)text.at[i + 1] < 0xa0;
-		putchar(c < ' ' || c == 0x7f || c1 ? ' ' : c);
-		i += c1;
-	}
-}
-
 static void
 models(const struct map *m)
 {
 	if (m->count > 1)
 		printf("%zu models", m->count);
 	else
-		put(m->count > 0 ? utf8_prefix(map_key(m, 0), 80) : STR("unknown"));
+		term_put(m->count > 0 ? utf8_prefix(map_key(m, 0), 80) : STR("unknown"));
 }
 
 static void
@@ -101,7 +89,7 @@ not_judged(const struct totals *t, const struct decision *d)
 	putchar('\n');
 	for (size_t i = 0; i < t->reasons.count; i++) {
 		printf("  %4lld  ", (long long)t->reason_counts[i]);
-		put(utf8_prefix(map_key(&t->reasons, i), 200));
+		term_put(utf8_prefix(map_key(&t->reasons, i), 200));
 		putchar('\n');
 	}
 	if (t->levels[NO_BASELINE] > 0)
@@ -144,7 +132,7 @@ quote(const char *label, str text, size_t from, const char *empty)
 	if (from > 0)
 		printf("%s", term_sign("\u2026", "..."));
 	str shown = utf8_prefix(str_from(text, from), WIDTH - 14);
-	put(shown);
+	term_put(shown);
 	puts(shown.len + from < text.len ? term_sign("\u2026", "...") : "");
 }
 
@@ -159,16 +147,16 @@ show_worst(const struct totals *t, bool bodies)
 	for (size_t n = 0; n < WORST && (w = totals_worst(t, n)) != NULL; n++) {
 		const char *what = w->check < CHECKS ? check_names[w->check] : "other answer";
 		printf("  %zu. ", n + 1);
-		put(utf8_prefix(w->id, 100));
+		term_put(utf8_prefix(w->id, 100));
 		if (w->session.len > 0) {
 			printf(" (session ");
-			put(utf8_prefix(w->session, 60));
+			term_put(utf8_prefix(w->session, 60));
 			putchar(')');
 		}
 		printf(": %s", what);
 		if (w->check < CHECKS && w->fault.len > 0) {
 			printf(": ");
-			put(utf8_prefix(w->fault, 120));
+			term_put(utf8_prefix(w->fault, 120));
 		}
 		putchar('\n');
 		if (!bodies)

@@ -62,8 +62,29 @@ judge_rebuilt(const struct capture *c, struct gap_list *gaps)
 		gap(gaps, false, "sampling-missing");
 }
 
+/* The text that the model was given is not the result that the tool gave: the source's
+ * own record of it (a hash, a length, a mark) says so, here or earlier in the session. */
+static bool
+results_summarised(struct sink *s, const struct capture *c)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < c->view.item_count; i++) {
+		const struct item *result = &c->view.items[i];
+		if (result->kind != ITEM_RESULT || result->id.len == 0)
+			continue;
+		if (evidence_against(s->evidence, result->id, result->text)) {
+			recall_doubt(s->recall, c->session, result->id);
+			any = true;
+		} else if (c->session.len > 0) {
+			any |= recall_doubted(s->recall, c->session, result->id);
+		}
+	}
+	return any;
+}
+
 void
-judge(const struct capture *c, struct gap_list *gaps)
+judge(struct sink *s, const struct capture *c, struct gap_list *gaps)
 {
 	*gaps = (struct gap_list){ 0 };
 	if (c->dialect == NULL) {
@@ -86,6 +107,8 @@ judge(const struct capture *c, struct gap_list *gaps)
 		gap(gaps, false, "encrypted-reasoning");
 	if (c->rebuilt)
 		judge_rebuilt(c, gaps);
+	if (!c->http && results_summarised(s, c))
+		gap(gaps, true, "tool-result-summarised");
 	str requested = doc_text(doc_get(c->request, "model")),
 	    answered = c->reply.answer.model;
 	if (!dated(requested) &&

@@ -10,6 +10,7 @@
 struct recall {
 	struct recent *ids;   /* how often: uint32_t */
 	struct recent *calls; /* the record that made the call: str */
+	struct recent *doubts; /* calls whose result is a summary: bool */
 };
 
 struct recall *
@@ -19,6 +20,7 @@ recall_new(void)
 
 	r->ids = recent_new(sizeof(uint32_t), LOOK_BACK);
 	r->calls = recent_new(sizeof(str), LOOK_BACK);
+	r->doubts = recent_new(sizeof(bool), LOOK_BACK);
 	return r;
 }
 
@@ -63,9 +65,29 @@ recall_asked(struct recall *r, str session, str call_id, str *record)
 }
 
 void
+recall_doubt(struct recall *r, str session, str call_id)
+{
+	struct arena a = { 0 };
+
+	*(bool *)recent_put(r->doubts, call_key(&a, session, call_id)) = true;
+	arena_free(&a);
+}
+
+bool
+recall_doubted(struct recall *r, str session, str call_id)
+{
+	struct arena a = { 0 };
+	bool known = recent_get(r->doubts, call_key(&a, session, call_id)) != NULL;
+
+	arena_free(&a);
+	return known;
+}
+
+void
 recall_free(struct recall *r)
 {
 	recent_free(r->ids);
 	recent_free(r->calls);
+	recent_free(r->doubts);
 	free(r);
 }

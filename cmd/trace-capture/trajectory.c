@@ -116,7 +116,7 @@ request_of(struct arena *a, str head, const struct doc *messages, size_t n)
 	DOC_EACH (m, messages) {
 		if (n-- == 0)
 			break;
-		emit_raw(&b, m->raw);
+		evidence_strip(&b, m);
 	}
 	buf_text(&b, "]}");
 	str text = arena_keep(a, buf_str(&b));

@@ -5,7 +5,6 @@
 #include "io/canon.h"
 #include "io/edit.h"
 #include "io/emit.h"
-#include "io/out.h"
 
 const char *const capture_who[] = { WHO_NAMES, NULL };
 
@@ -19,8 +18,13 @@ make_id(struct sink *s, const struct capture *c)
 
 	if (id.len == 0)
 		id = c->reply.answer.id;
-	if (id.len == 0)
-		id = arena_printf(a, "sha-%.16s", hash_hex(a, c->request_body).at);
+	if (id.len == 0) {
+		str key = outlet_key(s->outlet); /* a plain hash would tell of what is redacted */
+		id = arena_printf(a, "sha-%.16s",
+		    (key.len > 0 ? hash_keyed(a, key, c->request_body) :
+				   hash_hex(a, c->request_body))
+			.at);
+	}
 	uint32_t times = recall_times(s->recall, id);
 	str unique = id;
 	while (times > 1) { /* ID.2 may be taken too, by a source that numbers likewise */
@@ -31,12 +35,18 @@ make_id(struct sink *s, const struct capture *c)
 	return unique;
 }
 
+static str
+time_of(const struct sink *s, const struct capture *c)
+{
+	return c->time.len > 0 ? c->time : in_text(s->in, s->rec, IN_TIME);
+}
+
 static void
-write_time(struct sink *s, struct buf *b)
+write_time(struct sink *s, struct buf *b, const struct capture *c)
 {
 	int64_t ns;
 
-	if (when_parse(in_text(s->in, s->rec, IN_TIME), &ns))
+	if (when_parse(time_of(s, c), &ns))
 		emit_kstr(b, "time", when_print(in_arena(s->in), ns));
 }
 
@@ -56,7 +66,7 @@ consumed(str key)
 	static const char *const used[] = { CAPTURE_NAMES, WHO_NAMES, "request", "response",
 		"response_headers", "model", "tools", "system", "temperature", "top_p", "top_k",
 		"max_tokens", "max_completion_tokens", "seed", "stop", "stop_sequences",
-		"tool_choice", "response_format", "timing", NULL };
+		"tool_choice", "response_format", "timing", "custom_id", NULL };
 
 	for (const char *const *u = used; *u != NULL; u++)
 		if (str_is(key, *u))
@@ -94,6 +104,8 @@ write_request(struct buf *b, struct arena *a, const struct capture *c)
 	if (c->request != NULL) {
 		edit_flatten(&flat, c->request_body);
 		emit_kraw(b, "request", buf_str(&flat));
+		if (!str_eq(buf_str(&flat), c->request_body))
+			emit_kstr(b, "request_line_sha256", hash_hex(a, buf_str(&flat)));
 	} else if (c->request_body.len > 0) {
 		trace_bytes(b, "request", c->request_body);
 	}
@@ -121,7 +133,9 @@ write_result(struct sink *s, struct buf *b, const struct capture *c, const struc
 		emit_kstr(b, "from", from);
 	emit_key(b, "result");
 	emit_str(b, result->text);
-	emit_kstr(b, "result_sha256", hash_hex(a, result->text));
+	str recorded = evidence_sha256(s->evidence, result->id);
+	emit_kstr(b, "result_sha256",
+	    recorded.len > 0 && !c->http ? recorded : hash_hex(a, result->text));
 	if (result->failed)
 		emit_kbool(b, "error", true);
 	emit_close(b, '}');
@@ -159,11 +173,11 @@ write_tools(struct sink *s, struct buf *b, const struct capture *c)
 }
 
 static void
-write_verdict(struct buf *b, const struct capture *c)
+write_verdict(struct sink *s, struct buf *b, const struct capture *c)
 {
 	struct gap_list gaps;
 
-	judge(c, &gaps);
+	judge(s, c, &gaps);
 	emit_ktext(b, "replayable", gaps.no ? "no" : gaps.count > 0 ? "degraded" : "yes");
 	if (gaps.count == 0)
 		return;
@@ -180,7 +194,7 @@ write_identity(struct sink *s, struct buf *b, const struct capture *c, str id)
 	emit_ktext(b, "record", "trace");
 	emit_kint(b, "v", 1);
 	emit_kstr(b, "id", id);
-	write_time(s, b);
+	write_time(s, b, c);
 	emit_key(b, "capture");
 	emit_open(b, '{');
 	emit_ktext(b, "source", c->reader);
@@ -220,19 +234,26 @@ write_call(struct sink *s, struct buf *b, struct capture *c)
 }
 
 static void
-write_timing(struct sink *s, struct buf *b)
+write_ms(struct buf *b, const char *name, const struct scan_value *v, double ms)
+{
+	if (v->kind == KIND_NUMBER)
+		emit_kraw(b, name, v->raw);
+	else if (ms > 0)
+		emit_kreal(b, name, ms);
+}
+
+static void
+write_timing(struct sink *s, struct buf *b, const struct capture *c)
 {
 	const struct scan_value *ttft = &s->rec->values[C_TTFT],
 				*total = &s->rec->values[C_TOTAL];
 
-	if (ttft->kind != KIND_NUMBER && total->kind != KIND_NUMBER)
+	if (ttft->kind != KIND_NUMBER && total->kind != KIND_NUMBER && c->total_ms <= 0)
 		return;
 	emit_key(b, "timing");
 	emit_open(b, '{');
-	if (ttft->kind == KIND_NUMBER)
-		emit_kraw(b, "ttft_ms", ttft->raw);
-	if (total->kind == KIND_NUMBER)
-		emit_kraw(b, "total_ms", total->raw);
+	write_ms(b, "ttft_ms", ttft, c->ttft_ms);
+	write_ms(b, "total_ms", total, c->total_ms);
 	emit_close(b, '}');
 }
 
@@ -240,20 +261,22 @@ void
 capture_write(struct sink *s, struct capture *c)
 {
 	struct buf *b = &s->line;
+
+	if (!in_inside(s->in, time_of(s, c)))
+		return;
 	str id = make_id(s, c);
 
 	buf_reset(b);
 	emit_open(b, '{');
 	write_identity(s, b, c, id);
 	write_call(s, b, c);
-	write_timing(s, b);
+	write_timing(s, b, c);
 	write_tools(s, b, c);
-	write_verdict(b, c);
+	write_verdict(s, b, c);
 	if (c->modified.len > 0)
 		emit_kraw(b, "modified", arena_printf(in_arena(s->in), "[%s]", c->modified.at));
 	emit_close(b, '}');
 	for (const struct call *call = c->reply.answer.calls; call != NULL; call = call->next)
 		recall_call(s->recall, c->session, call, id);
-	if (capture_wanted(s, buf_str(b)))
-		out_line(buf_str(b));
+	outlet_record(s->outlet, in_arena(s->in), s->source, buf_str(b), NULL);
 }

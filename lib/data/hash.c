@@ -1,6 +1,8 @@
 /* hash.c - SHA-256. */
 #include "data/hash.h"
 
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/sha.h>
 
 struct hash
@@ -12,18 +14,36 @@ hash_of(str s)
 	return h;
 }
 
+static str
+hex_of(struct arena *a, const struct hash *h)
+{
+	static const char digits[] = "0123456789abcdef";
+	char *hex = arena_bytes(a, HASH_HEX);
+
+	for (size_t i = 0; i < sizeof h->bytes; i++) {
+		hex[2 * i] = digits[h->bytes[i] >> 4];
+		hex[2 * i + 1] = digits[h->bytes[i] & 15];
+	}
+	return (str){ hex, HASH_HEX };
+}
+
 str
 hash_hex(struct arena *a, str s)
 {
-	static const char digits[] = "0123456789abcdef";
 	struct hash h = hash_of(s);
-	char *hex = arena_bytes(a, HASH_HEX);
 
-	for (size_t i = 0; i < sizeof h.bytes; i++) {
-		hex[2 * i] = digits[h.bytes[i] >> 4];
-		hex[2 * i + 1] = digits[h.bytes[i] & 15];
-	}
-	return (str){ hex, HASH_HEX };
+	return hex_of(a, &h);
+}
+
+str
+hash_keyed(struct arena *a, str key, str s)
+{
+	struct hash h;
+	unsigned n = sizeof h.bytes;
+
+	HMAC(EVP_sha256(), key.at, (int)key.len,
+	    (const unsigned char *)(s.at != NULL ? s.at : ""), s.len, h.bytes, &n);
+	return hex_of(a, &h);
 }
 
 uint64_t

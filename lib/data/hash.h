@@ -1,4 +1,5 @@
-/* hash.h - SHA-256 (FIPS 180-4, through libcrypto) and its hexadecimal form. */
+/* hash.h - SHA-256 (FIPS 180-4, through libcrypto), keyed or not, and its
+ * hexadecimal form. */
 #ifndef HASH_H
 #define HASH_H
 
@@ -12,6 +13,7 @@ struct hash {
 
 struct hash hash_of(str);
 str hash_hex(struct arena *, str); /* 64 lower-case digits */
+str hash_keyed(struct arena *, str key, str); /* HMAC-SHA-256 (RFC 2104), 64 digits */
 uint64_t hash_short(str);          /* the first eight bytes, for tables */
 uint64_t hash_word(const struct hash *);
 

@@ -25,7 +25,7 @@ struct in {
 	struct scan_value *values;
 	struct bytes *bytes;
 	struct records records;
-	bool in_member, at_stdin, patient;
+	bool in_member, patient, deferred;
 	int64_t since, until;
 	uint64_t good, bad, outside, timeless;
 	int status;
@@ -175,24 +175,37 @@ next_text(struct in *in)
 	}
 }
 
-/* Is the record inside --since and --until? */
-static bool
-wanted(struct in *in)
+void
+in_defer_time(struct in *in)
+{
+	in->deferred = true;
+}
+
+bool
+in_inside(struct in *in, str time)
 {
 	int64_t ns;
 
 	if (in->since == INT64_MIN && in->until == INT64_MAX)
 		return true;
-	if (in->values[IN_RECORD].kind == KIND_STRING &&
-	    str_is(in->values[IN_RECORD].raw, "\"run\""))
-		return true;
-	if (!when_parse(scan_text(&in->rec, &in->values[IN_TIME]), &ns)) {
+	if (!when_parse(time, &ns)) {
 		in->timeless++;
 		return false;
 	}
 	bool inside = ns >= in->since && ns < in->until;
 	in->outside += !inside;
 	return inside;
+}
+
+/* Is the record inside --since and --until? */
+static bool
+wanted(struct in *in)
+{
+	const struct scan_value *kind = &in->values[IN_RECORD];
+
+	if (in->deferred || (kind->kind == KIND_STRING && str_is(kind->raw, "\"run\"")))
+		return true;
+	return in_inside(in, scan_text(&in->rec, &in->values[IN_TIME]));
 }
 
 /* A record from a document may span lines; on its way out it must not. */

@@ -61,6 +61,11 @@ str in_text(struct in *, const struct rec *, size_t field);
 void in_reject(struct in *, const struct rec *, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* A tool whose records hold several calls asks itself whether each lies inside --since and
+ * --until, by its time (empty: unknown, counted and left out); in_record() then does not. */
+void in_defer_time(struct in *);
+bool in_inside(struct in *, str time);
+
 uint64_t in_count(const struct in *); /* records read, bad ones not counted */
 
 /* A whole small file (a policy, a prompt, a list of tools), at most 64 MiB: NULL, or why

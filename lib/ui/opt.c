@@ -95,6 +95,17 @@ share_of(str text, double *share)
 	return *share <= 1;
 }
 
+/* A bare number counts percent. */
+static bool
+percent_of(str text, double *share)
+{
+	text.len -= str_ends(text, "%");
+	if (!str_real(text, share) || *share < 0)
+		return false;
+	*share /= 100;
+	return *share <= 1;
+}
+
 static void
 store_number(const struct tool *tool, const struct opt *o, const char *arg)
 {
@@ -136,6 +147,10 @@ store(const struct tool *tool, const struct opt *o, const char *arg)
 		if (!share_of(str_of(arg), o->to.real))
 			opt_usage(tool, "--%s: '%s' is no share such as 2%%, 2pp or 0.02",
 			    o->name, arg);
+		break;
+	case OPT_PERCENT_:
+		if (!percent_of(str_of(arg), o->to.real))
+			opt_usage(tool, "--%s: '%s' is no percentage such as 95", o->name, arg);
 		break;
 	case OPT_STR_:
 	case OPT_FILE_: *o->to.string = arg; break;

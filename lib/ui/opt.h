@@ -17,6 +17,7 @@ enum opt_kind {
 	OPT_SIZE_,  /* bytes: 65536, 64K, 64M, 1G */
 	OPT_TIME_,  /* a duration in ns: 250ms, 20m */
 	OPT_SHARE_, /* a fraction: 2pp, 2%, 0.02 */
+	OPT_PERCENT_, /* a fraction too, but written 95 or 95% */
 	OPT_STR_,
 	OPT_FILE_,
 	OPT_LIST_, /* a string, repeatable */
@@ -64,6 +65,10 @@ struct opt {
 #define OPT_SHARE(c, n, v, a, h)                                                               \
 	{                                                                                      \
 		OPT_SHARE_, (c), (n), { .real = (v) }, (a), (h), 0, 0, 0                       \
+	}
+#define OPT_PERCENT(c, n, v, a, h)                                                             \
+	{                                                                                      \
+		OPT_PERCENT_, (c), (n), { .real = (v) }, (a), (h), 0, 0, 0                     \
 	}
 #define OPT_STR(c, n, v, a, h)                                                                 \
 	{                                                                                      \

@@ -1,6 +1,7 @@
 /* term.c - what the reader's terminal can show. */
 #include "ui/term.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -41,4 +42,15 @@ const char *
 term_sign(const char *unicode, const char *ascii)
 {
 	return term_unicode() ? unicode : ascii;
+}
+
+void
+term_put(str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.at[i];
+		bool c1 = c == 0xc2 && i + 1 < text.len && (unsigned char)text.at[i + 1] < 0xa0;
+		putchar(c < ' ' || c == 0x7f || c1 ? ' ' : c);
+		i += c1;
+	}
 }

@@ -1,0 +1,258 @@
+/* redact.c - a record without what the rules match. */
+#include "redact.h"
+
+#include "data/hash.h"
+#include "io/emit.h"
+
+#define DIGITS    12
+#define MAX_NOTES 200
+
+struct walk {
+	const struct redactor *r;
+	struct arena *arena;
+	struct buf out, path, text, modified;
+	struct redacted *result;
+	bool in_request, in_tools, in_text; /* in_text: JSON kept in a string */
+	size_t notes, depth;
+	uint32_t *hits;
+};
+
+static void
+stand_in(void *context, struct buf *out, str name, str match)
+{
+	const struct redactor *r = context;
+	struct arena a = { 0 };
+	str value = arena_printf(
+	    &a, "%.*s\n%.*s", (int)name.len, name.at, (int)match.len, match.at);
+
+	buf_byte(out, '[');
+	buf_add(out, name);
+	buf_byte(out, ':');
+	buf_add(out, (str){ hash_keyed(&a, r->key, value).at, DIGITS });
+	buf_byte(out, ']');
+	arena_free(&a);
+}
+
+static void
+note(struct walk *w)
+{
+	for (size_t i = 0; i < rules_count(w->r->rules); i++) {
+		if (w->hits[i] > 0 && w->notes++ < MAX_NOTES) {
+			emit_open(&w->modified, '{');
+			emit_key(&w->modified, "field");
+			emit_str(&w->modified, str_from(buf_str(&w->path), 1));
+			emit_ktext(&w->modified, "action", "redacted");
+			emit_kstr(&w->modified, "rule", rules_name(w->r->rules, i));
+			emit_kint(&w->modified, "count", w->hits[i]);
+			emit_close(&w->modified, '}');
+		}
+		w->hits[i] = 0;
+	}
+}
+
+/* The text without its matches, in w->text; false: there are none. */
+static bool
+replace(struct walk *w, str text)
+{
+	struct redactor stand = *w->r;
+
+	buf_reset(&w->text);
+	if (rules_apply(w->r->rules, &w->text, text, stand_in, &stand, w->hits) == 0)
+		return false;
+	w->result->request |= w->in_request;
+	return true;
+}
+
+/* Members of a request that are no text: ids, names, roles, what kind of thing it is. */
+static bool
+structural(str key)
+{
+	static const char *const keys[] = { "model", "role", "type", "id", "tool_call_id",
+		"tool_use_id", "call_id", "name", NULL };
+
+	for (const char *const *k = keys; *k != NULL; k++)
+		if (str_is(key, *k))
+			return true;
+	return false;
+}
+
+/* Binary data in a coat of text: patterns find only chance in it. */
+static bool
+encoded(const struct doc *d)
+{
+	return (str_starts(d->text, "data:") && str_search(d->text, ";base64,") < 100) ||
+	    (str_is(d->key, "data") && d->text.len > 256 &&
+		str_find(d->text, ' ') == d->text.len);
+}
+
+static void walk(struct walk *, const struct doc *);
+
+/* A string that holds JSON (a call's arguments) stays JSON: its inside is walked. */
+static bool
+walk_inside(struct walk *w, const struct doc *d)
+{
+	const struct doc *inner = str_starts(d->text, "{") || str_starts(d->text, "[") ?
+	    doc_read(w->arena, d->text) :
+	    NULL;
+	struct buf outer = w->out;
+	bool before = w->in_text;
+	size_t path = w->path.len, notes = w->notes;
+
+	if (inner == NULL)
+		return false;
+	w->out = (struct buf){ 0 };
+	w->in_text = true;
+	buf_text(&w->path, "|fromjson");
+	walk(w, inner);
+	struct buf made = w->out;
+	w->path.len = path;
+	w->in_text = before;
+	w->out = outer;
+	if (w->notes > notes)
+		emit_str(&w->out, buf_str(&made));
+	else
+		emit_raw(&w->out, d->raw);
+	buf_free(&made);
+	return true;
+}
+
+static void
+walk_string(struct walk *w, const struct doc *d)
+{
+	if (encoded(d)) {
+		emit_raw(&w->out, d->raw);
+		return;
+	}
+	if (walk_inside(w, d))
+		return;
+	if (!replace(w, d->text)) {
+		emit_raw(&w->out, d->raw);
+		return;
+	}
+	if (w->in_request && !w->in_text)
+		w->result->structure |= structural(d->key) ||
+		    (w->in_tools && !str_is(d->key, "description"));
+	emit_str(&w->out, arena_keep(w->arena, buf_str(&w->text)));
+	note(w);
+}
+
+/* A number that is found out becomes a string. */
+static void
+walk_number(struct walk *w, const struct doc *d)
+{
+	if (w->depth < 2 || !replace(w, d->raw)) {
+		emit_raw(&w->out, d->raw);
+		return;
+	}
+	w->result->structure |= w->in_request && !w->in_text;
+	emit_str(&w->out, buf_str(&w->text));
+	note(w);
+}
+
+/* Bytes that are no text cannot be looked through: they do not leave. */
+static void
+drop_binary(struct walk *w, const struct doc *d)
+{
+	emit_name(&w->out, d->key);
+	emit_text(&w->out, "[binary]");
+	w->result->structure |= str_starts(d->key, "request");
+	w->hits[0] = 1;
+	note(w);
+}
+
+static void
+walk_key(struct walk *w, str key)
+{
+	if (!replace(w, key)) {
+		emit_name(&w->out, key);
+		return;
+	}
+	w->result->structure |= w->in_request && !w->in_text;
+	emit_name(&w->out, arena_keep(w->arena, buf_str(&w->text)));
+	note(w);
+}
+
+/* What we computed ourselves, at the top of the record. */
+static bool
+own(str key)
+{
+	static const char *const keys[] = { "record", "v", "capture", "api", "replayable",
+		"gaps", "modified", "status", "usage", "timing", NULL };
+
+	for (const char *const *k = keys; *k != NULL; k++)
+		if (str_is(key, *k))
+			return true;
+	return str_ends(key, "sha256");
+}
+
+static void
+walk_members(struct walk *w, const struct doc *d)
+{
+	bool top = w->depth++ == 0;
+
+	emit_open(&w->out, '{');
+	DOC_EACH (m, d) {
+		size_t path = w->path.len;
+		buf_printf(&w->path, ".%.*s", STR_F(m->key));
+		if (top)
+			w->in_request = str_is(m->key, "request");
+		bool tools = w->in_tools;
+		w->in_tools |= w->in_request && w->depth == 2 && str_is(m->key, "tools");
+		if ((top && own(m->key)) || str_ends(m->key, "_sha256")) {
+			emit_name(&w->out, m->key);
+			emit_raw(&w->out, m->raw);
+		} else if (top && str_ends(m->key, "_b64")) {
+			drop_binary(w, m);
+		} else {
+			walk_key(w, m->key);
+			walk(w, m);
+		}
+		w->in_tools = tools;
+		w->path.len = path;
+	}
+	emit_close(&w->out, '}');
+	w->depth--;
+}
+
+static void
+walk(struct walk *w, const struct doc *d)
+{
+	size_t path = w->path.len, index = 0;
+
+	if (d->kind == KIND_STRING) {
+		walk_string(w, d);
+	} else if (d->kind == KIND_NUMBER) {
+		walk_number(w, d);
+	} else if (d->kind == KIND_OBJECT) {
+		walk_members(w, d);
+	} else if (d->kind == KIND_ARRAY) {
+		emit_open(&w->out, '[');
+		w->depth++;
+		DOC_EACH (item, d) {
+			buf_printf(&w->path, "[%zu]", index++);
+			walk(w, item);
+			w->path.len = path;
+		}
+		w->depth--;
+		emit_close(&w->out, ']');
+	} else {
+		emit_raw(&w->out, d->raw);
+	}
+}
+
+struct redacted
+redact(const struct redactor *r, struct arena *a, const struct doc *record)
+{
+	struct redacted result = { 0 };
+	struct walk w = { .r = r, .arena = a, .result = &result };
+
+	w.hits = ARENA_ARRAY(a, uint32_t, rules_count(r->rules));
+	walk(&w, record);
+	result.record = arena_keep(a, buf_str(&w.out));
+	result.modified = arena_keep(a, buf_str(&w.modified));
+	buf_free(&w.out);
+	buf_free(&w.path);
+	buf_free(&w.text);
+	buf_free(&w.modified);
+	return result;
+}
