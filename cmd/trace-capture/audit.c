@@ -96,8 +96,8 @@ count_endpoint(struct audit *t, struct arena *a, const struct doc *record, str v
 	    map_find(&t->endpoint_names, name) == MAP_NONE)
 		name = STR("other");
 	void *values = t->endpoints;
-	size_t slot = slot_of(&t->endpoint_names, name, &values, &t->endpoint_room,
-	    sizeof *t->endpoints);
+	size_t slot =
+	    slot_of(&t->endpoint_names, name, &values, &t->endpoint_room, sizeof *t->endpoints);
 	t->endpoints = values;
 	count(&t->endpoints[slot], verdict);
 }

@@ -97,7 +97,8 @@ openai_result(struct sink *s, str id)
 static bool
 anthropic_result(struct sink *s, str id)
 {
-	const struct doc *result = doc_get(s->source, "result"), *type = doc_get(result, "type");
+	const struct doc *result = doc_get(s->source, "result"),
+			 *type = doc_get(result, "type");
 
 	if (doc_is(type, "succeeded"))
 		write_result(s, id, 200, doc_get(result, "message"));

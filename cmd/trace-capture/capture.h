@@ -57,13 +57,13 @@ struct capture_options {
 
 struct capture {
 	str id, session, parent;
-	int64_t step;       /* -1 unknown */
-	const char *reader; /* which of ours read it */
-	bool rebuilt;       /* put together from parts, not as sent */
-	bool http;          /* the body is what went over the wire */
-	str time;           /* if it is not the record's */
+	int64_t step;             /* -1 unknown */
+	const char *reader;       /* which of ours read it */
+	bool rebuilt;             /* put together from parts, not as sent */
+	bool http;                /* the body is what went over the wire */
+	str time;                 /* if it is not the record's */
 	double ttft_ms, total_ms; /* 0 unknown */
-	str url, headers;   /* headers: a JSON object */
+	str url, headers;         /* headers: a JSON object */
 	const struct dialect *dialect;
 	const struct doc *request; /* NULL: the body is no JSON */
 	str request_body;          /* as it was */
@@ -100,7 +100,7 @@ struct evidence;
 struct evidence *evidence_new(void);
 void evidence_read(struct evidence *, const struct doc *source, const struct doc *results);
 bool evidence_against(const struct evidence *, str call_id, str text);
-str evidence_sha256(const struct evidence *, str call_id); /* as recorded; empty: not */
+str evidence_sha256(const struct evidence *, str call_id);    /* as recorded; empty: not */
 void evidence_strip(struct buf *, const struct doc *message); /* the message as it was sent */
 void evidence_free(struct evidence *);
 
@@ -134,7 +134,7 @@ struct outlet *outlet_new(struct arena *, const struct capture_options *);
 /* doc: the record's tree if it is one of ours, NULL if it was just made from source. */
 void outlet_record(struct outlet *, struct arena *, const struct doc *source, str record,
     const struct doc *doc);
-int outlet_end(struct outlet *); /* the audit's status, else 0 */
+int outlet_end(struct outlet *);       /* the audit's status, else 0 */
 str outlet_key(const struct outlet *); /* of redaction; empty: there is none */
 
 /* audit.c: how much of this could be replayed, and why not the rest? */

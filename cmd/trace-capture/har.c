@@ -32,8 +32,8 @@ read_timing(struct capture *c, const struct doc *entry)
 
 	doc_real(doc_get(entry, "time"), &c->total_ms);
 	if (doc_real(doc_get(timings, "wait"), &wait) && wait >= 0)
-		c->ttft_ms = wait +
-		    (doc_real(doc_get(timings, "send"), &send) && send > 0 ? send : 0);
+		c->ttft_ms =
+		    wait + (doc_real(doc_get(timings, "send"), &send) && send > 0 ? send : 0);
 }
 
 static bool
@@ -54,8 +54,8 @@ read_entry(struct sink *s, const struct doc *entry)
 	c.headers = headers_kept(a, doc_get(request, "headers"));
 	c.time = doc_text(doc_get(entry, "startedDateTime"));
 	read_timing(&c, entry);
-	capture_bodies(a, &c, url, text_of(a, doc_get(request, "postData")),
-	    c.status > 0 ? &reply : NULL);
+	capture_bodies(
+	    a, &c, url, text_of(a, doc_get(request, "postData")), c.status > 0 ? &reply : NULL);
 	if (c.dialect == NULL)
 		return false;
 	capture_write(s, &c);

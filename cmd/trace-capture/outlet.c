@@ -182,8 +182,8 @@ rehashed_tools(struct work *w)
 	emit_open(&b, '[');
 	DOC_EACH (t, doc_get(w->doc, "tools")) {
 		struct edit e = { "result_sha256",
-			emit_quoted(w->arena,
-			    hash_hex(w->arena, doc_text(doc_get(t, "result")))) };
+			emit_quoted(
+			    w->arena, hash_hex(w->arena, doc_text(doc_get(t, "result")))) };
 		struct buf one = { 0 };
 		if (doc_kind(doc_get(t, "result")) == KIND_STRING)
 			edit_object(&one, t->raw, &e, 1);
@@ -208,8 +208,7 @@ rehash(struct work *w)
 
 	if (request != NULL) {
 		set_hash(w, "request_sha256", request->raw);
-		set(w, "request_bytes",
-		    arena_printf(w->arena, "%zu", request->raw.len));
+		set(w, "request_bytes", arena_printf(w->arena, "%zu", request->raw.len));
 	}
 	if (doc_get(w->doc, "request_line_sha256") != NULL)
 		set_hash(w, "request_line_sha256", doc_raw(request));
@@ -237,8 +236,8 @@ take_out(struct work *w, const struct redactor *r)
 	rehash(w);
 	add_elements(w, "modified", result.modified);
 	if (result.request)
-		add_gap(w, result.structure ? "redacted-structure" : "redacted",
-		    result.structure);
+		add_gap(
+		    w, result.structure ? "redacted-structure" : "redacted", result.structure);
 	apply(w);
 }
 
@@ -259,8 +258,8 @@ masked(struct arena *a, const struct rules *mask, str text)
 
 	if (mask == NULL)
 		return text;
-	rules_apply(mask, &b, text, mask_one, NULL,
-	    ARENA_ARRAY(a, uint32_t, rules_count(mask)));
+	rules_apply(
+	    mask, &b, text, mask_one, NULL, ARENA_ARRAY(a, uint32_t, rules_count(mask)));
 	str result = arena_keep(a, buf_str(&b));
 	buf_free(&b);
 	return result;

@@ -8,8 +8,8 @@
 #define LOOK_BACK 200000 /* ids, and calls */
 
 struct recall {
-	struct recent *ids;   /* how often: uint32_t */
-	struct recent *calls; /* the record that made the call: str */
+	struct recent *ids;    /* how often: uint32_t */
+	struct recent *calls;  /* the record that made the call: str */
 	struct recent *doubts; /* calls whose result is a summary: bool */
 };
 

@@ -22,8 +22,8 @@ stand_in(void *context, struct buf *out, str name, str match)
 {
 	const struct redactor *r = context;
 	struct arena a = { 0 };
-	str value = arena_printf(
-	    &a, "%.*s\n%.*s", (int)name.len, name.at, (int)match.len, match.at);
+	str value =
+	    arena_printf(&a, "%.*s\n%.*s", (int)name.len, name.at, (int)match.len, match.at);
 
 	buf_byte(out, '[');
 	buf_add(out, name);
@@ -130,8 +130,8 @@ walk_string(struct walk *w, const struct doc *d)
 		return;
 	}
 	if (w->in_request && !w->in_text)
-		w->result->structure |= structural(d->key) ||
-		    (w->in_tools && !str_is(d->key, "description"));
+		w->result->structure |=
+		    structural(d->key) || (w->in_tools && !str_is(d->key, "description"));
 	emit_str(&w->out, arena_keep(w->arena, buf_str(&w->text)));
 	note(w);
 }

@@ -143,8 +143,8 @@ void
 sample_add(struct sample *s, str session, str record)
 {
 	struct arena a = { 0 };
-	uint64_t hash = hash_short(arena_printf(&a, "%llu %.*s", (unsigned long long)s->seed,
-	    (int)session.len, session.at));
+	uint64_t hash = hash_short(arena_printf(
+	    &a, "%llu %.*s", (unsigned long long)s->seed, (int)session.len, session.at));
 
 	arena_free(&a);
 	if (hash >= s->below && s->below < UINT64_MAX)

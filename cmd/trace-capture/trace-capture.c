@@ -129,8 +129,7 @@ pass(struct sink *s)
 	if (!trace_is(s->rec))
 		return false;
 	if (in_inside(s->in, in_text(s->in, s->rec, IN_TIME)))
-		outlet_record(
-		    s->outlet, in_arena(s->in), s->source, s->rec->text, s->source);
+		outlet_record(s->outlet, in_arena(s->in), s->source, s->rec->text, s->source);
 	return true;
 }
 
@@ -143,8 +142,8 @@ take(struct sink *s, struct rec *rec)
 	s->source = in_doc(s->in, rec);
 	if (pass(s))
 		return;
-	evidence_read(s->evidence, s->source,
-	    doc_read(in_arena(s->in), rec->values[C_RESULTS].raw));
+	evidence_read(
+	    s->evidence, s->source, doc_read(in_arena(s->in), rec->values[C_RESULTS].raw));
 	if (!read_exchange(s) && !read_batch(s) && !read_pair(s) && !read_trajectory(s))
 		in_reject(s->in, rec,
 		    "neither a trace, an HTTP exchange, a request and its response, a batch "

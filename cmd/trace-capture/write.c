@@ -19,7 +19,8 @@ make_id(struct sink *s, const struct capture *c)
 	if (id.len == 0)
 		id = c->reply.answer.id;
 	if (id.len == 0) {
-		str key = outlet_key(s->outlet); /* a plain hash would tell of what is redacted */
+		str key =
+		    outlet_key(s->outlet); /* a plain hash would tell of what is redacted */
 		id = arena_printf(a, "sha-%.16s",
 		    (key.len > 0 ? hash_keyed(a, key, c->request_body) :
 				   hash_hex(a, c->request_body))

@@ -14,9 +14,9 @@ struct book { /* one recorded answer */
 	const struct dialect *dialect;
 	str response; /* plain JSON */
 	int64_t status;
-	bool broken; /* its stream broke off */
-	str error;   /* it failed although the status was 200: the message */
-	int64_t input;  /* tokens of the request, as the provider counted; -1 unknown */
+	bool broken;   /* its stream broke off */
+	str error;     /* it failed although the status was 200: the message */
+	int64_t input; /* tokens of the request, as the provider counted; -1 unknown */
 	uint64_t served;
 	uint64_t *marks; /* of the items of its view */
 	size_t mark_count;

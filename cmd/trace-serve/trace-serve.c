@@ -297,8 +297,8 @@ static const struct dialect *
 endpoint(str path, bool *counting)
 {
 	for (size_t i = 0; dialects[i] != NULL; i++) {
-		*counting = dialects[i]->count_path != NULL &&
-		    str_ends(path, dialects[i]->count_path);
+		*counting =
+		    dialects[i]->count_path != NULL && str_ends(path, dialects[i]->count_path);
 		if (*counting || dialects[i]->speaks(path, NULL))
 			return dialects[i];
 	}

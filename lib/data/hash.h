@@ -12,9 +12,9 @@ struct hash {
 };
 
 struct hash hash_of(str);
-str hash_hex(struct arena *, str); /* 64 lower-case digits */
+str hash_hex(struct arena *, str);            /* 64 lower-case digits */
 str hash_keyed(struct arena *, str key, str); /* HMAC-SHA-256 (RFC 2104), 64 digits */
-uint64_t hash_short(str);          /* the first eight bytes, for tables */
+uint64_t hash_short(str);                     /* the first eight bytes, for tables */
 uint64_t hash_word(const struct hash *);
 
 #endif

@@ -1,7 +1,6 @@
 /* anthropic.c - Anthropic Messages. */
 #include "io/edit.h"
-#include "io/emit.h"
-#include "trace/dialect.h"
+#include "trace/translate.h"
 
 static bool
 speaks(str path, const struct doc *request)
@@ -38,8 +37,8 @@ address_of(struct arena *a, const struct doc *source)
 
 	if (!doc_is(doc_get(source, "type"), "base64"))
 		return doc_text(doc_get(source, "url"));
-	return arena_printf(a, "data:%.*s;base64,%.*s", (int)media.len, media.at, (int)data.len,
-	    data.at);
+	return arena_printf(
+	    a, "data:%.*s;base64,%.*s", (int)media.len, media.at, (int)data.len, data.at);
 }
 
 /* Can its source stand in any provider's request? */
@@ -227,8 +226,8 @@ block_delta(struct stream *s, struct tree *block, const struct doc *delta)
 		if (m->kind == KIND_STRING) {
 			tree_append_to(s->arena, block, m->key, m->text);
 		} else if (str_is(m->key, "citation")) {
-			tree_push(tree_array_in(s->arena, block, "citations"),
-			    tree_of(s->arena, m));
+			tree_push(
+			    tree_array_in(s->arena, block, "citations"), tree_of(s->arena, m));
 		} else {
 			tree_take(s->arena, block, m);
 		}
@@ -456,6 +455,8 @@ const struct dialect dialect_anthropic = {
 	.view = view,
 	.answer = answer,
 	.set_system = set_system,
+	.read = anthropic_read,
+	.write = anthropic_write,
 	.event = event,
 	.finish = finish,
 	.render = render,

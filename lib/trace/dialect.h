@@ -57,6 +57,7 @@ struct answer {
 void answer_keep(struct arena *, struct answer *);
 
 struct stream;
+struct prompt;
 
 struct dialect {
 	const char *name;                         /* "openai.chat" */
@@ -77,6 +78,10 @@ struct dialect {
 
 	/* The request's text with another system prompt. */
 	str (*set_system)(struct arena *, const struct doc *request, str text);
+
+	/* From and to a request in no provider's words: translate.h. */
+	void (*read)(struct prompt *, const struct doc *request);
+	void (*write)(struct prompt *, struct buf *);
 
 	/* Streams: take one event; write a plain response as events. */
 	void (*event)(struct stream *, const struct doc *data);
@@ -106,8 +111,7 @@ const struct dialect *dialect_guess(const struct doc *request, const struct doc 
 
 /* Anthropic's calls and results are blocks of content; everybody else's are OpenAI's.
  * source may have tools, system and other members beside its messages. */
-const struct dialect *dialect_of_messages(
-    const struct doc *source, const struct doc *messages);
+const struct dialect *dialect_of_messages(const struct doc *source, const struct doc *messages);
 
 /* A stream being put together to the plain form that the provider would have sent. */
 struct stream {

@@ -1,7 +1,7 @@
 /* openai_chat.c - OpenAI Chat Completions, and the many servers that speak it. */
 #include "io/edit.h"
-#include "io/emit.h"
 #include "trace/openai.h"
+#include "trace/translate.h"
 
 static bool
 speaks(str path, const struct doc *request)
@@ -258,6 +258,8 @@ const struct dialect dialect_openai_chat = {
 	.view = view,
 	.answer = answer,
 	.set_system = set_system,
+	.read = chat_read,
+	.write = chat_write,
 	.event = openai_event,
 	.finish = openai_finish,
 	.render = openai_render,

@@ -1,7 +1,7 @@
 /* openai_responses.c - OpenAI Responses: a list of items in, a list of items out. */
 #include "io/edit.h"
-#include "io/emit.h"
 #include "trace/openai.h"
+#include "trace/translate.h"
 
 static bool
 speaks(str path, const struct doc *request)
@@ -100,7 +100,9 @@ view_tools(struct arena *a, struct view *v, const struct doc *request)
 		bool function = doc_is(type, "function");
 		str name = doc_text(doc_get(t, "name"));
 		view_tool(a, v, name.len > 0 ? name : doc_text(type),
-		    function ? doc_get(t, "parameters") : t);
+		    !function                              ? t :
+			doc_null(doc_get(t, "parameters")) ? NULL :
+							     doc_get(t, "parameters"));
 		v->server_tool |= !function && !doc_is(type, "custom");
 	}
 }
@@ -225,10 +227,10 @@ openai_complain(struct buf *b, int status, str message)
 	emit_ktext(b, "type", status < 500 ? "invalid_request_error" : "server_error");
 	emit_kraw(b, "param", STR("null"));
 	emit_ktext(b, "code",
-	    status == 404	? "not_found" :
-		status == 429	? "rate_limit_exceeded" :
-		status >= 500	? "server_error" :
-				  "bad_request");
+	    status == 404     ? "not_found" :
+		status == 429 ? "rate_limit_exceeded" :
+		status >= 500 ? "server_error" :
+				"bad_request");
 	emit_close(b, '}');
 	emit_close(b, '}');
 }
@@ -265,6 +267,8 @@ const struct dialect dialect_openai_responses = {
 	.view = view,
 	.answer = answer,
 	.set_system = set_system,
+	.read = responses_read,
+	.write = responses_write,
 	.event = responses_event,
 	.finish = responses_finish,
 	.render = responses_render,

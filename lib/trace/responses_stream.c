@@ -300,7 +300,8 @@ render_item(struct writer *w, const struct doc *item)
 	static const struct stand_in empty[] = { { "content", "[]" }, { "summary", "[]" },
 		{ "arguments", "\"\"" }, { "input", "\"\"" }, { "status", "\"in_progress\"" },
 		{ NULL, NULL } };
-	const struct doc *arguments = doc_get(item, "arguments"), *input = doc_get(item, "input");
+	const struct doc *arguments = doc_get(item, "arguments"),
+			 *input = doc_get(item, "input");
 
 	w->id = doc_text(doc_get(item, "id"));
 	begin(w, "response.output_item.added");

@@ -14,9 +14,9 @@ enum opt_kind {
 	OPT_HEAD_, /* a heading of --help */
 	OPT_FLAG_,
 	OPT_INT_,
-	OPT_SIZE_,  /* bytes: 65536, 64K, 64M, 1G */
-	OPT_TIME_,  /* a duration in ns: 250ms, 20m */
-	OPT_SHARE_, /* a fraction: 2pp, 2%, 0.02 */
+	OPT_SIZE_,    /* bytes: 65536, 64K, 64M, 1G */
+	OPT_TIME_,    /* a duration in ns: 250ms, 20m */
+	OPT_SHARE_,   /* a fraction: 2pp, 2%, 0.02 */
 	OPT_PERCENT_, /* a fraction too, but written 95 or 95% */
 	OPT_STR_,
 	OPT_FILE_,
