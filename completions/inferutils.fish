@@ -21,15 +21,30 @@ complete -c diff-eval -s h -l help -d 'show this help'
 complete -c diff-eval -s V -l version -d 'show the version'
 complete -c diff-eval -l schema -d 'print JSON Schemas of the records read and written'
 complete -c replay -s m -l model -d 'ask this model, not the recorded one' -x
+complete -c replay -l api -d 'speak this dialect, translating if need be' -x
 complete -c replay -l system -d 'replace the system prompt by this text' -r -F
 complete -c replay -l set -d 'set this member of the request' -x
+complete -c replay -l stream -d 'ask for a stream of events' -x -a 'recorded on off'
+complete -c replay -l models -d 'rules for models, before the built-in ones' -r -F
+complete -c replay -l repeat -d 'ask so often for each record' -x
+complete -c replay -l baseline -d 'and the recorded model so often, unchanged' -x
+complete -c replay -l count -d 'ask for the number of tokens, not for an answer'
 complete -c replay -l as -d 'put the answer into this field' -x
 complete -c replay -l base-url -d 'send there, not to the provider\'s own address' -x
 complete -c replay -l key-file -d 'read the key from there, not the environment' -r -F
+complete -c replay -l header -d 'send this header, its value from the environment' -x
 complete -c replay -s c -l concurrency -d 'requests in flight at once' -x
+complete -c replay -l rate -d 'attempts at most: 50/min, 10/s, 1000/h' -x
 complete -c replay -l retries -d 'further attempts when one fails' -x
 complete -c replay -l timeout -d 'longest that one attempt may take' -x
 complete -c replay -l max-response -d 'largest response that is read' -x
+complete -c replay -l max-calls -d 'stop after so many attempts' -x
+complete -c replay -l max-tokens -d 'stop before so many tokens' -x
+complete -c replay -l resume -d 'keep answers there, and go on from there' -r -F
+complete -c replay -l plan -d 'say what would be sent, and send nothing'
+complete -c replay -l format -d 'write the plan as' -x -a 'text json'
+complete -c replay -l emit -d 'write the requests for a batch API' -x -a 'calls openai-batch anthropic-batch'
+complete -c replay -l collect -d 'take the answers from a batch\'s results' -r -F
 complete -c replay -l map -d 'read a field from this path of the record' -x
 complete -c replay -l show-map -d 'say which path fed which field, and how often'
 complete -c replay -l since -d 'leave out records before this time or age' -x
@@ -45,7 +60,17 @@ complete -c replay -s V -l version -d 'show the version'
 complete -c replay -l schema -d 'print JSON Schemas of the records read and written'
 complete -c trace-capture -l set -d 'supply what a message list lacks of its requests' -x
 complete -c trace-capture -l tool-schemas -d 'tools of message lists that keep none' -r -F
+complete -c trace-capture -l prompt-from -d 'name the prompt by the hash of this part' -x -a 'none system'
+complete -c trace-capture -l mask -d 'what changes per request in a prompt' -r -F
 complete -c trace-capture -l only -d 'keep records whose field has this value' -x
+complete -c trace-capture -l sample -d 'keep so many sessions, or this share of them' -x
+complete -c trace-capture -l seed -d 'choose the sessions by this number' -x
+complete -c trace-capture -l redact -d 'replace what these patterns match' -r -F
+complete -c trace-capture -l redact-key -d 'key of the placeholders' -r -F
+complete -c trace-capture -l audit -d 'report how much could be replayed; write no records'
+complete -c trace-capture -l min -d 'fail if less is replayable' -x
+complete -c trace-capture -l min-exact -d 'fail if less is replayable exactly' -x
+complete -c trace-capture -l format -d 'write the audit as' -x -a 'text json'
 complete -c trace-capture -l map -d 'read a field from this path of the record' -x
 complete -c trace-capture -l show-map -d 'say which path fed which field, and how often'
 complete -c trace-capture -l since -d 'leave out records before this time or age' -x
@@ -61,7 +86,12 @@ complete -c trace-capture -s V -l version -d 'show the version'
 complete -c trace-capture -l schema -d 'print JSON Schemas of the records read and written'
 complete -c trace-serve -l listen -d 'where to listen; port 0 takes a free one' -x
 complete -c trace-serve -l ambiguous -d 'one request, several answers: served in' -x -a 'order first error'
+complete -c trace-serve -l log -d 'write a line there for every request' -r -F
 complete -c trace-serve -l max-body -d 'largest request that is read' -x
+complete -c trace-serve -l latency -d 'wait so long before every answer' -x
+complete -c trace-serve -l fault -d 'let so many attempts fail: a status, cut, slow, reset' -x
+complete -c trace-serve -l retry-after -d 'what a failed attempt is told to wait' -x
+complete -c trace-serve -l seed -d 'choose the attempts by this number' -x
 complete -c trace-serve -l map -d 'read a field from this path of the record' -x
 complete -c trace-serve -l show-map -d 'say which path fed which field, and how often'
 complete -c trace-serve -l since -d 'leave out records before this time or age' -x

@@ -26,15 +26,30 @@ diff-eval) _arguments -s -S \
   '*:file:_files' ;;
 replay) _arguments -s -S \
   '(-m --model)'{-m+,--model=}'[ask this model, not the recorded one]:name:' \
+  '--api=[speak this dialect, translating if need be]:dialect:' \
   '--system=[replace the system prompt by this text]:file:_files' \
   '*''--set=[set this member of the request]:path=json:' \
+  '--stream=[ask for a stream of events]:how:(recorded on off)' \
+  '--models=[rules for models, before the built-in ones]:file:_files' \
+  '--repeat=[ask so often for each record]:n:' \
+  '--baseline=[and the recorded model so often, unchanged]:n:' \
+  '--count[ask for the number of tokens, not for an answer]' \
   '--as=[put the answer into this field]:name:' \
   '--base-url=[send there, not to the provider'\''s own address]:url:' \
   '--key-file=[read the key from there, not the environment]:file:_files' \
+  '*''--header=[send this header, its value from the environment]:name=@variable:' \
   '(-c --concurrency)'{-c+,--concurrency=}'[requests in flight at once]:n:' \
+  '--rate=[attempts at most\: 50/min, 10/s, 1000/h]:n/unit:' \
   '--retries=[further attempts when one fails]:n:' \
   '--timeout=[longest that one attempt may take]:duration:' \
   '--max-response=[largest response that is read]:size:' \
+  '--max-calls=[stop after so many attempts]:n:' \
+  '--max-tokens=[stop before so many tokens]:n:' \
+  '--resume=[keep answers there, and go on from there]:journal:_files' \
+  '--plan[say what would be sent, and send nothing]' \
+  '--format=[write the plan as]:form:(text json)' \
+  '--emit=[write the requests for a batch API]:what:(calls openai-batch anthropic-batch)' \
+  '--collect=[take the answers from a batch'\''s results]:results:_files' \
   '*''--map=[read a field from this path of the record]:field=path:' \
   '--show-map[say which path fed which field, and how often]' \
   '--since=[leave out records before this time or age]:time:' \
@@ -52,7 +67,17 @@ replay) _arguments -s -S \
 trace-capture) _arguments -s -S \
   '*''--set=[supply what a message list lacks of its requests]:path=value:' \
   '--tool-schemas=[tools of message lists that keep none]:file:_files' \
+  '--prompt-from=[name the prompt by the hash of this part]:part:(none system)' \
+  '--mask=[what changes per request in a prompt]:rules:_files' \
   '*''--only=[keep records whose field has this value]:field=value:' \
+  '--sample=[keep so many sessions, or this share of them]:n|p%:' \
+  '--seed=[choose the sessions by this number]:n:' \
+  '--redact=[replace what these patterns match]:rules:_files' \
+  '--redact-key=[key of the placeholders]:file:_files' \
+  '--audit[report how much could be replayed; write no records]' \
+  '--min=[fail if less is replayable]:percent:' \
+  '--min-exact=[fail if less is replayable exactly]:percent:' \
+  '--format=[write the audit as]:form:(text json)' \
   '*''--map=[read a field from this path of the record]:field=path:' \
   '--show-map[say which path fed which field, and how often]' \
   '--since=[leave out records before this time or age]:time:' \
@@ -70,7 +95,12 @@ trace-capture) _arguments -s -S \
 trace-serve) _arguments -s -S \
   '--listen=[where to listen; port 0 takes a free one]:host\:port:' \
   '--ambiguous=[one request, several answers\: served in]:choice:(order first error)' \
+  '--log=[write a line there for every request]:file:_files' \
   '--max-body=[largest request that is read]:size:' \
+  '--latency=[wait so long before every answer]:duration:' \
+  '*''--fault=[let so many attempts fail\: a status, cut, slow, reset]:kind\:share:' \
+  '--retry-after=[what a failed attempt is told to wait]:duration:' \
+  '--seed=[choose the attempts by this number]:n:' \
   '*''--map=[read a field from this path of the record]:field=path:' \
   '--show-map[say which path fed which field, and how often]' \
   '--since=[leave out records before this time or age]:time:' \

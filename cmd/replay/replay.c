@@ -3,11 +3,11 @@
  * Reads trace records, sends each one's recorded request to another model (or with another
  * prompt), and passes the record on with the new answer as its candidate. */
 #include "replay.h"
+
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "data/hash.h"
 #include "io/edit.h"
 #include "io/emit.h"
 #include "io/out.h"
@@ -19,28 +19,54 @@ static struct options o = {
 	.as = "candidate",
 	.concurrency = 8,
 	.retries = 4,
+	.repeat = 1,
 	.timeout = INT64_C(600000000000),
 	.max_response = INT64_C(16) << 20,
 	.in = IN_DEFAULTS,
 };
 
+static const char *const streams[] = { "recorded", "on", "off", NULL };
+static const char *const emits[] = { "calls", "openai-batch", "anthropic-batch", NULL };
+static const char *const formats[] = { "text", "json", NULL };
+
 static const struct opt options[] = {
 	OPT_HEAD("What to ask"),
 	OPT_STR('m', "model", &o.model, "name", "ask this model, not the recorded one"),
+	OPT_STR(0, "api", &o.api, "dialect", "speak this dialect, translating if need be"),
 	OPT_FILE(0, "system", &o.system, "file", "replace the system prompt by this text"),
 	OPT_LIST(0, "set", &o.set, "path=json", "set this member of the request"),
+	OPT_PICK(0, "stream", &o.stream, "how", streams, "ask for a stream of events"),
+	OPT_FILE(0, "models", &o.models, "file", "rules for models, before the built-in ones"),
+	OPT_INT(0, "repeat", &o.repeat, "n", 1, 1000, "ask so often for each record"),
+	OPT_INT(0, "baseline", &o.baseline, "n", 0, 1000,
+	    "and the recorded model so often, unchanged"),
+	OPT_FLAG(0, "count", &o.count, "ask for the number of tokens, not for an answer"),
 	OPT_STR(0, "as", &o.as, "name", "put the answer into this field"),
 	OPT_HEAD("Where to"),
 	OPT_STR(
 	    0, "base-url", &o.base_url, "url", "send there, not to the provider's own address"),
 	OPT_FILE(
 	    0, "key-file", &o.key_file, "file", "read the key from there, not the environment"),
+	OPT_LIST(0, "header", &o.header, "name=@variable",
+	    "send this header, its value from the environment"),
 	OPT_HEAD("How"),
 	OPT_INT('c', "concurrency", &o.concurrency, "n", 1, 1000, "requests in flight at once"),
+	OPT_STR(0, "rate", &o.rate, "n/unit", "attempts at most: 50/min, 10/s, 1000/h"),
 	OPT_INT(0, "retries", &o.retries, "n", 0, 100, "further attempts when one fails"),
 	OPT_TIME(0, "timeout", &o.timeout, "duration", "longest that one attempt may take"),
 	OPT_SIZE(0, "max-response", &o.max_response, "size", 1024, INT64_C(1) << 32,
 	    "largest response that is read"),
+	OPT_INT(0, "max-calls", &o.max_calls, "n", 1, INT64_MAX, "stop after so many attempts"),
+	OPT_INT(
+	    0, "max-tokens", &o.max_tokens, "n", 1, INT64_MAX, "stop before so many tokens"),
+	OPT_FILE(
+	    0, "resume", &o.journal, "journal", "keep answers there, and go on from there"),
+	OPT_HEAD("Instead of calls"),
+	OPT_FLAG(0, "plan", &o.plan, "say what would be sent, and send nothing"),
+	OPT_PICK(0, "format", &o.format, "form", formats, "write the plan as"),
+	OPT_PICK(0, "emit", &o.emit, "what", emits, "write the requests for a batch API"),
+	OPT_FILE(
+	    0, "collect", &o.collect, "results", "take the answers from a batch's results"),
 	OPT_INPUT(o.in),
 	OPT_END,
 };
@@ -58,116 +84,82 @@ static const struct tool tool = {
 	.max_operands = -1,
 };
 
-static const char *const names[] = { TRACE_NAMES, NULL };
-
 /* What the callbacks of the schedule share. */
 struct story {
 	struct in *in;
-	struct target *target;
+	struct calls *calls;
 	struct arena arena;
 	struct run run;
-	struct buf candidate, line;
+	struct buf baseline, line; /* baseline: the answers so far of the record at hand */
 	struct progress progress;
 	uint64_t replaced;
+	int64_t baseline_failed;
 };
-
-/* What an earlier replay of these records left undone is undone here too. */
-static void
-run_inherit(struct story *s, const struct doc *run)
-{
-	struct run earlier = { 0 };
-
-	run_add(&earlier, &s->arena, run);
-	if (earlier.stopped.len > 0)
-		s->run.stopped = earlier.stopped;
-}
 
 static enum in_step
 next(void *context, struct job *job)
 {
-	struct story *s = context;
-	enum in_step step;
-	struct rec rec;
+	return calls_next(((struct story *)context)->calls, job);
+}
 
-	while ((step = in_poll(s->in, &rec)) == IN_ONE) {
-		if (trace_is(&rec)) {
-			request_make(job, s->in, &rec, s->target);
-			return IN_ONE;
-		}
-		if (str_is(rec.kind, "run"))
-			run_inherit(s, in_doc(s->in, &rec));
-		else
-			in_reject(s->in, &rec, "not a trace record");
-	}
-	return step;
+static int64_t
+wait_ms(void *context)
+{
+	return calls_waiting(((struct story *)context)->calls);
 }
 
 static int
 input_fd(void *context)
 {
-	struct story *s = context;
-
-	return in_fd(s->in);
+	return in_fd(((struct story *)context)->in);
 }
 
 static void
-write_answer(struct buf *b, struct job *j)
+write_record(struct story *s, const struct job *j)
 {
-	const struct doc *request = doc_read(&j->arena, j->body);
+	struct buf list = { 0 };
 
-	trace_model(b, doc_text(doc_get(request, "model")), &j->reply.answer);
-	emit_ktext(b, "api", j->dialect->name);
-	emit_kstr(b, "url", trace_url(&j->arena, str_of(j->url)));
-	emit_kstr(b, "request_sha256", hash_hex(&j->arena, j->body));
-	if (j->transport_error.len > 0) {
-		j->reply.error_type = STR("network");
-		j->reply.error_message = j->transport_error;
+	if (s->baseline.len > 0) {
+		buf_byte(&list, '[');
+		buf_add(&list, buf_str(&s->baseline));
+		buf_byte(&list, ']');
+		buf_reset(&s->baseline);
 	}
-	reply_emit(b, &j->reply, j->status);
-	emit_key(b, "timing");
-	emit_open(b, '{');
-	if (j->reply.streamed)
-		emit_kreal(b, "ttft_ms", (double)(int64_t)(j->ttft_ms * 1000) / 1000);
-	emit_kreal(b, "total_ms", (double)(int64_t)(j->total_ms * 1000) / 1000);
-	emit_close(b, '}');
-	emit_kint(b, "attempts", j->attempts);
+	const struct edit edits[] = {
+		{ "record", STR("\"replay\"") },
+		{ o.as, j->answer },
+		{ "baseline", buf_str(&list) },
+	};
+	buf_reset(&s->line);
+	s->replaced += edit_object(&s->line, j->source->record, edits, 3) > 1;
+	out_line(buf_str(&s->line));
+	buf_free(&list);
 }
 
-static void
-write_candidate(struct buf *b, struct job *j)
-{
-	buf_reset(b);
-	emit_open(b, '{');
-	emit_ktext(b, "mode", "turn");
-	if (j->skipped.len > 0)
-		emit_kstr(b, "skipped", j->skipped);
-	else
-		write_answer(b, j);
-	emit_kint(b, "sample", 0);
-	if (j->modified.len > 0)
-		emit_kraw(b, "modified",
-		    arena_printf(&j->arena, "[%.*s]", (int)j->modified.len, j->modified.at));
-	emit_close(b, '}');
-}
-
+/* Jobs come in order: the baseline answers of a record before its candidates. */
 static void
 finish(void *context, struct job *j)
 {
 	struct story *s = context;
+	bool skipped = j->out->skipped.len > 0;
 
-	write_candidate(&s->candidate, j);
-	const struct edit edits[] = {
-		{ "record", STR("\"replay\"") },
-		{ o.as, buf_str(&s->candidate) },
-	};
-	buf_reset(&s->line);
-	s->replaced += edit_object(&s->line, j->record, edits, 2) > 1;
-	out_line(buf_str(&s->line));
-	s->run.planned++;
+	if (j->baseline && j->answer.len > 0) {
+		if (s->baseline.len > 0)
+			buf_byte(&s->baseline, ',');
+		buf_add(&s->baseline, j->answer);
+		s->baseline_failed += j->failed;
+	} else if (!j->baseline) {
+		s->run.planned++;
+		s->run.skipped += skipped;
+		s->run.failed += j->failed;
+		s->run.done += j->answer.len > 0 && !skipped && !j->failed;
+		if (j->answer.len > 0)
+			write_record(s, j);
+		else
+			buf_reset(&s->baseline);
+	}
 	progress_tick(&s->progress, (uint64_t)s->run.planned, 0, "records");
-	s->run.skipped += j->skipped.len > 0;
-	s->run.failed += j->skipped.len == 0 && j->failed;
-	s->run.done += j->skipped.len == 0 && !j->failed;
+	calls_done(s->calls, j);
 }
 
 /* End as if the signal had not been caught, but with the answers written. */
@@ -180,35 +172,149 @@ die_by(int number)
 	_exit(EXIT_SYSTEM);
 }
 
+static void
+check_options(void)
+{
+	bool batch = o.emit != EMIT_NONE || o.collect != NULL;
+
+	if (o.as[0] == '\0' || strcmp(o.as, "record") == 0 || strcmp(o.as, "v") == 0 ||
+	    strcmp(o.as, "baseline") == 0)
+		opt_usage(&tool, "--as: '%s' is no name for an answer", o.as);
+	if (o.timeout <= 0)
+		opt_usage(&tool, "--timeout: it must be longer than nothing");
+	if (o.plan + (o.emit != EMIT_NONE) + (o.collect != NULL) > 1)
+		opt_usage(&tool, "--plan, --emit and --collect exclude each other");
+	if ((o.plan || batch) && o.journal != NULL)
+		opt_usage(&tool, "--resume is for calls");
+	if (batch && (o.count || o.stream == STREAM_ON))
+		opt_usage(&tool, "a batch neither counts nor streams");
+	if (o.format != 0 && !o.plan)
+		opt_usage(&tool, "--format belongs to --plan");
+	if (o.count && (o.baseline > 0 || o.repeat > 1 || o.stream != STREAM_RECORDED))
+		opt_usage(&tool, "--count asks once for each record, and for no stream");
+}
+
+/* Without the network: every job is done as soon as it is read. */
+static void
+run_offline(struct story *s, struct plan *plan, struct batch *results)
+{
+	struct job j = { 0 };
+
+	in_patient(s->in);
+	while (calls_next(s->calls, &j) == IN_ONE) {
+		struct arena arena = j.arena;
+		if (plan != NULL) {
+			plan_add(plan, &j);
+			calls_done(s->calls, &j);
+		} else if (results == NULL) {
+			if (j.out->skipped.len == 0)
+				batch_emit(&o, &j);
+			s->run.skipped += j.out->skipped.len > 0;
+			calls_done(s->calls, &j);
+		} else {
+			if (j.out->skipped.len > 0)
+				answer_skipped(&j, j.out->skipped);
+			else if (batch_find(results, &j))
+				answer_write(&j, false);
+			arena = j.arena;
+			finish(s, &j);
+		}
+		arena_reset(&arena);
+		j = (struct job){ .arena = arena };
+	}
+	arena_free(&j.arena);
+}
+
+static void
+write_run(struct story *s, const struct schedule_end *end, int64_t resent)
+{
+	const struct run *earlier = calls_inherited(s->calls);
+
+	if (end->signal != 0)
+		s->run.stopped = STR("interrupted");
+	else if (end->stopped != NULL)
+		s->run.stopped = str_of(end->stopped);
+	else if (earlier->stopped.len > 0) /* what was left undone before is undone here */
+		s->run.stopped = earlier->stopped;
+	s->run.attempts = end->attempts;
+	s->run.retries = end->retries;
+	s->run.resent = resent;
+	buf_reset(&s->line);
+	run_emit(&s->line, tool.name, &s->run);
+	out_line(buf_str(&s->line));
+}
+
+static int
+status_of(const struct story *s, const struct schedule_end *end)
+{
+	bool remote = s->run.failed > 0 || s->baseline_failed > 0;
+
+	if (s->replaced > 0)
+		warn("%llu records had a field '%s': replaced", (unsigned long long)s->replaced,
+		    o.as);
+	if (end->stopped != NULL)
+		warn("stopped early: %s", end->stopped);
+	return err_worse(in_status(s->in), remote ? EXIT_REMOTE : EXIT_YES);
+}
+
+static int
+offline(struct story *s)
+{
+	const struct schedule_end end = { 0 };
+	struct plan *plan = o.plan ? plan_new() : NULL;
+	struct batch *results = o.collect != NULL ? batch_collect(&o) : NULL;
+
+	run_offline(s, plan, results);
+	if (plan != NULL) {
+		plan_report(plan, &o);
+		plan_free(plan);
+	} else if (results != NULL) {
+		write_run(s, &end, 0);
+		batch_free(results);
+	} else {
+		batch_emit_end(&o);
+		if (s->run.skipped > 0)
+			warn("%lld records are not in the batch: --plan says why",
+			    (long long)s->run.skipped);
+	}
+	return status_of(s, &end);
+}
+
+static int
+online(struct story *s, const struct target *target)
+{
+	struct journal *journal = o.journal != NULL ? journal_open(&o) : NULL;
+	const struct schedule_calls calls = { next, finish, input_fd, wait_ms, s };
+	const struct schedule_end end =
+	    schedule_run(&o, &calls, target, budget_new(&s->arena, &o), journal);
+
+	progress_end(&s->progress);
+	write_run(s, &end, journal != NULL ? journal_resent(journal) : 0);
+	if (end.signal != 0)
+		die_by(end.signal);
+	int status = status_of(s, &end);
+	if (journal != NULL && !journal_close(journal) && end.stopped == NULL) {
+		warn("%s: it holds answers to calls that this input does not make", o.journal);
+		status = err_worse(status, EXIT_DATA);
+	}
+	return status;
+}
+
 int
 main(int argc, char **argv)
 {
 	struct story s = { 0 };
 
 	argv = opt_parse(&tool, argc, argv);
-	if (o.as[0] == '\0' || strcmp(o.as, "record") == 0 || strcmp(o.as, "v") == 0)
-		opt_usage(&tool, "--as: '%s' is no name for an answer", o.as);
-	if (o.timeout <= 0)
-		opt_usage(&tool, "--timeout: it must be longer than nothing");
-	s.target = target_new(&s.arena, &o);
-	s.in = in_open(&o.in, names, argv);
-
-	int stop = schedule_run(&o, &(struct schedule_calls){ next, finish, input_fd, &s });
-
-	progress_end(&s.progress);
-	if (stop != 0)
-		s.run.stopped = STR("interrupted");
-	buf_reset(&s.line);
-	run_emit(&s.line, tool.name, &s.run);
-	out_line(buf_str(&s.line));
-	if (stop != 0)
-		die_by(stop);
-	if (s.replaced > 0)
-		warn("%llu records had a field '%s': replaced", (unsigned long long)s.replaced,
-		    o.as);
-	int status = err_worse(in_status(s.in), s.run.failed > 0 ? EXIT_REMOTE : EXIT_YES);
+	check_options();
+	struct target *target = target_new(&s.arena, &o);
+	s.in = in_open(&o.in, calls_fields, argv);
+	s.calls = calls_new(s.in, target, &o);
+	int status = o.plan || o.emit != EMIT_NONE || o.collect != NULL ? offline(&s) :
+									  online(&s, target);
+	calls_free(s.calls);
 	in_close(s.in);
-	buf_free(&s.candidate);
+	buf_free(&s.baseline);
 	buf_free(&s.line);
 	arena_free(&s.arena);
 	return status;

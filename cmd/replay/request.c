@@ -1,11 +1,10 @@
-/* request.c - the request as the new model gets it: the recorded body with the model (and
- * what the user wants changed) replaced in place, sent to a place the user named. */
-#include <stdlib.h>
-#include <string.h>
-
+/* request.c - the request as the model gets it: the recorded body, translated if the target
+ * speaks another dialect, with the model (and what the user wants changed) put in place. */
+#include "data/hash.h"
 #include "io/edit.h"
 #include "io/emit.h"
 #include "replay.h"
+#include "trace/translate.h"
 
 struct change {
 	struct path path;
@@ -13,264 +12,193 @@ struct change {
 	str json;
 };
 
-struct target {
-	struct arena *arena;
-	str model;  /* as JSON; empty: the record's own */
-	str system; /* new system prompt */
+struct changes {
+	str system;
 	const char *system_file;
-	struct change *changes;
-	size_t change_count;
-	struct {
-		const struct dialect *dialect;
-		const char *url;
-		str key;
-	} ends[8];
-	str file_key;     /* of --key-file: for the first dialect only, */
-	bool key_for_all; /* unless one base URL was named for all */
-	const struct dialect *key_owner;
+	struct change *of;
+	size_t count;
+	int stream;
+	bool batch, count_only; /* forms of a request that allow no stream */
 };
 
-/* base[/v1] and the dialect's path: both spellings of a base are in use. */
-static const char *
-url_of(struct arena *a, const struct dialect *d, const char *base)
+struct changes *
+changes_new(struct arena *a, const struct options *o)
 {
-	str text = str_of(base);
+	struct changes *all = ARENA_NEW(a, struct changes);
 
-	while (str_ends(text, "/"))
-		text.len--;
-	return arena_printf(
-	    a, "%.*s%s%s", (int)text.len, text.at, str_ends(text, "/v1") ? "" : "/v1", d->path)
-	    .at;
-}
-
-static void
-check_base(const char *base, const char *from)
-{
-	if (!str_starts(str_of(base), "http://") && !str_starts(str_of(base), "https://"))
-		die(EXIT_USAGE, "%s: '%s' is no http or https URL", from, base);
-	if (strpbrk(base, "?# \t\r\n") != NULL)
-		die(EXIT_USAGE, "%s: '%s' has more than an address and a path", from, base);
-}
-
-static str
-check_key(str key, const char *from)
-{
-	key = str_trim(key);
-	if (str_find(key, '\n') < key.len || str_find(key, '\r') < key.len)
-		die(EXIT_USAGE, "%s: the key has more than one line", from);
-	return key;
-}
-
-static void
-read_changes(struct target *t, const struct options *o)
-{
-	t->changes = ARENA_ARRAY(t->arena, struct change, o->set.count + 1);
+	if (o->system != NULL) {
+		const char *why = in_file(a, o->system, &all->system);
+		if (why != NULL)
+			die(EXIT_USAGE, "--system: %s: %s", o->system, why);
+		all->system.len -= str_ends(all->system, "\n");
+		all->system_file = o->system;
+	}
+	all->stream = o->stream;
+	all->batch = o->emit != EMIT_NONE || o->collect != NULL;
+	all->count_only = o->count;
+	all->of = ARENA_ARRAY(a, struct change, o->set.count + 1);
 	for (size_t i = 0; i < o->set.count; i++) {
-		struct change *c = &t->changes[t->change_count++];
+		struct change *c = &all->of[all->count++];
 		str value = str_of(o->set.items[i]), name = str_cut(&value, '=');
 		const char *why =
-		    value.at == NULL ? "no = in it" : path_parse(t->arena, name, &c->path);
+		    value.at == NULL ? "no = in it" : path_parse(a, name, &c->path);
 		if (why == NULL && path_enters(&c->path))
 			why = "|fromjson cannot be used here";
-		if (why == NULL && doc_read(t->arena, value) == NULL)
+		if (why == NULL && doc_read(a, value) == NULL)
 			why = "the value is no JSON (a string needs its quotes)";
 		if (why != NULL)
 			die(EXIT_USAGE, "--set: '%s': %s", o->set.items[i], why);
-		c->name = arena_string(t->arena, name);
+		c->name = arena_string(a, name);
 		c->json = value;
 	}
+	return all;
 }
 
-struct target *
-target_new(struct arena *a, const struct options *o)
-{
-	struct target *t = ARENA_NEW(a, struct target);
-
-	t->arena = a;
-	if (o->model != NULL)
-		t->model = emit_quoted(a, str_of(o->model));
-	if (o->system != NULL) {
-		const char *why = in_file(a, o->system, &t->system);
-		if (why != NULL)
-			die(EXIT_USAGE, "--system: %s: %s", o->system, why);
-		t->system.len -= str_ends(t->system, "\n");
-		t->system_file = o->system;
-	}
-	if (o->key_file != NULL) {
-		const char *why = in_file(a, o->key_file, &t->file_key);
-		if (why != NULL)
-			die(EXIT_USAGE, "--key-file: %s: %s", o->key_file, why);
-		t->file_key = check_key(t->file_key, "--key-file");
-		t->key_for_all = o->base_url != NULL;
-	}
-	read_changes(t, o);
-	for (size_t i = 0; dialects[i] != NULL; i++) {
-		const struct dialect *d = dialects[i];
-		const char *from = getenv(d->base_variable), *base = o->base_url;
-		if (base != NULL)
-			check_base(base, "--base-url");
-		else if (from != NULL && from[0] != '\0')
-			check_base(base = from, d->base_variable);
-		t->ends[i].dialect = d;
-		t->ends[i].url = url_of(a, d, base != NULL ? base : d->home);
-		t->ends[i].key = check_key(str_of(getenv(d->key_variable)), d->key_variable);
-	}
-	return t;
-}
-
-/* What was changed goes into the record, but no prompt text. */
-static void
-note(struct job *j, const char *field, str from, str to)
+void
+request_note(
+    struct arena *a, str *list, const char *field, const char *action, str from, str to)
 {
 	struct buf b = { 0 };
 
-	buf_add(&b, j->modified);
+	buf_add(&b, *list);
 	if (b.len > 0)
 		buf_byte(&b, ',');
 	buf_text(&b, "{\"field\":");
-	emit_str(&b, arena_printf(&j->arena, "request.%s", field));
-	emit_ktext(&b, "action", "set");
+	emit_str(&b, arena_printf(a, "request.%s", field));
+	emit_ktext(&b, "action", action);
 	if (from.len > 0)
 		emit_kraw(&b, "from", from);
-	emit_kraw(&b, "to", to);
+	if (to.len > 0)
+		emit_kraw(&b, "to", to);
 	emit_close(&b, '}');
-	j->modified = arena_keep(&j->arena, buf_str(&b));
+	*list = arena_keep(a, buf_str(&b));
 	buf_free(&b);
 }
 
 static bool
-change(struct job *j, const struct change *c)
+change(struct arena *a, struct outgoing *out, const struct change *c)
 {
-	const struct doc *root = doc_read(&j->arena, j->body), *old = doc_at(root, &c->path);
+	const struct doc *root = doc_read(a, out->body), *old = doc_at(root, &c->path);
 	const char *why;
 
-	if (!edit_path(&j->arena, root, &c->path, c->json, &j->body, &why)) {
-		j->skipped = arena_printf(&j->arena, "--set %s: %s", c->name, why);
+	if (!edit_path(a, root, &c->path, c->json, &out->body, &why)) {
+		out->skipped = arena_printf(a, "--set %s: %s", c->name, why);
 		return false;
 	}
 	bool scalar = old != NULL && old->kind < KIND_STRING;
-	note(j, c->name, scalar ? old->raw : (str){ 0 }, c->json);
+	/* What was changed goes into the record, but no prompt text. */
+	request_note(
+	    a, &out->modified, c->name, "set", scalar ? old->raw : (str){ 0 }, c->json);
 	return true;
 }
 
 static void
-set_model(struct job *j, str model)
+put(struct arena *a, struct outgoing *out, const char *name, str json)
 {
-	static const struct path_step steps[] = { { PATH_KEY, { "model", 5 }, 0 } };
-	static const struct path path = { steps, 1 };
+	const struct path_step step = { PATH_KEY, str_of(name), 0 };
+	const struct path path = { &step, 1 };
 	const char *why;
 
-	if (model.len > 0)
-		edit_path(
-		    &j->arena, doc_read(&j->arena, j->body), &path, model, &j->body, &why);
+	edit_path(a, doc_read(a, out->body), &path, json, &out->body, &why);
+}
+
+/* The body without these members; as it was if it has none of them. */
+static void
+leave_out(struct arena *a, struct outgoing *out, const char *const *names)
+{
+	const struct doc *root = doc_read(a, out->body);
+	struct buf b = { 0 };
+	bool any = false;
+
+	emit_open(&b, '{');
+	DOC_EACH (m, root) {
+		const char *const *n = names;
+		while (*n != NULL && !str_is(m->key, *n))
+			n++;
+		any |= *n != NULL;
+		if (*n != NULL)
+			continue;
+		emit_name(&b, m->key);
+		emit_raw(&b, m->raw);
+	}
+	emit_close(&b, '}');
+	if (any)
+		out->body = arena_keep(a, buf_str(&b));
+	buf_free(&b);
 }
 
 static void
-change_body(struct job *j, const struct target *t)
+set_stream(struct arena *a, struct outgoing *out, bool on)
 {
-	set_model(j, t->model);
-	if (t->system_file != NULL) {
-		j->body =
-		    j->dialect->set_system(&j->arena, doc_read(&j->arena, j->body), t->system);
-		note(j, "system", (str){ 0 }, emit_quoted(&j->arena, str_of(t->system_file)));
+	static const char *const stream[] = { "stream", "stream_options", NULL };
+	const struct doc *root = doc_read(a, out->body), *old = doc_get(root, "stream");
+	bool chat = out->dialect == &dialect_openai_chat;
+
+	if (doc_true(old) == on)
+		return;
+	request_note(
+	    a, &out->modified, "stream", "set", doc_raw(old), on ? STR("true") : STR("false"));
+	if (!on) {
+		leave_out(a, out, stream);
+		return;
 	}
-	for (size_t i = 0; i < t->change_count; i++)
-		if (!change(j, &t->changes[i]))
+	put(a, out, "stream", STR("true"));
+	if (chat && doc_get(root, "stream_options") == NULL)
+		put(a, out, "stream_options", STR("{\"include_usage\":true}"));
+}
+
+/* The count endpoints take what goes in, not what is to come out. */
+static void
+for_counting(struct arena *a, struct outgoing *out)
+{
+	static const char *const anthropic[] = { "max_tokens", "stream", "temperature", "top_p",
+		"top_k", "stop_sequences", "metadata", "service_tier", NULL },
+				 *const responses[] = { "max_output_tokens", "stream",
+					 "stream_options", "temperature", "top_p", "store",
+					 "metadata", "include", "background", "service_tier",
+					 "user", "safety_identifier", "prompt_cache_key",
+					 "prompt_cache_retention", "top_logprobs", NULL };
+
+	leave_out(a, out, out->dialect == &dialect_anthropic ? anthropic : responses);
+}
+
+static void
+change_body(struct arena *a, struct outgoing *out, const struct changes *all)
+{
+	if (all->system_file != NULL) {
+		out->body = out->dialect->set_system(a, doc_read(a, out->body), all->system);
+		request_note(a, &out->modified, "system", "set", (str){ 0 },
+		    emit_quoted(a, str_of(all->system_file)));
+	}
+	for (size_t i = 0; i < all->count; i++)
+		if (!change(a, out, &all->of[i]))
 			return;
 }
 
-/* The dialect's headers, with the values that the record was sent with. */
-static void
-make_headers(struct job *j, const struct doc *recorded)
-{
-	const char **lines = ARENA_ARRAY(&j->arena, const char *, 16);
-	size_t n = 0;
-
-	lines[n++] = "content-type: application/json";
-	lines[n++] = "expect:";
-	if (j->key.len > 0)
-		lines[n++] = arena_printf(
-		    &j->arena, "%s%.*s", j->dialect->key_header, (int)j->key.len, j->key.at)
-				 .at;
-	for (const char *const *h = j->dialect->headers; *h != NULL; h += 2) {
-		str value = doc_text(doc_get(recorded, h[0]));
-		if (str_find(value, '\n') < value.len || str_find(value, '\r') < value.len)
-			value = (str){ 0 };
-		if (value.len == 0)
-			value = str_of(h[1]);
-		if (value.len > 0)
-			lines[n++] =
-			    arena_printf(&j->arena, "%s: %.*s", h[0], (int)value.len, value.at)
-				.at;
-	}
-	j->headers = lines;
-}
-
-static str
-not_replayable(struct arena *a, const struct doc *gaps)
-{
-	struct buf b = { 0 };
-
-	buf_text(&b, "not replayable");
-	DOC_EACH (code, gaps)
-		buf_printf(
-		    &b, "%s %.*s", code == gaps->child ? ":" : ",", STR_F(doc_text(code)));
-	str reason = arena_keep(a, buf_str(&b));
-	buf_free(&b);
-	return reason;
-}
-
-static str
-skip_reason(struct job *j, struct in *in, const struct rec *rec)
-{
-	str replayable = in_text(in, rec, T_REPLAYABLE);
-
-	if (str_is(replayable, "no"))
-		return not_replayable(&j->arena, doc_read(&j->arena, rec->values[T_GAPS].raw));
-	if (rec->values[T_REQUEST].kind != KIND_OBJECT)
-		return STR("the record holds no request");
-	if (j->dialect == NULL)
-		return STR("the dialect is not known");
-	return (str){ 0 };
-}
-
-/* A key in a file is one provider's: it must not go to the other. */
-static str
-key_for(struct target *t, const struct dialect *d, str own)
-{
-	if (t->key_owner == NULL)
-		t->key_owner = d;
-	return t->file_key.len > 0 && (t->key_for_all || t->key_owner == d) ? t->file_key : own;
-}
-
-str
-request_mask(struct job *j, str body)
-{
-	str rest = arena_keep(&j->arena, body), masked = rest;
-	char *hit;
-
-	while (j->key.len >= 8 && rest.len > 0 &&
-	    (hit = memmem(rest.at, rest.len, j->key.at, j->key.len)) != NULL) {
-		memset(hit, '*', j->key.len);
-		rest = str_from(rest, (size_t)(hit - rest.at) + j->key.len);
-	}
-	return masked;
-}
-
 void
-request_make(struct job *j, struct in *in, struct rec *rec, struct target *t)
+request_make(struct source *s, struct outgoing *out, const struct changes *all,
+    const struct models *models, const struct dialect *to, str model, bool baseline)
 {
-	j->record = arena_keep(&j->arena, rec->text);
-	j->dialect = dialect_named(in_text(in, rec, T_API));
-	j->skipped = skip_reason(j, in, rec);
-	if (j->skipped.len > 0)
-		return;
-	j->body = arena_keep(&j->arena, rec->values[T_REQUEST].raw);
-	change_body(j, t);
-	for (size_t i = 0; t->ends[i].dialect != NULL; i++)
-		if (t->ends[i].dialect == j->dialect) {
-			j->url = t->ends[i].url;
-			j->key = key_for(t, j->dialect, t->ends[i].key);
-			make_headers(j, doc_read(&j->arena, rec->values[T_HEADERS].raw));
-		}
+	struct arena *a = &s->arena;
+	bool other = model.len > 0 && !str_eq(model, s->requested);
+
+	out->body = s->request;
+	out->dialect = to;
+	if (to != s->dialect)
+		out->body =
+		    translate(a, s->dialect, to, doc_read(a, s->request), &out->translation);
+	if (other)
+		put(a, out, "model", emit_quoted(a, model));
+	out->model = model.len > 0 ? model : s->requested;
+	if (other || to != s->dialect)
+		out->body = models_fit(models, a, out->model, out->body, &out->translation);
+	if (!baseline)
+		change_body(a, out, all);
+	if (all->stream != STREAM_RECORDED || all->batch)
+		set_stream(a, out, all->stream == STREAM_ON && !all->batch);
+	if (all->count_only)
+		for_counting(a, out);
+	if (out->modified.len > 0) /* --set may name the model too */
+		out->model = doc_text(doc_get(doc_read(a, out->body), "model"));
+	out->sha256 = hash_hex(a, out->body);
 }

@@ -17,6 +17,12 @@ retry_failed(const struct http_result *r)
 	    r->status >= 500;
 }
 
+bool
+retry_funds(const struct http_result *r)
+{
+	return r->status == 429 && str_search(r->body, "insufficient_quota") < r->body.len;
+}
+
 static bool
 worth_it(const struct http_result *r)
 {
@@ -26,7 +32,7 @@ worth_it(const struct http_result *r)
 		return !r->too_large;
 	if (r->status < 400)
 		return false;
-	if (r->status == 429 && str_search(r->body, "insufficient_quota") < r->body.len)
+	if (retry_funds(r))
 		return false; /* waiting brings no money */
 	if (str_is(wish, "true") || str_is(wish, "false"))
 		return str_is(wish, "true");

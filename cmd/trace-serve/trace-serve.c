@@ -1,7 +1,10 @@
 /* trace-serve - the other end: a provider on loopback that answers from recorded traces. */
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/recent.h"
+#include "data/hash.h"
 #include "data/when.h"
 #include "fault.h"
 #include "io/emit.h"
@@ -16,7 +19,7 @@ enum { IN_ORDER, FIRST, ERROR };
 static const char *const ambiguities[] = { "order", "first", "error", NULL };
 
 static struct {
-	const char *listen;
+	const char *listen, *log;
 	int ambiguous;
 	int64_t max_body, latency, retry_after, seed;
 	struct in_list fault;
@@ -32,6 +35,7 @@ static const struct opt options[] = {
 	    0, "listen", &o.listen, "host:port", "where to listen; port 0 takes a free one"),
 	OPT_PICK(0, "ambiguous", &o.ambiguous, "choice", ambiguities,
 	    "one request, several answers: served in"),
+	OPT_FILE(0, "log", &o.log, "file", "write a line there for every request"),
 	OPT_SIZE(0, "max-body", &o.max_body, "size", 1024, INT64_C(1) << 32,
 	    "largest request that is read"),
 	OPT_HEAD("Misfortune"),
@@ -199,6 +203,7 @@ struct server {
 	struct shelf shelf;
 	struct faults faults;
 	struct recent *calls; /* by Idempotency-Key, else by body */
+	FILE *log;            /* NULL: none */
 };
 
 struct meeting {
@@ -207,6 +212,31 @@ struct meeting {
 };
 
 #define CALLS_REMEMBERED 100000
+
+/* One line for each request: what was asked, which attempt of which call it is. */
+static void
+write_log(FILE *log, const struct exchange *x, const struct serve_request *q, uint32_t attempt,
+    struct fault f)
+{
+	static const char *const faults[] = { NULL, "status", "cut", "slow", "reset" };
+	struct arena a = { 0 };
+	struct buf b = { 0 };
+
+	emit_open(&b, '{');
+	emit_kstr(&b, "path", q->path);
+	emit_kstr(&b, "key", serve_header(x, "idempotency-key"));
+	emit_kstr(&b, "body_sha256", hash_hex(&a, q->body));
+	emit_kint(&b, "attempt", attempt);
+	if (f.kind == FAULT_STATUS)
+		emit_kint(&b, "fault", f.status);
+	else if (f.kind != FAULT_NONE)
+		emit_ktext(&b, "fault", faults[f.kind]);
+	emit_close(&b, '}');
+	fprintf(log, "%.*s\n", (int)b.len, b.at);
+	fflush(log);
+	buf_free(&b);
+	arena_free(&a);
+}
 
 /* Two attempts with one key are one call: the same answer, and the next misfortune. */
 static struct meeting *
@@ -334,6 +364,8 @@ post(struct server *s, struct arena *a, struct exchange *x, const struct serve_r
 	}
 	struct meeting *m = meet(s, a, x, q, &call);
 	struct fault f = fault_of(&s->faults, call, m->attempts);
+	if (s->log != NULL)
+		write_log(s->log, x, q, m->attempts, f);
 	if (!strike(x, d, f))
 		complete(s, a, x, d, request, m, f, counting);
 }
@@ -370,6 +402,8 @@ main(int argc, char **argv)
 	if (why != NULL)
 		opt_usage(&tool, "--fault: %s", why);
 	s.faults.seed = (uint64_t)o.seed;
+	if (o.log != NULL && (s.log = fopen(o.log, "ae")) == NULL)
+		die(EXIT_SYSTEM, "--log: %s: %s", o.log, strerror(errno));
 	int status = load(&s.shelf, argv);
 	if (s.shelf.count == 0)
 		die(status != EXIT_YES ? status : EXIT_USAGE,
@@ -385,6 +419,8 @@ main(int argc, char **argv)
 
 	serve_end(serve);
 	loop_end(loop);
+	if (s.log != NULL && fclose(s.log) != 0)
+		die(EXIT_SYSTEM, "--log: %s: %s", o.log, strerror(errno));
 	recent_free(s.calls);
 	shelf_free(&s.shelf);
 	return status;

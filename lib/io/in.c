@@ -263,14 +263,18 @@ in_poll(struct in *in, struct rec *rec)
 	return step;
 }
 
+void
+in_patient(struct in *in)
+{
+	if (!in->patient && in->bytes != NULL)
+		bytes_patient(in->bytes, true);
+	in->patient = true;
+}
+
 bool
 in_record(struct in *in, struct rec *rec)
 {
-	if (!in->patient) {
-		in->patient = true;
-		if (in->bytes != NULL)
-			bytes_patient(in->bytes, true);
-	}
+	in_patient(in);
 	return in_poll(in, rec) == IN_ONE;
 }
 

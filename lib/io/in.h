@@ -51,6 +51,7 @@ struct in *in_open(const struct in_options *, const char *const *names, char **o
 
 bool in_record(struct in *, struct rec *);       /* waits; false at the end */
 enum in_step in_poll(struct in *, struct rec *); /* does not wait: IN_WAIT, see in_fd() */
+void in_patient(struct in *);                    /* from now on in_poll() waits too */
 int in_fd(const struct in *);
 
 struct arena *in_arena(struct in *);                 /* lives as long as the record */

@@ -170,7 +170,7 @@ read_choice(struct prompt *p, const struct doc *d)
 		p->choice = CHOICE_AUTO;
 	else if (doc_is(d, "none"))
 		p->choice = CHOICE_NEVER;
-	else if (doc_is(d, "required"))
+	else if (doc_is(d, "required") || doc_is(d, "any")) /* Mistral says any */
 		p->choice = CHOICE_ANY;
 	else if (name.len > 0)
 		p->choice = CHOICE_NAMED;

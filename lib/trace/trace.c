@@ -146,6 +146,12 @@ run_emit(struct buf *b, const char *tool, const struct run *run)
 		emit_str(b, run->stopped);
 	else
 		emit_null(b);
+	if (run->attempts > 0)
+		emit_kint(b, "attempts", run->attempts);
+	if (run->retries > 0)
+		emit_kint(b, "retries", run->retries);
+	if (run->resent > 0)
+		emit_kint(b, "resent", run->resent);
 	emit_close(b, '}');
 }
 

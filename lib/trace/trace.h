@@ -48,7 +48,8 @@ str trace_content(
 /* The last line of replay and judge. */
 struct run {
 	int64_t planned, done, skipped, failed;
-	str stopped; /* why it ended early; empty: it did not */
+	str stopped;                       /* why it ended early; empty: it did not */
+	int64_t attempts, retries, resent; /* requests sent; again; once more after a crash */
 };
 void run_emit(struct buf *, const char *tool, const struct run *);
 void run_add(struct run *, struct arena *keep, const struct doc *record);

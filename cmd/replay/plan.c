@@ -1,0 +1,178 @@
+/* plan.c - what would be sent, without sending it. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/map.h"
+#include "base/mem.h"
+#include "io/emit.h"
+#include "io/out.h"
+#include "replay.h"
+#include "ui/term.h"
+
+struct plan {
+	int64_t records, calls, baseline, skipped, edited;
+	int64_t input, input_known, output, output_known; /* recorded tokens */
+	struct map targets, reasons, losses;
+	struct counts {
+		int64_t *n;
+		size_t room;
+	} by_target, by_reason, by_loss;
+};
+
+struct plan *
+plan_new(void)
+{
+	return mem_new(sizeof(struct plan));
+}
+
+static void
+count(struct map *map, struct counts *c, str key)
+{
+	size_t known = map->count, slot = map_slot(map, key);
+
+	if (slot >= c->room) {
+		c->room = c->room > 0 ? 2 * c->room : 16;
+		c->n = mem_grow(c->n, c->room, sizeof *c->n);
+	}
+	if (slot == known)
+		c->n[slot] = 0;
+	c->n[slot]++;
+}
+
+static void
+add_tokens(struct plan *p, const struct source *s)
+{
+	p->input_known += s->input_tokens >= 0;
+	p->input += s->input_tokens > 0 ? s->input_tokens : 0;
+	p->output_known += s->output_tokens >= 0;
+	p->output += s->output_tokens > 0 ? s->output_tokens : 0;
+}
+
+static void
+count_losses(struct plan *p, str elements)
+{
+	struct arena a = { 0 };
+	const struct doc *all =
+	    doc_read(&a, arena_printf(&a, "[%.*s]", (int)elements.len, elements.at));
+
+	DOC_EACH (loss, all)
+		count(&p->losses, &p->by_loss,
+		    arena_printf(&a, "%.*s %.*s", STR_F(doc_text(doc_get(loss, "field"))),
+			STR_F(doc_text(doc_get(loss, "action")))));
+	arena_free(&a);
+}
+
+void
+plan_add(struct plan *p, const struct job *j)
+{
+	const struct outgoing *out = j->out;
+	struct arena a = { 0 };
+
+	p->records += !j->baseline && j->sample == 0;
+	if (out->skipped.len > 0) {
+		p->skipped++;
+		count(&p->reasons, &p->by_reason,
+		    str_starts(out->skipped, "superseded") ?
+			STR("superseded by a later attempt") :
+			out->skipped);
+		return;
+	}
+	p->calls++;
+	p->baseline += j->baseline;
+	p->edited += j->source->edited && !j->baseline && j->sample == 0;
+	add_tokens(p, j->source);
+	count(&p->targets, &p->by_target,
+	    arena_printf(
+		&a, "%.*s as %s to %s", STR_F(out->model), out->dialect->name, out->url));
+	if (out->translation.len > 0)
+		count_losses(p, out->translation);
+	arena_free(&a);
+}
+
+static void
+print_counts(const char *head, const struct map *map, const struct counts *c)
+{
+	for (size_t i = 0; i < map->count; i++) {
+		printf("%-12s %8lld  ", i == 0 ? head : "", (long long)c->n[i]);
+		term_put(map_key(map, i));
+		putchar('\n');
+	}
+}
+
+static void
+print_tokens(const struct plan *p, const char *name, int64_t sum, int64_t known)
+{
+	printf("%-12s %8lld  %s tokens recorded for %lld of %lld calls%s\n", "", (long long)sum,
+	    name, (long long)known, (long long)p->calls, known < p->calls ? ": at least" : "");
+}
+
+static void
+emit_counts(struct buf *b, const char *name, const struct map *map, const struct counts *c)
+{
+	emit_key(b, name);
+	emit_open(b, '{');
+	for (size_t i = 0; i < map->count; i++) {
+		emit_name(b, map_key(map, i));
+		emit_int(b, c->n[i]);
+	}
+	emit_close(b, '}');
+}
+
+static void
+report_json(const struct plan *p)
+{
+	struct buf b = { 0 };
+
+	emit_open(&b, '{');
+	emit_ktext(&b, "record", "plan");
+	emit_kint(&b, "v", 1);
+	emit_kint(&b, "records", p->records);
+	emit_kint(&b, "calls", p->calls);
+	emit_kint(&b, "baseline_calls", p->baseline);
+	emit_kint(&b, "skipped", p->skipped);
+	emit_kint(&b, "edited", p->edited);
+	emit_kint(&b, "input_tokens", p->input);
+	emit_kint(&b, "input_known", p->input_known);
+	emit_kint(&b, "output_tokens", p->output);
+	emit_kint(&b, "output_known", p->output_known);
+	emit_counts(&b, "targets", &p->targets, &p->by_target);
+	emit_counts(&b, "reasons", &p->reasons, &p->by_reason);
+	emit_counts(&b, "translation", &p->losses, &p->by_loss);
+	emit_close(&b, '}');
+	out_line(buf_str(&b));
+	buf_free(&b);
+}
+
+void
+plan_report(const struct plan *p, const struct options *o)
+{
+	if (o->format != 0) {
+		report_json(p);
+		return;
+	}
+	printf("%-12s %8lld  of %lld records", "calls", (long long)p->calls,
+	    (long long)p->records);
+	if (p->baseline > 0)
+		printf(", %lld of them to the old model", (long long)p->baseline);
+	putchar('\n');
+	if (p->edited > 0)
+		printf("%-12s %8lld  records were edited since they were captured\n", "",
+		    (long long)p->edited);
+	print_counts("to", &p->targets, &p->by_target);
+	print_tokens(p, "input", p->input, p->input_known);
+	print_tokens(p, "output", p->output, p->output_known);
+	print_counts("skipped", &p->reasons, &p->by_reason);
+	print_counts("translation", &p->losses, &p->by_loss);
+}
+
+void
+plan_free(struct plan *p)
+{
+	map_free(&p->targets);
+	map_free(&p->reasons);
+	map_free(&p->losses);
+	free(p->by_target.n);
+	free(p->by_reason.n);
+	free(p->by_loss.n);
+	free(p);
+}
