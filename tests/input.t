@@ -110,7 +110,7 @@ trace-capture: standard input:3: byte 1: unexpected character
 
 $ printf '\357\273\277{}\n' | trace-capture
 trace-capture: standard input:1: begins with a byte order mark: remove it
-trace-capture: standard input:1: neither a trace, nor an HTTP exchange, nor a message list
+trace-capture: standard input:1: neither a trace, an HTTP exchange, a request and its response, a batch file's line, nor a message list
 [3]
 
 $ perl -e 'print "[" x 100000, "\n"; print "{\"a\":" x 100000, "\n"' | trace-capture

@@ -1,7 +1,7 @@
 # every record comes back in its order with the answer of the other model, else unchanged
 $ rm -f url; trace-serve $EXAMPLES/candidate.ndjson >url & sh $TESTS/await url; export OPENAI_BASE_URL=$(cat url) ANTHROPIC_BASE_URL=$(cat url); trace-capture $EXAMPLES/traffic.ndjson >traces; replay -c 16 --model fjord-2-2026-03-02 traces >replayed; echo $?; kill $!; wait; tail -1 replayed; head -100 replayed | sed 's/^{"record":"replay"/{"record":"trace"/; s/,"candidate":{"mode":.*}$/}/' | cmp - traces; jq -r .candidate.skipped replayed | sort | uniq -c
 0
-{"record":"run","v":1,"tool":"replay","planned":100,"done":96,"skipped":4,"failed":0,"stopped":null}
+{"record":"run","v":1,"tool":"replay","planned":100,"done":96,"skipped":4,"failed":0,"stopped":null,"attempts":96}
       1 not replayable: dialect-unknown
       2 not replayable: tool-schema-missing, sampling-missing, model-alias
       1 not replayable: tool-schema-missing, tool-result-missing, sampling-missing, model-alias
@@ -36,6 +36,7 @@ anthropic-beta: b1
 $ for mode in fail=400 fail=503 quota wish=200:true wish=400:true wish=500:false reset short long text empty cut; do rm -f url; perl $TESTS/hostile $mode >url & sh $TESTS/await url; replay --retries 1 --timeout 5s --base-url "$(cat url)" one >out; echo "$mode: $? $(head -1 out | jq -c '.candidate | [.status, .error.type, .attempts, .stream.done]') $(tail -1 out | jq -c '[.done, .failed]')"; kill $!; wait; done
 fail=400: 0 [400,"refused",1,null] [1,0]
 fail=503: 5 [503,"refused",2,null] [0,1]
+replay: stopped early: insufficient-quota
 quota: 5 [429,"insufficient_quota",1,null] [0,1]
 wish=200:true: 0 [200,null,1,null] [1,0]
 wish=400:true: 0 [400,"refused",2,null] [1,0]
@@ -113,4 +114,4 @@ $ rm -f url; mkfifo pipe; perl $TESTS/hostile flaky=0 >url & sh $TESTS/await url
 Terminated
 143
 {"record":"replay","v":1,"id":
-{"record":"run","v":1,"tool":"replay","planned":1,"done":1,"skipped":0,"failed":0,"stopped":"interrupted"}
+{"record":"run","v":1,"tool":"replay","planned":1,"done":1,"skipped":0,"failed":0,"stopped":"interrupted","attempts":1}

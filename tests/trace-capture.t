@@ -79,5 +79,5 @@ trace-capture: --tool-schemas: odd: not an array of tools
 
 # what is neither
 $ printf '%s\n' '{"hello":"world"}' | trace-capture
-trace-capture: standard input:1: neither a trace, nor an HTTP exchange, nor a message list
+trace-capture: standard input:1: neither a trace, an HTTP exchange, a request and its response, a batch file's line, nor a message list
 [3]

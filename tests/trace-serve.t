@@ -4,8 +4,8 @@ $ rm -f url; trace-serve $EXAMPLES/candidate.ndjson >url & sh $TESTS/await url; 
 Hi Ingrid! What is your booking reference?
 data: {"id":"chatcmpl-d850e8cbf7f983","object":"chat.complet
 {"error":{"message":"no recorded answer: nearest is c001: the first 1 of 2 items agree (it has 2)","type":"invalid_request_error","param":null,"code":"not_found"}}
-{"type":"error","error":{"type":"not_found_error","message":"no recorded answer: nearest is c001: the first 0 of 0 items agree (it has 2)"}}
-{"error":{"message":"no such endpoint: there are /v1/chat/completions, /v1/messages and /v1/models","type":"invalid_request_error","param":null,"code":"not_found"}}
+{"type":"error","error":{"type":"invalid_request_error","message":"there is nothing in the request to be answered"}}
+{"error":{"message":"no such endpoint: there are /v1/chat/completions, /v1/responses, /v1/messages and /v1/models","type":"invalid_request_error","param":null,"code":"not_found"}}
 {"error":{"message":"the body is no JSON: byte 5: ends too early","type":"invalid_request_error","param":null,"code":"bad_request"}}
 {"error":{"message":"no such endpoint","type":"invalid_request_error","param":null,"code":"not_found"}}
 
@@ -51,8 +51,8 @@ trace-serve: --listen: 'nowhere' is not HOST:PORT
 
 # a recording that failed, or broke off, is not served as if it had not
 $ jq -c 'select(.api == "openai.chat")' $EXAMPLES/candidate.ndjson | head -1 | jq -c '.error = {type: "server_error", message: "gone"}, (.stream = {done: false} | .request.messages[1].content = "x")' >failed; rm -f url; trace-serve failed >url & sh $TESTS/await url; for t in '' '.messages[1].content = "x" |'; do for s in true false; do curl -s "$(cat url)/v1/chat/completions" -d "$(jq -c "$t .stream = $s" q)" | tail -n 2 | grep . | cut -c1-90; done; done; kill $!; wait
-data: {"error":{"message":"gone","type":"server_error","param":null,"code":"bad_request"}}
-{"error":{"message":"gone","type":"server_error","param":null,"code":"bad_request"}}
+data: {"error":{"message":"gone","type":"server_error","param":null,"code":"server_error"}
+{"error":{"message":"gone","type":"server_error","param":null,"code":"server_error"}}
 data: {"id":"chatcmpl-d850e8cbf7f983","object":"chat.completion.chunk","created":177062328
 {"error":{"message":"the recorded answer broke off","type":"server_error","param":null,"co
 

@@ -42,7 +42,7 @@ remember(struct sink *s, str id, str url, const struct doc *body)
 }
 
 static void
-write_result(struct sink *s, str id, int64_t status, const struct doc *body)
+result(struct sink *s, str id, int64_t status, const struct doc *body)
 {
 	struct arena *a = in_arena(s->in);
 	struct batch *b = s->batch;
@@ -85,9 +85,9 @@ openai_result(struct sink *s, str id)
 
 	if (doc_kind(doc_get(response, "body")) == KIND_OBJECT &&
 	    doc_int(doc_get(response, "status_code"), &status))
-		write_result(s, id, status, doc_get(response, "body"));
+		result(s, id, status, doc_get(response, "body"));
 	else if (doc_kind(error) == KIND_OBJECT)
-		write_result(s, id, 0, s->source);
+		result(s, id, 0, s->source);
 	else
 		return false;
 	return true;
@@ -97,15 +97,15 @@ openai_result(struct sink *s, str id)
 static bool
 anthropic_result(struct sink *s, str id)
 {
-	const struct doc *result = doc_get(s->source, "result"),
-			 *type = doc_get(result, "type");
+	const struct doc *told = doc_get(s->source, "result"),
+			 *type = doc_get(told, "type");
 
 	if (doc_is(type, "succeeded"))
-		write_result(s, id, 200, doc_get(result, "message"));
+		result(s, id, 200, doc_get(told, "message"));
 	else if (doc_is(type, "errored"))
-		write_result(s, id, 0, doc_get(result, "error"));
+		result(s, id, 0, doc_get(told, "error"));
 	else if (doc_is(type, "canceled") || doc_is(type, "expired"))
-		write_result(s, id, 0, NULL);
+		result(s, id, 0, NULL);
 	else
 		return false;
 	return true;

@@ -1,12 +1,16 @@
 /* fuzz_capture - a whole input file through the readers of trace-capture: packing, lines,
- * documents, exchanges, message lists.  What comes out must be records. */
+ * documents, HAR, exchanges, pairs, batch files, message lists.  What comes out must be
+ * records. */
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "../../cmd/trace-capture/batch.c"
+#include "../../cmd/trace-capture/evidence.c"
 #include "../../cmd/trace-capture/exchange.c"
+#include "../../cmd/trace-capture/har.c"
 #include "../../cmd/trace-capture/judge.c"
 #include "../../cmd/trace-capture/recall.c"
 #include "../../cmd/trace-capture/trajectory.c"
@@ -14,17 +18,23 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
-bool
-capture_wanted(struct sink *s, str record)
+void
+outlet_record(struct outlet *outlet, struct arena *a, const struct doc *source, str record,
+    const struct doc *doc)
 {
-	struct arena a = { 0 };
-	const struct doc *d = doc_read(&a, record);
+	const struct doc *d = doc_read(a, record);
 
-	(void)s;
-	assert(d != NULL && doc_is(doc_get(d, "record"), "trace") &&
+	(void)outlet;
+	(void)source;
+	assert(doc == NULL && d != NULL && doc_is(doc_get(d, "record"), "trace") &&
 	    doc_get(d, "replayable") != NULL);
-	arena_free(&a);
-	return false;
+}
+
+str
+outlet_key(const struct outlet *outlet)
+{
+	(void)outlet;
+	return (str){ 0 };
 }
 
 int
@@ -44,16 +54,28 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (fd < 0 || write(fd, data, size) != (ssize_t)size)
 		abort();
 	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-	struct sink s = { .o = &options, .rec = &rec, .recall = recall_new() };
+	struct sink s = { .o = &options,
+		.rec = &rec,
+		.recall = recall_new(),
+		.batch = batch_new(),
+		.evidence = evidence_new() };
 	s.in = in_open(&options.in, names, operands);
 	while (in_record(s.in, &rec)) {
+		s.source = NULL;
+		if (read_har(&s))
+			continue;
 		s.source = in_doc(s.in, &rec);
 		assert(s.source != NULL);
-		if (!read_exchange(&s) && !read_trajectory(&s))
+		evidence_read(s.evidence, s.source,
+		    doc_read(in_arena(s.in), rec.values[C_RESULTS].raw));
+		if (!read_exchange(&s) && !read_batch(&s) && !read_pair(&s) &&
+		    !read_trajectory(&s))
 			in_reject(s.in, &rec, "neither");
 	}
+	batch_end(&s);
 	in_close(s.in);
 	close(fd);
+	evidence_free(s.evidence);
 	recall_free(s.recall);
 	buf_free(&s.line);
 	return 0;

@@ -49,7 +49,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (size == 0)
 		return 0;
-	const struct dialect *d = dialects[data[0] & 1];
+	const struct dialect *d = dialects[data[0] & 32 ? 2 : data[0] & 1];
 	str body = { (const char *)data + 1, size - 1 };
 	if (data[0] & 2) {
 		request(&a, d, body);
