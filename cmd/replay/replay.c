@@ -71,7 +71,7 @@ static const struct opt options[] = {
 	OPT_END,
 };
 
-static const char *const schemas[] = { schema_trace, schema_replay, schema_run, NULL };
+static const char *const schemas[] = { schema_trace, schema_replay, schema_run, schema_plan, NULL };
 
 static const struct tool tool = {
 	.name = "replay",

@@ -38,7 +38,7 @@ static const struct opt options[] = {
 	OPT_END,
 };
 
-static const char *const schemas[] = { schema_trace, NULL };
+static const char *const schemas[] = { schema_trace, schema_audit, NULL };
 
 static const struct tool tool = {
 	.name = "trace-capture",

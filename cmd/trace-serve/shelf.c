@@ -75,7 +75,7 @@ shelf_add(struct shelf *s, const struct dialect *d, const struct doc *request,
 enum match { BY_REQUESTED, BY_ANSWERED, BY_ANY };
 
 struct wanted {
-	const struct dialect *dialect; /* an answer of another dialect has another shape */
+	const struct dialect *dialect; /* another's answer has another shape; NULL: any */
 	str model;
 	bool always_first;
 };
@@ -83,7 +83,7 @@ struct wanted {
 static bool
 matches(const struct book *b, const struct wanted *w, enum match match)
 {
-	if (b->dialect != w->dialect)
+	if (w->dialect != NULL && b->dialect != w->dialect)
 		return false;
 	return match == BY_ANY ||
 	    str_eq(match == BY_REQUESTED ? b->requested : b->answered, w->model);
@@ -146,9 +146,10 @@ nearest_book(const struct shelf *s, struct arena *a, const struct view *view)
 
 enum shelf_hit
 shelf_find(struct shelf *s, struct arena *a, const struct dialect *d, const struct doc *request,
-    bool strict, bool always_first, struct book **found, str *nearest)
+    int flags, struct book **found, str *nearest)
 {
-	struct wanted wanted = { d, doc_text(doc_get(request, "model")), always_first };
+	struct wanted wanted = { flags & SHELF_ANY_DIALECT ? NULL : d,
+		doc_text(doc_get(request, "model")), (flags & SHELF_FIRST) != 0 };
 	struct view view;
 	str keys[2] = { spelled_key(a, d, request), trace_content(a, d, request, &view) };
 	bool seen = false, differ = false;
@@ -165,7 +166,7 @@ shelf_find(struct shelf *s, struct arena *a, const struct dialect *d, const stru
 			*found = pick(first, which, &wanted, BY_ANY, &differ);
 		seen = true;
 		if (*found != NULL)
-			return strict && differ ? SHELF_AMBIGUOUS : SHELF_HIT;
+			return (flags & SHELF_STRICT) && differ ? SHELF_AMBIGUOUS : SHELF_HIT;
 	}
 	*nearest = seen ?
 	    STR("the request is recorded, but not for this model in this dialect") :

@@ -38,11 +38,16 @@ enum shelf_hit { SHELF_HIT, SHELF_AMBIGUOUS, SHELF_MISS };
 void shelf_add(
     struct shelf *, const struct dialect *, const struct doc *request, const struct book *);
 
-/* The answer to be served next for this request; on a miss `nearest` explains.  strict:
- * several different answers are SHELF_AMBIGUOUS.  first: always the first of several.
- * The caller counts in `served` what it does serve. */
+enum {
+	SHELF_STRICT = 1,     /* several different answers are SHELF_AMBIGUOUS */
+	SHELF_FIRST = 2,      /* always the first of several */
+	SHELF_ANY_DIALECT = 4 /* an answer in another dialect will do */
+};
+
+/* The answer to be served next for this request; on a miss `nearest` explains.  The caller
+ * counts in `served` what it does serve. */
 enum shelf_hit shelf_find(struct shelf *, struct arena *, const struct dialect *,
-    const struct doc *request, bool strict, bool first, struct book **, str *nearest);
+    const struct doc *request, int flags, struct book **, str *nearest);
 
 /* Say on standard error which requests have several different answers; how many. */
 size_t shelf_ambiguous(const struct shelf *, const char *what_happens);

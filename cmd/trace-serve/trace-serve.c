@@ -303,9 +303,12 @@ complete(struct server *s, struct arena *a, struct exchange *x, const struct dia
 	enum shelf_hit hit = SHELF_HIT;
 	str nearest = { 0 };
 
+	int flags = counting	       ? SHELF_ANY_DIALECT :
+	    o.ambiguous == ERROR ? SHELF_STRICT :
+	    o.ambiguous == FIRST ? SHELF_FIRST :
+				   0;
 	if (book == NULL)
-		hit = shelf_find(&s->shelf, a, d, request, o.ambiguous == ERROR,
-		    o.ambiguous == FIRST, &book, &nearest);
+		hit = shelf_find(&s->shelf, a, d, request, flags, &book, &nearest);
 	if (hit == SHELF_AMBIGUOUS) {
 		complain(x, d, 422, STR("several answers are recorded for this request"));
 	} else if (hit == SHELF_MISS) {

@@ -9,27 +9,38 @@
 	"\"type\":\"object\",\"required\":[\"record\",\"v\"],\"properties\":{"                 \
 	"\"record\":{\"const\":\"" kind "\"},\"v\":{\"const\":1}"
 
-#define MODEL                                                                                  \
+#define DEF_MODEL                                                                              \
 	"{\"type\":\"object\",\"properties\":{\"requested\":" STRING ",\"answered\":" STRING   \
 	",\"fingerprint\":" STRING "}}"
-#define USAGE                                                                                  \
+#define DEF_USAGE                                                                              \
 	"{\"type\":\"object\",\"properties\":{\"input\":" COUNT ",\"output\":" COUNT           \
 	",\"cache_read\":" COUNT ",\"cache_write\":" COUNT ",\"cache_write_1h\":" COUNT        \
 	",\"reasoning\":" COUNT "}}"
-#define ERROR                                                                                  \
+#define DEF_ERROR                                                                              \
 	"{\"type\":[\"object\",\"null\"],\"required\":[\"type\"],\"properties\":{"             \
 	"\"type\":" STRING ",\"message\":" STRING "}}"
-#define TIMING                                                                                 \
+#define DEF_TIMING                                                                             \
 	"{\"type\":\"object\",\"properties\":{\"ttft_ms\":{\"type\":\"number\",\"minimum\":0}" \
 	","                                                                                    \
 	"\"total_ms\":{\"type\":\"number\",\"minimum\":0}}}"
-#define STREAM                                                                                 \
+#define DEF_STREAM                                                                             \
 	"{\"type\":\"object\",\"properties\":{\"events\":" COUNT ",\"bytes\":" COUNT           \
 	",\"done\":{\"type\":\"boolean\"}}}"
-#define CHANGES                                                                                \
+#define DEF_CHANGES                                                                            \
 	"{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"field\","          \
 	"\"action\"],"                                                                         \
 	"\"properties\":{\"field\":" STRING ",\"action\":" STRING "}}}"
+#define REF(name) "{\"$ref\":\"#/$defs/" name "\"}"
+#define MODEL     REF("model")
+#define USAGE     REF("usage")
+#define ERROR     REF("error")
+#define TIMING    REF("timing")
+#define STREAM    REF("stream")
+#define CHANGES   REF("changes")
+#define DEFS                                                                                   \
+	"\"$defs\":{\"model\":" DEF_MODEL ",\"usage\":" DEF_USAGE ",\"error\":" DEF_ERROR      \
+	",\"timing\":" DEF_TIMING ",\"stream\":" DEF_STREAM ",\"changes\":" DEF_CHANGES "},"
+
 #define TOOLS                                                                                  \
 	"{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"id\":" STRING    \
 	",\"name\":" STRING ",\"arguments\":" STRING ",\"from\":" STRING ",\"result\":" STRING \
@@ -42,11 +53,14 @@
 	",\"capture\":{\"type\":\"object\",\"properties\":{\"source\":" STRING                 \
 	",\"body\":{\"enum\":[\"verbatim\",\"rebuilt\"]}}}"                                    \
 	",\"session\":" STRING ",\"step\":" COUNT ",\"parent\":" STRING                        \
+	",\"prompt\":{\"type\":[\"object\",\"string\"],\"properties\":{\"sha256\":" SHA256     \
+	",\"raw_sha256\":" SHA256 "}}"                                                         \
 	",\"tags\":{\"type\":\"object\"},\"api\":{\"type\":[\"string\",\"null\"]},"            \
 	"\"url\":" STRING ",\"headers\":{\"type\":\"object\",\"additionalProperties\":" STRING \
 	"},\"model\":" MODEL ",\"content_sha256\":" SHA256 ",\"tools_sha256\":" SHA256         \
 	",\"request\":{\"type\":\"object\"},\"request_text\":" STRING                          \
-	",\"request_b64\":" STRING ",\"request_sha256\":" SHA256 ",\"request_bytes\":" COUNT   \
+	",\"request_b64\":" STRING ",\"request_sha256\":" SHA256                               \
+	",\"request_line_sha256\":" SHA256 ",\"request_bytes\":" COUNT                         \
 	",\"response_text\":" STRING ",\"response_b64\":" STRING                               \
 	",\"response_sha256\":" SHA256 ",\"stream\":" STREAM                                   \
 	",\"status\":{\"type\":\"integer\",\"minimum\":100,\"maximum\":999}"                   \
@@ -55,25 +69,36 @@
 	",\"replayable\":{\"enum\":[\"yes\",\"degraded\",\"no\"]}"                             \
 	",\"gaps\":{\"type\":\"array\",\"items\":" STRING "},\"modified\":" CHANGES
 
-#define CANDIDATE                                                                              \
-	",\"candidate\":{\"type\":\"object\",\"required\":[\"mode\"],\"properties\":{"         \
+#define TRANSLATION                                                                            \
+	"{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"field\","          \
+	"\"action\"],\"properties\":{\"field\":" STRING ",\"action\":{\"enum\":[\"dropped\","  \
+	"\"renamed\",\"clamped\",\"added\",\"moved\",\"merged\",\"converted\"]}}}}"
+
+#define ANSWER                                                                                 \
+	"{\"type\":\"object\",\"required\":[\"mode\",\"sample\"],\"properties\":{"             \
 	"\"model\":" MODEL ",\"api\":" STRING ",\"url\":" STRING ",\"request_sha256\":" SHA256 \
 	",\"response_sha256\":" SHA256 ",\"stream\":" STREAM                                   \
 	",\"status\":{\"type\":\"integer\",\"minimum\":100,\"maximum\":999},\"error\":" ERROR  \
 	",\"usage\":" USAGE ",\"timing\":" TIMING ",\"attempts\":" COUNT ",\"sample\":" COUNT  \
-	",\"mode\":{\"enum\":[\"turn\"]},\"skipped\":" STRING ",\"modified\":" CHANGES         \
-	",\"translation\":{\"type\":\"array\"},\"divergence\":{\"type\":[\"object\",\"null\"]" \
-	"}}}"
+	",\"mode\":{\"enum\":[\"turn\",\"count\"]},\"count\":{\"type\":\"integer\","           \
+	"\"minimum\":1},\"edited\":{\"const\":true},\"skipped\":" STRING                       \
+	",\"modified\":" CHANGES ",\"translation\":" TRANSLATION                               \
+	",\"divergence\":{\"type\":[\"object\",\"null\"]}}}"
 
-const char schema_trace[] = "{" DRAFT "\"title\":\"trace\"," HEAD("trace") CALL
+#define CANDIDATE                                                                              \
+	",\"candidate\":" ANSWER ",\"baseline\":{\"type\":\"array\",\"items\":{"               \
+	"\"$ref\":\"#/properties/candidate\"}}"
+
+const char schema_trace[] = "{" DRAFT DEFS "\"title\":\"trace\"," HEAD("trace") CALL
     "},\"allOf\":[{\"required\":[\"id\",\"replayable\"]}]}";
 
-const char schema_replay[] = "{" DRAFT "\"title\":\"replay\"," HEAD("replay") CALL CANDIDATE
-    "},\"allOf\":[{\"required\":[\"id\",\"candidate\"]}]}";
+const char schema_replay[] = "{" DRAFT DEFS "\"title\":\"replay\"," HEAD("replay")
+    CALL CANDIDATE "},\"allOf\":[{\"required\":[\"id\",\"candidate\"]}]}";
 
 const char schema_run[] = "{" DRAFT "\"title\":\"run\"," HEAD(
     "run") ",\"tool\":" STRING ",\"planned\":" COUNT ",\"done\":" COUNT ",\"skipped\":" COUNT
-	   ",\"failed\":" COUNT
+	   ",\"failed\":" COUNT ",\"attempts\":" COUNT ",\"retries\":" COUNT
+	   ",\"resent\":" COUNT
 	   ",\"stopped\":{\"type\":[\"string\",\"null\"]}},\"allOf\":[{\"required\":[\"tool\","
 	   "\"planned\",\"done\",\"skipped\",\"failed\",\"stopped\"]}]}";
 
@@ -104,3 +129,19 @@ const char schema_summary[] = "{" DRAFT "\"title\":\"summary\"," HEAD(
 	       ",\"ci_high\":" NUMBER ",\"method\":" STRING
 	       ",\"verdict\":{\"enum\":[\"pass\",\"fail\",\"inconclusive\",\"not-comparable\"]}"
 	       "},\"allOf\":[{\"required\":[\"check\",\"n\",\"verdict\"]}]}";
+
+const char schema_audit[] = "{" DRAFT "\"title\":\"audit\"," HEAD(
+    "audit") ",\"by\":{\"enum\":[\"total\",\"cause\",\"endpoint\",\"tool_turns\"]},"
+	     "\"value\":" STRING ",\"n\":" COUNT ",\"replayable\":" COUNT ",\"exact\":" COUNT
+	     ",\"degraded\":" COUNT ",\"not_replayable\":" COUNT
+	     ",\"examples\":{\"type\":\"array\",\"items\":" STRING
+	     "}},\"allOf\":[{\"required\":[\"by\",\"n\"]}]}";
+
+#define COUNTS "{\"type\":\"object\",\"additionalProperties\":" COUNT "}"
+
+const char schema_plan[] = "{" DRAFT "\"title\":\"plan\"," HEAD(
+    "plan") ",\"records\":" COUNT ",\"calls\":" COUNT ",\"baseline_calls\":" COUNT
+	    ",\"skipped\":" COUNT ",\"edited\":" COUNT ",\"input_tokens\":" COUNT
+	    ",\"input_known\":" COUNT ",\"output_tokens\":" COUNT ",\"output_known\":" COUNT
+	    ",\"targets\":" COUNTS ",\"reasons\":" COUNTS ",\"translation\":" COUNTS
+	    "},\"allOf\":[{\"required\":[\"records\",\"calls\"]}]}";
