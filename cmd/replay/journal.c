@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -118,11 +119,14 @@ struct journal *
 journal_open(const struct options *o)
 {
 	struct journal *j = mem_new(sizeof *j);
+	struct stat file;
 
 	j->name = o->journal;
 	j->fd = open(o->journal, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 	if (j->fd < 0)
 		die(EXIT_SYSTEM, "--resume: %s: %s", o->journal, strerror(errno));
+	if (fstat(j->fd, &file) != 0 || !S_ISREG(file.st_mode))
+		die(EXIT_USAGE, "--resume: %s: not a regular file", o->journal);
 	if (flock(j->fd, LOCK_EX | LOCK_NB) != 0)
 		die(EXIT_SYSTEM, "--resume: %s: another replay is using it", o->journal);
 	load(j, o);

@@ -105,7 +105,7 @@ anthropic_result(struct sink *s, str id)
 	else if (doc_is(type, "errored"))
 		result(s, id, 0, doc_get(told, "error"));
 	else if (doc_is(type, "canceled") || doc_is(type, "expired"))
-		result(s, id, 0, NULL);
+		result(s, id, 0, told); /* {"type":"expired"} is the error */
 	else
 		return false;
 	return true;

@@ -91,7 +91,7 @@ judge(struct sink *s, const struct capture *c, struct gap_list *gaps)
 		gap(gaps, true, "dialect-unknown");
 		return;
 	}
-	if (c->request == NULL || c->view.item_count == 0) {
+	if (c->request == NULL || (c->view.item_count == 0 && !c->view.server_state)) {
 		struct lex l = lex_of(c->request_body);
 		str raw;
 		bool cut = c->request == NULL && c->request_body.len > 0 &&

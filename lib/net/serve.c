@@ -159,13 +159,15 @@ static void
 reset(void *data)
 {
 	struct exchange *x = data;
-	struct linger at_once = { 1, 0 };
+	const struct sockaddr nobody = { .sa_family = AF_UNSPEC };
 
 	if (x->q != NULL) {
 		struct bufferevent *b =
 		    evhttp_connection_get_bufferevent(evhttp_request_get_connection(x->q));
-		setsockopt(
-		    bufferevent_getfd(b), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+		/* Dissolves the connection with a reset (tcp(7)); closing would first say
+		 * goodbye. */
+		if (connect(bufferevent_getfd(b), &nobody, sizeof nobody) != 0)
+			warn("cannot reset a connection: %s", strerror(errno));
 	}
 	hang_up(x);
 }

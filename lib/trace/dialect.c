@@ -191,6 +191,8 @@ dialect_error(struct arena *a, const struct doc *body, str *type, str *message)
 		*message = e->text;
 	} else {
 		*type = doc_text(doc_get(body, "code"));
+		if (type->len == 0 && !doc_is(doc_get(body, "type"), "error"))
+			*type = doc_text(doc_get(body, "type"));
 		*message = doc_text(doc_get(body, "message"));
 		if (message->len == 0)
 			*message = doc_raw(doc_get(body, "detail"));
