@@ -228,7 +228,7 @@ begin(struct calls *c)
 	if (c->count == 0 && !c->ended)
 		step = read_ahead(c);
 	if (c->count == 0)
-		return step;
+		return c->ended ? IN_END : step;
 	while (c->ahead[0]->attempt > 0 && c->ahead[0]->failed && superseder(c) == NULL &&
 	    c->count < LOOK_AHEAD && !c->ended) {
 		if (read_ahead(c) != IN_WAIT)

@@ -71,7 +71,8 @@ static const struct opt options[] = {
 	OPT_END,
 };
 
-static const char *const schemas[] = { schema_trace, schema_replay, schema_run, schema_plan, NULL };
+static const char *const schemas[] = { schema_trace, schema_replay, schema_run, schema_plan,
+	NULL };
 
 static const struct tool tool = {
 	.name = "replay",
@@ -182,8 +183,8 @@ check_options(void)
 		opt_usage(&tool, "--as: '%s' is no name for an answer", o.as);
 	if (o.timeout <= 0)
 		opt_usage(&tool, "--timeout: it must be longer than nothing");
-	if (o.plan + (o.emit != EMIT_NONE) + (o.collect != NULL) > 1)
-		opt_usage(&tool, "--plan, --emit and --collect exclude each other");
+	if (o.plan && o.collect != NULL)
+		opt_usage(&tool, "--plan and --collect exclude each other");
 	if ((o.plan || batch) && o.journal != NULL)
 		opt_usage(&tool, "--resume is for calls");
 	if (batch && (o.count || o.stream == STREAM_ON))

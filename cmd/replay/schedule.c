@@ -91,7 +91,6 @@ landed(void *context, const struct http_result *r)
 
 	s->flying--;
 	if (wait >= 0 && worth_another(s, j, r)) {
-		s->retries++;
 		budget_settle(s->budget, j);
 		j->state = JOB_RESTING;
 		loop_after(s->loop, wait, again, j);
@@ -130,6 +129,7 @@ launch(struct schedule *s, struct job *j)
 	if (s->journal != NULL && j->attempts == 0)
 		journal_sent(s->journal, j);
 	j->state = JOB_FLYING;
+	s->retries += j->attempts > 0;
 	j->attempts++;
 	s->flying++;
 	http_post(s->http, &q, landed, j);

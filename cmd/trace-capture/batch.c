@@ -97,8 +97,7 @@ openai_result(struct sink *s, str id)
 static bool
 anthropic_result(struct sink *s, str id)
 {
-	const struct doc *told = doc_get(s->source, "result"),
-			 *type = doc_get(told, "type");
+	const struct doc *told = doc_get(s->source, "result"), *type = doc_get(told, "type");
 
 	if (doc_is(type, "succeeded"))
 		result(s, id, 200, doc_get(told, "message"));

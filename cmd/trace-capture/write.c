@@ -105,8 +105,9 @@ write_request(struct buf *b, struct arena *a, const struct capture *c)
 	if (c->request != NULL) {
 		edit_flatten(&flat, c->request_body);
 		emit_kraw(b, "request", buf_str(&flat));
-		if (!str_eq(buf_str(&flat), c->request_body))
-			emit_kstr(b, "request_line_sha256", hash_hex(a, buf_str(&flat)));
+		str line = str_trim(buf_str(&flat)); /* as a reader of the record finds it */
+		if (!str_eq(line, c->request_body))
+			emit_kstr(b, "request_line_sha256", hash_hex(a, line));
 	} else if (c->request_body.len > 0) {
 		trace_bytes(b, "request", c->request_body);
 	}

@@ -303,7 +303,7 @@ complete(struct server *s, struct arena *a, struct exchange *x, const struct dia
 	enum shelf_hit hit = SHELF_HIT;
 	str nearest = { 0 };
 
-	int flags = counting	       ? SHELF_ANY_DIALECT :
+	int flags = counting     ? SHELF_ANY_DIALECT :
 	    o.ambiguous == ERROR ? SHELF_STRICT :
 	    o.ambiguous == FIRST ? SHELF_FIRST :
 				   0;

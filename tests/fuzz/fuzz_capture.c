@@ -66,8 +66,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			continue;
 		s.source = in_doc(s.in, &rec);
 		assert(s.source != NULL);
-		evidence_read(s.evidence, s.source,
-		    doc_read(in_arena(s.in), rec.values[C_RESULTS].raw));
+		evidence_read(
+		    s.evidence, s.source, doc_read(in_arena(s.in), rec.values[C_RESULTS].raw));
 		if (!read_exchange(&s) && !read_batch(&s) && !read_pair(&s) &&
 		    !read_trajectory(&s))
 			in_reject(s.in, &rec, "neither");

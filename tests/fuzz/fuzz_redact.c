@@ -28,8 +28,8 @@ good_rules(struct buf *out, str text)
 		if (p == NULL)
 			continue;
 		pattern_free(p);
-		buf_printf(out, "%.*s %.*s\n", (int)name.len, name.at, (int)pattern.len,
-		    pattern.at);
+		buf_printf(
+		    out, "%.*s %.*s\n", (int)name.len, name.at, (int)pattern.len, pattern.at);
 	}
 	buf_text(out, "secret XYZZY\n");
 }
