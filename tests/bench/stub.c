@@ -23,16 +23,17 @@
 #include <unistd.h>
 
 #define CLIENTS 4096
+#define QUEUE   65536
 #define EVENTS  256
 #define LARGE   ((size_t)1 << 20) /* a client waits for leave before it sends so much */
 #define NS      INT64_C(1000000000)
 
 struct client {
-	unsigned visit;       /* who had this number before is another one */
-	size_t unsent;        /* bytes of answers */
-	size_t body;          /* bytes still to come; in the head: how many it says */
-	bool in_body, length; /* length: in the value of this field */
-	size_t matched, ends; /* characters of its name; line ends in a row */
+	size_t unsent;          /* bytes of answers */
+	size_t body;            /* bytes still to come; in the head: how many it says */
+	unsigned matched, ends; /* characters of the field's name; line ends in a row */
+	unsigned visit;         /* who had this number before is another one */
+	bool in_body, in_length;
 };
 
 struct answer {
@@ -54,8 +55,8 @@ static size_t reply_len;
 static int poll_fd, timer_fd, listen_fd;
 static int64_t latency;
 static struct client clients[CLIENTS]; /* by descriptor */
-static struct answer *queue;           /* a ring */
-static size_t room, first, count;
+static struct answer queue[QUEUE];     /* a ring */
+static size_t first, count;
 
 static _Noreturn void
 fail(const char *what)
@@ -106,30 +107,15 @@ flush(int fd)
 }
 
 static void
-grow(void)
-{
-	struct answer *all = calloc(2 * room + 1024, sizeof *all);
-
-	if (all == NULL)
-		fail("calloc");
-	for (size_t i = 0; i < count; i++)
-		all[i] = queue[(first + i) % room];
-	free(queue);
-	queue = all;
-	room = 2 * room + 1024;
-	first = 0;
-}
-
-static void
 answer(int fd)
 {
 	if (latency == 0) {
 		clients[fd].unsent += reply_len;
 		return;
 	}
-	if (count == room)
-		grow();
-	struct answer *a = &queue[(first + count) % room];
+	if (count == QUEUE)
+		fail("too many requests at once");
+	struct answer *a = &queue[(first + count) % QUEUE];
 	*a = (struct answer){ fd, clients[fd].visit, now() + latency };
 	if (count++ == 0)
 		set_timer(a->at);
@@ -140,7 +126,7 @@ on_timer(void)
 {
 	for (int64_t t = now(); count > 0 && queue[first].at <= t; count--) {
 		struct answer a = queue[first];
-		first = (first + 1) % room;
+		first = (first + 1) % QUEUE;
 		if (clients[a.fd].visit != a.visit)
 			continue;
 		clients[a.fd].unsent += reply_len;
@@ -155,13 +141,16 @@ take_head(struct client *c, char byte)
 {
 	static const char name[] = "\ncontent-length:";
 
-	if (c->length && isdigit((unsigned char)byte))
+	if (c->in_length && isdigit((unsigned char)byte))
 		c->body = c->body * 10 + (size_t)(byte - '0');
-	if (tolower((unsigned char)byte) == name[c->matched])
-		c->matched++;
-	else
+	else if (byte == '\n')
+		c->in_length = false;
+	if (tolower((unsigned char)byte) != name[c->matched])
 		c->matched = byte == '\n';
-	c->length = name[c->matched] == '\0' || (c->length && byte != '\n');
+	else if (++c->matched == sizeof name - 1) {
+		c->in_length = true;
+		c->matched = 0;
+	}
 	if (byte != '\r')
 		c->ends = byte == '\n' ? c->ends + 1 : 0;
 	return c->ends == 2;
