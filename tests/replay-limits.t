@@ -81,7 +81,7 @@ $ replay --emit=anthropic-batch --model anthropic/m t 2>/dev/null >b; jq -c '[(.
 [96,["max_tokens","messages","model","system","temperature","tools"]]
 5
      95 [200,null,1]
-      1 [null,"no-result",null]
+      1 [null,"expired",null]
 
 $ replay --emit=anthropic-batch </dev/null; replay --collect /nowhere t; replay --plan --collect r t 2>&1 | head -1; replay --emit=openai-batch --stream on t 2>&1 | head -1
 {"requests":[]}

@@ -149,9 +149,10 @@ batch_find(struct batch *b, struct job *j)
 	}
 	j->failed = true;
 	j->reply = (struct reply){ .answer = { .usage = USAGE_NONE } };
-	j->reply.error_type = STR("no-result");
-	j->reply.error_message = d == NULL ? STR("the batch holds no result for this call") :
-					     doc_text(doc_get(doc_get(d, "result"), "type"));
+	j->reply.error_message = STR("the batch holds no answer to this call");
+	j->reply.error_type = doc_text(doc_get(doc_get(d, "result"), "type"));
+	if (j->reply.error_type.len == 0)
+		j->reply.error_type = STR("no-result");
 	if (d != NULL && !doc_null(doc_get(d, "error")))
 		dialect_error(&j->arena, d, &j->reply.error_type, &j->reply.error_message);
 	return true;
