@@ -277,9 +277,10 @@ target_make(struct target *t, struct source *s, struct outgoing *out, bool basel
 	const struct place *p = place_for(t, d, baseline);
 
 	out->made = true;
+	const str none = { 0 };
 	out->url = t->o->count ? p->count_url : p->url;
 	request_make(
-	    s, out, t->changes, t->models, d, baseline ? (str){ 0 } : t->model.name, baseline);
+	    s, out, t->changes, t->models, d, baseline ? none : t->model.name, baseline);
 	out->headers = headers_of(t, s, &s->arena, p);
 }
 

@@ -184,11 +184,12 @@ report_text(const struct audit *t, struct arena *a, const char *verdict)
 		printf("replayable: nothing to judge, no record came in\n");
 		return;
 	}
+	int64_t good = all->yes + all->degraded;
 	printf("replayable %.1f %% (%lld of %lld): exact %.1f %% (%lld), degraded %.1f %% "
 	       "(%lld)%s\n",
-	    percent(all->yes + all->degraded, all->n), (long long)(all->yes + all->degraded),
-	    (long long)all->n, percent(all->yes, all->n), (long long)all->yes,
-	    percent(all->degraded, all->n), (long long)all->degraded, verdict);
+	    percent(good, all->n), (long long)good, (long long)all->n,
+	    percent(all->yes, all->n), (long long)all->yes, percent(all->degraded, all->n),
+	    (long long)all->degraded, verdict);
 	if (t->causes.count > 0)
 		printf("\ncauses (a record may have several)\n");
 	for (size_t i = 0; i < t->causes.count; i++) {

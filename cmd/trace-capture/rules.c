@@ -98,7 +98,7 @@ size_t
 rules_apply(const struct rules *r, struct buf *out, str text, rules_stand_in *stand_in,
     void *context, uint32_t *hits)
 {
-	struct next next[MAX_RULES];
+	struct next next[MAX_RULES] = { { 0, 0 } };
 	size_t from = 0, made = 0;
 
 	for (size_t i = 0; i < r->count; i++)

@@ -145,8 +145,10 @@ loop_signal(const struct loop *l)
 void
 loop_end(struct loop *l)
 {
-	while (l->laters != NULL)
-		drop(l->laters);
+	for (struct later *later = l->laters, *next; later != NULL; later = next) {
+		next = later->next;
+		drop(later);
+	}
 	event_free(l->interrupt);
 	event_free(l->terminate);
 	if (l->input != NULL)

@@ -356,7 +356,9 @@ void
 serve_end(struct serve *s)
 {
 	evhttp_free(s->http);
-	while (s->exchanges != NULL)
-		exchange_free(s->exchanges);
+	for (struct exchange *x = s->exchanges, *next; x != NULL; x = next) {
+		next = x->next;
+		exchange_free(x);
+	}
 	free(s);
 }

@@ -141,8 +141,8 @@ read_tool(struct prompt *p, const struct doc *d)
 	t->custom = doc_is(type, "custom");
 	t->name = doc_raw(doc_get(d, "name"));
 	t->description = doc_raw(doc_get(d, "description"));
-	t->schema =
-	    doc_null(doc_get(d, "parameters")) ? (str){ 0 } : doc_raw(doc_get(d, "parameters"));
+	if (!doc_null(doc_get(d, "parameters")))
+		t->schema = doc_raw(doc_get(d, "parameters"));
 	t->strict = doc_true(strict);
 	t->strict_given = !doc_null(strict);
 	if (doc_get(d, "format") != NULL &&
