@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/map.h"
 #include "base/mem.h"
+#include "base/table.h"
 #include "io/emit.h"
 #include "io/out.h"
 #include "replay.h"
@@ -45,27 +45,22 @@ batch_emit_end(const struct options *o)
 		out_line(begun ? STR("]}") : STR("{\"requests\":[]}"));
 }
 
+struct place {
+	long at;
+	size_t len;
+};
+
 struct batch {
-	struct map ids;
-	struct place {
-		long at;
-		size_t len;
-	} * of;
-	size_t room;
+	struct table places; /* by custom_id */
 	FILE *spool;
 };
 
 static void
 keep(struct batch *b, str id, str line)
 {
-	size_t slot = map_slot(&b->ids, id);
 	long at = ftell(b->spool);
 
-	if (slot >= b->room) {
-		b->room = b->room > 0 ? 2 * b->room : 256;
-		b->of = mem_grow(b->of, b->room, sizeof *b->of);
-	}
-	b->of[slot] = (struct place){ at, line.len };
+	*(struct place *)table_put(&b->places, id) = (struct place){ at, line.len };
 	if (at < 0 || fwrite(line.at, 1, line.len, b->spool) != line.len)
 		die(EXIT_SYSTEM, "--collect: cannot write the temporary file");
 }
@@ -83,6 +78,7 @@ batch_collect(const struct options *o)
 	struct rec rec;
 
 	snprintf(name, str_of(o->collect).len + 1, "%s", o->collect);
+	b->places.size = sizeof(struct place);
 	b->spool = tmpfile();
 	if (b->spool == NULL)
 		die(EXIT_SYSTEM, "--collect: cannot make a temporary file");
@@ -105,11 +101,10 @@ batch_collect(const struct options *o)
 static str
 line_of(struct batch *b, struct arena *a, str id)
 {
-	size_t slot = map_find(&b->ids, id);
+	const struct place *p = table_find(&b->places, id);
 
-	if (slot == MAP_NONE)
+	if (p == NULL)
 		return (str){ 0 };
-	const struct place *p = &b->of[slot];
 	char *text = arena_bytes(a, p->len + 1);
 	if (fseek(b->spool, p->at, SEEK_SET) != 0 || fread(text, 1, p->len, b->spool) != p->len)
 		die(EXIT_SYSTEM, "--collect: cannot read the temporary file");
@@ -161,8 +156,7 @@ batch_find(struct batch *b, struct job *j)
 void
 batch_free(struct batch *b)
 {
-	map_free(&b->ids);
-	free(b->of);
+	table_free(&b->places);
 	fclose(b->spool);
 	free(b);
 }

@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/map.h"
 #include "base/mem.h"
+#include "base/table.h"
 #include "io/emit.h"
 #include "io/out.h"
 #include "replay.h"
@@ -12,31 +12,22 @@
 struct plan {
 	int64_t records, calls, baseline, skipped, edited;
 	int64_t input, input_known, output, output_known; /* recorded tokens */
-	struct map targets, reasons, losses;
-	struct counts {
-		int64_t *n;
-		size_t room;
-	} by_target, by_reason, by_loss;
+	struct table targets, reasons, losses;            /* int64_t each: how many */
 };
 
 struct plan *
 plan_new(void)
 {
-	return mem_new(sizeof(struct plan));
+	struct plan *p = mem_new(sizeof *p);
+
+	p->targets.size = p->reasons.size = p->losses.size = sizeof(int64_t);
+	return p;
 }
 
 static void
-count(struct map *map, struct counts *c, str key)
+count(struct table *t, str key)
 {
-	size_t known = map->count, slot = map_slot(map, key);
-
-	if (slot >= c->room) {
-		c->room = c->room > 0 ? 2 * c->room : 16;
-		c->n = mem_grow(c->n, c->room, sizeof *c->n);
-	}
-	if (slot == known)
-		c->n[slot] = 0;
-	c->n[slot]++;
+	++*(int64_t *)table_put(t, key);
 }
 
 static void
@@ -56,7 +47,7 @@ count_losses(struct plan *p, str elements)
 	    doc_read(&a, arena_printf(&a, "[%.*s]", (int)elements.len, elements.at));
 
 	DOC_EACH (loss, all)
-		count(&p->losses, &p->by_loss,
+		count(&p->losses,
 		    arena_printf(&a, "%.*s %.*s", STR_F(doc_text(doc_get(loss, "field"))),
 			STR_F(doc_text(doc_get(loss, "action")))));
 	arena_free(&a);
@@ -71,7 +62,7 @@ plan_add(struct plan *p, const struct job *j)
 	p->records += !j->baseline && j->sample == 0;
 	if (out->skipped.len > 0) {
 		p->skipped++;
-		count(&p->reasons, &p->by_reason,
+		count(&p->reasons,
 		    str_starts(out->skipped, "superseded") ?
 			STR("superseded by a later attempt") :
 			out->skipped);
@@ -81,7 +72,7 @@ plan_add(struct plan *p, const struct job *j)
 	p->baseline += j->baseline;
 	p->edited += j->source->edited && !j->baseline && j->sample == 0;
 	add_tokens(p, j->source);
-	count(&p->targets, &p->by_target,
+	count(&p->targets,
 	    arena_printf(
 		&a, "%.*s as %s to %s", STR_F(out->model), out->dialect->name, out->url));
 	if (out->translation.len > 0)
@@ -90,11 +81,12 @@ plan_add(struct plan *p, const struct job *j)
 }
 
 static void
-print_counts(const char *head, const struct map *map, const struct counts *c)
+print_counts(const char *head, const struct table *t)
 {
-	for (size_t i = 0; i < map->count; i++) {
-		printf("%-12s %8lld  ", i == 0 ? head : "", (long long)c->n[i]);
-		term_put(map_key(map, i));
+	for (size_t i = 0; i < table_count(t); i++) {
+		printf("%-12s %8lld  ", i == 0 ? head : "",
+		    (long long)*(const int64_t *)table_at(t, i));
+		term_put(table_key(t, i));
 		putchar('\n');
 	}
 }
@@ -107,13 +99,13 @@ print_tokens(const struct plan *p, const char *name, int64_t sum, int64_t known)
 }
 
 static void
-emit_counts(struct buf *b, const char *name, const struct map *map, const struct counts *c)
+emit_counts(struct buf *b, const char *name, const struct table *t)
 {
 	emit_key(b, name);
 	emit_open(b, '{');
-	for (size_t i = 0; i < map->count; i++) {
-		emit_name(b, map_key(map, i));
-		emit_int(b, c->n[i]);
+	for (size_t i = 0; i < table_count(t); i++) {
+		emit_name(b, table_key(t, i));
+		emit_int(b, *(const int64_t *)table_at(t, i));
 	}
 	emit_close(b, '}');
 }
@@ -135,9 +127,9 @@ report_json(const struct plan *p)
 	emit_kint(&b, "input_known", p->input_known);
 	emit_kint(&b, "output_tokens", p->output);
 	emit_kint(&b, "output_known", p->output_known);
-	emit_counts(&b, "targets", &p->targets, &p->by_target);
-	emit_counts(&b, "reasons", &p->reasons, &p->by_reason);
-	emit_counts(&b, "translation", &p->losses, &p->by_loss);
+	emit_counts(&b, "targets", &p->targets);
+	emit_counts(&b, "reasons", &p->reasons);
+	emit_counts(&b, "translation", &p->losses);
 	emit_close(&b, '}');
 	out_line(buf_str(&b));
 	buf_free(&b);
@@ -158,21 +150,18 @@ plan_report(const struct plan *p, const struct options *o)
 	if (p->edited > 0)
 		printf("%-12s %8lld  records were edited since they were captured\n", "",
 		    (long long)p->edited);
-	print_counts("to", &p->targets, &p->by_target);
+	print_counts("to", &p->targets);
 	print_tokens(p, "input", p->input, p->input_known);
 	print_tokens(p, "output", p->output, p->output_known);
-	print_counts("skipped", &p->reasons, &p->by_reason);
-	print_counts("translation", &p->losses, &p->by_loss);
+	print_counts("skipped", &p->reasons);
+	print_counts("translation", &p->losses);
 }
 
 void
 plan_free(struct plan *p)
 {
-	map_free(&p->targets);
-	map_free(&p->reasons);
-	map_free(&p->losses);
-	free(p->by_target.n);
-	free(p->by_reason.n);
-	free(p->by_loss.n);
+	table_free(&p->targets);
+	table_free(&p->reasons);
+	table_free(&p->losses);
 	free(p);
 }

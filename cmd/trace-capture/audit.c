@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/map.h"
 #include "base/mem.h"
+#include "base/table.h"
 #include "capture.h"
 #include "io/emit.h"
 #include "io/out.h"
@@ -26,33 +26,20 @@ struct cause {
 #define TURNS      6   /* 0, 1, 2, 3-5, 6-10, more */
 
 struct audit {
-	struct tally all, turns[TURNS], *endpoints;
-	struct map endpoint_names, causes;
-	struct cause *of;
-	size_t endpoint_room, cause_room;
+	struct tally all, turns[TURNS];
+	struct table endpoints; /* struct tally */
+	struct table causes;    /* struct cause */
 	struct arena arena;
 };
 
 struct audit *
 audit_new(void)
 {
-	return mem_new(sizeof(struct audit));
-}
+	struct audit *t = mem_new(sizeof *t);
 
-/* The slot of a key, with a zeroed value for it. */
-static size_t
-slot_of(struct map *map, str key, void **values, size_t *room, size_t size)
-{
-	size_t known = map->count, slot = map_slot(map, key);
-
-	if (slot >= *room) {
-		*room = *room > 0 ? 2 * *room : 16;
-		*values = mem_grow(*values, *room, size);
-	}
-	if (slot == known)
-		for (size_t i = 0; i < size; i++)
-			((char *)*values)[slot * size + i] = 0;
-	return slot;
+	t->endpoints.size = sizeof(struct tally);
+	t->causes.size = sizeof(struct cause);
+	return t;
 }
 
 static void
@@ -92,24 +79,16 @@ count_endpoint(struct audit *t, struct arena *a, const struct doc *record, str v
 	url.len = str_find(url, '?');
 	if (url.len > 0)
 		name = arena_printf(a, "%.*s %.*s", STR_F(name), STR_F(url));
-	if (t->endpoint_names.count >= MAX_GROUPS &&
-	    map_find(&t->endpoint_names, name) == MAP_NONE)
+	if (table_count(&t->endpoints) >= MAX_GROUPS && table_find(&t->endpoints, name) == NULL)
 		name = STR("other");
-	void *values = t->endpoints;
-	size_t slot =
-	    slot_of(&t->endpoint_names, name, &values, &t->endpoint_room, sizeof *t->endpoints);
-	t->endpoints = values;
-	count(&t->endpoints[slot], verdict);
+	count(table_put(&t->endpoints, name), verdict);
 }
 
 static void
 count_cause(struct audit *t, str code, str verdict, str id)
 {
-	void *values = t->of;
-	size_t slot = slot_of(&t->causes, code, &values, &t->cause_room, sizeof *t->of);
+	struct cause *c = table_put(&t->causes, code);
 
-	t->of = values;
-	struct cause *c = &t->of[slot];
 	c->no += str_is(verdict, "no");
 	c->degraded += str_is(verdict, "degraded");
 	if (c->shown < 3)
@@ -135,19 +114,21 @@ audit_add(struct audit *t, struct arena *a, const struct doc *record)
 
 /* Causes by what they cost: those that forbid a replay first. */
 static int64_t
-weight(const struct cause *c)
+weight(const struct audit *t, size_t slot)
 {
+	const struct cause *c = table_at(&t->causes, slot);
+
 	return c->no * 1000000 + c->degraded;
 }
 
 static size_t *
 ordered(const struct audit *t, struct arena *a)
 {
-	size_t *order = ARENA_ARRAY(a, size_t, t->causes.count + 1);
+	size_t *order = ARENA_ARRAY(a, size_t, table_count(&t->causes) + 1);
 
-	for (size_t i = 0; i < t->causes.count; i++) {
+	for (size_t i = 0; i < table_count(&t->causes); i++) {
 		size_t k = i;
-		for (; k > 0 && weight(&t->of[order[k - 1]]) < weight(&t->of[i]); k--)
+		for (; k > 0 && weight(t, order[k - 1]) < weight(t, i); k--)
 			order[k] = order[k - 1];
 		order[k] = i;
 	}
@@ -190,11 +171,11 @@ report_text(const struct audit *t, struct arena *a, const char *verdict)
 	    percent(good, all->n), (long long)good, (long long)all->n,
 	    percent(all->yes, all->n), (long long)all->yes, percent(all->degraded, all->n),
 	    (long long)all->degraded, verdict);
-	if (t->causes.count > 0)
+	if (table_count(&t->causes) > 0)
 		printf("\ncauses (a record may have several)\n");
-	for (size_t i = 0; i < t->causes.count; i++) {
-		const struct cause *c = &t->of[order[i]];
-		str name = map_key(&t->causes, order[i]);
+	for (size_t i = 0; i < table_count(&t->causes); i++) {
+		const struct cause *c = table_at(&t->causes, order[i]);
+		str name = table_key(&t->causes, order[i]);
 		printf("  ");
 		term_put(name);
 		printf("%*s not replayable %6lld (%4.1f %%)  degraded %6lld (%4.1f %%)  e.g. ",
@@ -205,8 +186,8 @@ report_text(const struct audit *t, struct arena *a, const char *verdict)
 		putchar('\n');
 	}
 	printf("\nby endpoint\n");
-	for (size_t i = 0; i < t->endpoint_names.count; i++)
-		print_tally(map_key(&t->endpoint_names, i), &t->endpoints[i]);
+	for (size_t i = 0; i < table_count(&t->endpoints); i++)
+		print_tally(table_key(&t->endpoints, i), table_at(&t->endpoints, i));
 	printf("\nby tool turns in the request\n");
 	for (size_t i = 0; i < TURNS; i++)
 		if (t->turns[i].n > 0)
@@ -258,10 +239,12 @@ report_json(const struct audit *t, struct arena *a)
 	struct buf b = { 0 };
 
 	emit_line(&b, "total", (str){ 0 }, &t->all);
-	for (size_t i = 0; i < t->causes.count; i++)
-		emit_cause(&b, map_key(&t->causes, order[i]), &t->of[order[i]], t->all.n);
-	for (size_t i = 0; i < t->endpoint_names.count; i++)
-		emit_line(&b, "endpoint", map_key(&t->endpoint_names, i), &t->endpoints[i]);
+	for (size_t i = 0; i < table_count(&t->causes); i++)
+		emit_cause(&b, table_key(&t->causes, order[i]), table_at(&t->causes, order[i]),
+		    t->all.n);
+	for (size_t i = 0; i < table_count(&t->endpoints); i++)
+		emit_line(
+		    &b, "endpoint", table_key(&t->endpoints, i), table_at(&t->endpoints, i));
 	for (size_t i = 0; i < TURNS; i++)
 		if (t->turns[i].n > 0)
 			emit_line(&b, "tool_turns", str_of(turn_names[i]), &t->turns[i]);
@@ -289,10 +272,8 @@ audit_report(const struct audit *t, const struct capture_options *o)
 void
 audit_free(struct audit *t)
 {
-	map_free(&t->endpoint_names);
-	map_free(&t->causes);
+	table_free(&t->endpoints);
+	table_free(&t->causes);
 	arena_free(&t->arena);
-	free(t->endpoints);
-	free(t->of);
 	free(t);
 }

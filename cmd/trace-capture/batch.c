@@ -6,38 +6,36 @@
  * result, and a result whose request is not there, are said in the end. */
 #include <stdlib.h>
 
-#include "base/map.h"
 #include "base/mem.h"
+#include "base/table.h"
 #include "capture.h"
 
+struct asked {
+	str url, body;
+	bool answered;
+};
+
 struct batch {
-	struct map ids;
+	struct table asked; /* by custom_id */
 	struct arena arena;
-	struct asked {
-		str url, body;
-		bool answered;
-	} * of;
-	size_t room;
 	uint64_t orphans;
 };
 
 struct batch *
 batch_new(void)
 {
-	return mem_new(sizeof(struct batch));
+	struct batch *b = mem_new(sizeof *b);
+
+	b->asked.size = sizeof(struct asked);
+	return b;
 }
 
 static void
 remember(struct sink *s, str id, str url, const struct doc *body)
 {
 	struct batch *b = s->batch;
-	size_t slot = map_slot(&b->ids, id);
 
-	if (slot >= b->room) {
-		b->room = b->room > 0 ? 2 * b->room : 64;
-		b->of = mem_grow(b->of, b->room, sizeof *b->of);
-	}
-	b->of[slot] = (struct asked){ arena_keep(&b->arena, url),
+	*(struct asked *)table_put(&b->asked, id) = (struct asked){ arena_keep(&b->arena, url),
 		arena_keep(&b->arena, body->raw), false };
 }
 
@@ -46,8 +44,7 @@ result(struct sink *s, str id, int64_t status, const struct doc *body)
 {
 	struct arena *a = in_arena(s->in);
 	struct batch *b = s->batch;
-	size_t slot = map_find(&b->ids, id);
-	struct asked *asked = slot != MAP_NONE ? &b->of[slot] : NULL;
+	struct asked *asked = table_find(&b->asked, id);
 	struct capture c = { .id = id, .reader = "batch", .http = true, .step = -1 };
 	str raw = doc_raw(body);
 
@@ -143,16 +140,15 @@ batch_end(struct sink *s)
 	struct batch *b = s->batch;
 	uint64_t open = 0;
 
-	for (size_t i = 0; i < b->ids.count; i++)
-		open += !b->of[i].answered;
+	for (size_t i = 0; i < table_count(&b->asked); i++)
+		open += !((const struct asked *)table_at(&b->asked, i))->answered;
 	if (open > 0)
 		warn("%llu batch requests have no result", (unsigned long long)open);
 	if (b->orphans > 0)
 		warn("%llu batch results came without their request: give the request file "
 		     "before them",
 		    (unsigned long long)b->orphans);
-	map_free(&b->ids);
+	table_free(&b->asked);
 	arena_free(&b->arena);
-	free(b->of);
 	free(b);
 }

@@ -5,24 +5,23 @@
  * beside (tool_results, tools).  Only such a contradiction counts; shortness proves
  * nothing, real results are often one line. */
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/map.h"
 #include "base/mem.h"
+#include "base/table.h"
 #include "base/utf8.h"
 #include "capture.h"
 #include "data/hash.h"
 #include "io/emit.h"
 
+struct claim {
+	str sha256;    /* empty: none */
+	int64_t bytes; /* -1: none */
+	bool marked;   /* the source says that it is a summary, or cut */
+};
+
 struct evidence {
-	struct map ids;
+	struct table claims; /* by the call's id */
 	struct arena arena;
-	struct claim {
-		str sha256;    /* empty: none */
-		int64_t bytes; /* -1: none */
-		bool marked;   /* the source says that it is a summary, or cut */
-	} * of;
-	size_t room;
 };
 
 static const char *const hashes[] = { "result_sha256", "content_sha256", "sha256", NULL };
@@ -34,7 +33,10 @@ static const char *const ids[] = { "tool_call_id", "tool_use_id", "call_id", "id
 struct evidence *
 evidence_new(void)
 {
-	return mem_new(sizeof(struct evidence));
+	struct evidence *e = mem_new(sizeof *e);
+
+	e->claims.size = sizeof(struct claim);
+	return e;
 }
 
 static const struct doc *
@@ -71,20 +73,14 @@ read_claim(struct evidence *e, const struct doc *d)
 
 	if (id.len == 0 || !claim_of(d, &claim))
 		return;
-	size_t slot = map_slot(&e->ids, id);
-	if (slot >= e->room) {
-		e->room = e->room > 0 ? 2 * e->room : 16;
-		e->of = mem_grow(e->of, e->room, sizeof *e->of);
-	}
 	claim.sha256 = arena_keep(&e->arena, claim.sha256);
-	e->of[slot] = claim;
+	*(struct claim *)table_put(&e->claims, id) = claim;
 }
 
 void
 evidence_read(struct evidence *e, const struct doc *source, const struct doc *results)
 {
-	map_free(&e->ids);
-	e->ids = (struct map){ 0 };
+	table_free(&e->claims);
 	arena_reset(&e->arena);
 	DOC_EACH (m, doc_get(source, "messages")) {
 		if (doc_is(doc_get(m, "role"), "tool"))
@@ -102,9 +98,7 @@ evidence_read(struct evidence *e, const struct doc *source, const struct doc *re
 static const struct claim *
 find(const struct evidence *e, str call_id)
 {
-	size_t slot = call_id.len > 0 ? map_find(&e->ids, call_id) : MAP_NONE;
-
-	return slot != MAP_NONE ? &e->of[slot] : NULL;
+	return call_id.len > 0 ? table_find(&e->claims, call_id) : NULL;
 }
 
 static int64_t
@@ -176,8 +170,7 @@ evidence_strip(struct buf *b, const struct doc *message)
 void
 evidence_free(struct evidence *e)
 {
-	map_free(&e->ids);
+	table_free(&e->claims);
 	arena_free(&e->arena);
-	free(e->of);
 	free(e);
 }

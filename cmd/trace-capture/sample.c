@@ -7,26 +7,26 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/map.h"
 #include "base/mem.h"
+#include "base/table.h"
 #include "capture.h"
 #include "data/hash.h"
 #include "io/out.h"
+
+struct chosen {
+	uint64_t hash;
+	struct line {
+		long at;
+		size_t len;
+	} * lines;
+	size_t count, room;
+};
 
 struct sample {
 	uint64_t seed, below; /* hashes below are chosen */
 	size_t most;          /* sessions; 0: a share */
 	FILE *spool;
-	struct map known; /* hashes of all that were ever among them: slots of `of` */
-	struct chosen {
-		uint64_t hash;
-		struct line {
-			long at;
-			size_t len;
-		} * lines;
-		size_t count, room;
-	} * of;
-	size_t room;
+	struct table known;  /* struct chosen of all that were ever among them, by hash */
 	size_t *heap, count; /* slots of those chosen now, the highest hash first */
 };
 
@@ -51,6 +51,7 @@ sample_new(const char *size, uint64_t seed)
 		die(EXIT_USAGE, "--sample: '%s' is neither a number of sessions nor a share",
 		    size);
 	s->most = (size_t)n;
+	s->known.size = sizeof(struct chosen);
 	s->heap = mem_grow(NULL, s->most + 1, sizeof *s->heap);
 	s->spool = tmpfile();
 	if (s->spool == NULL)
@@ -61,7 +62,7 @@ sample_new(const char *size, uint64_t seed)
 static uint64_t
 hash_at(const struct sample *s, size_t i)
 {
-	return s->of[s->heap[i]].hash;
+	return ((const struct chosen *)table_at(&s->known, s->heap[i]))->hash;
 }
 
 static void
@@ -91,7 +92,7 @@ sink(struct sample *s, size_t i)
 static void
 leave(struct sample *s)
 {
-	struct chosen *gone = &s->of[s->heap[0]];
+	struct chosen *gone = table_at(&s->known, s->heap[0]);
 
 	free(gone->lines);
 	*gone = (struct chosen){ .hash = gone->hash };
@@ -103,16 +104,13 @@ leave(struct sample *s)
 static struct chosen *
 admit(struct sample *s, uint64_t hash)
 {
-	size_t known = s->known.count,
-	       slot = map_slot(&s->known, (str){ (const char *)&hash, sizeof hash });
+	const str key = { (const char *)&hash, sizeof hash };
+	size_t slot = table_count(&s->known);
+	struct chosen *c = table_put(&s->known, key);
 
-	if (slot < known)
-		return &s->of[slot];
-	if (slot >= s->room) {
-		s->room = s->room > 0 ? 2 * s->room : 64;
-		s->of = mem_grow(s->of, s->room, sizeof *s->of);
-	}
-	s->of[slot] = (struct chosen){ .hash = hash };
+	if (table_count(&s->known) == slot)
+		return c;
+	c->hash = hash;
 	if (s->count == s->most)
 		leave(s);
 	size_t i = s->count++;
@@ -121,7 +119,7 @@ admit(struct sample *s, uint64_t hash)
 		swap(s, i, (i - 1) / 2);
 	if (s->count == s->most)
 		s->below = hash_at(s, 0) + (hash_at(s, 0) < UINT64_MAX);
-	return &s->of[slot];
+	return table_at(&s->known, slot);
 }
 
 static void
@@ -172,7 +170,7 @@ write_kept(struct sample *s)
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->count; i++) {
-		const struct chosen *c = &s->of[s->heap[i]];
+		const struct chosen *c = table_at(&s->known, s->heap[i]);
 		all = mem_grow(all, n + c->count + 1, sizeof *all);
 		for (size_t k = 0; k < c->count; k++)
 			all[n++] = c->lines[k];
@@ -199,9 +197,8 @@ sample_end(struct sample *s)
 		fclose(s->spool);
 	}
 	for (size_t i = 0; i < s->count; i++)
-		free(s->of[s->heap[i]].lines);
-	map_free(&s->known);
-	free(s->of);
+		free(((struct chosen *)table_at(&s->known, s->heap[i]))->lines);
+	table_free(&s->known);
 	free(s->heap);
 	free(s);
 }

@@ -86,13 +86,16 @@ watched(struct exchange *x, void (*closed)(struct evhttp_connection *, void *))
 	return c;
 }
 
-/* The connection is gone, and with it the request. */
+/* The connection is gone, and with it the request; unless libevent has cut it loose first,
+ * since its answer was begun: then it is ours to give back. */
 static void
 on_close(struct evhttp_connection *c, void *data)
 {
 	struct exchange *x = data;
 
 	(void)c;
+	if (evhttp_request_get_connection(x->q) == NULL)
+		evhttp_send_reply_end(x->q);
 	x->q = NULL;
 }
 

@@ -1,0 +1,55 @@
+/* table.c - strings to values of one size. */
+#include "base/table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+void *
+table_put(struct table *t, str key)
+{
+	size_t known = t->keys.count, slot = map_slot(&t->keys, key);
+
+	if (slot >= t->room) {
+		t->room = t->room > 0 ? 2 * t->room : 16;
+		t->values = mem_grow(t->values, t->room, t->size);
+	}
+	if (slot == known)
+		memset(t->values + slot * t->size, 0, t->size);
+	return t->values + slot * t->size;
+}
+
+void *
+table_find(const struct table *t, str key)
+{
+	size_t slot = map_find(&t->keys, key);
+
+	return slot != MAP_NONE ? table_at(t, slot) : NULL;
+}
+
+void *
+table_at(const struct table *t, size_t slot)
+{
+	return t->values + slot * t->size;
+}
+
+str
+table_key(const struct table *t, size_t slot)
+{
+	return map_key(&t->keys, slot);
+}
+
+size_t
+table_count(const struct table *t)
+{
+	return t->keys.count;
+}
+
+void
+table_free(struct table *t)
+{
+	map_free(&t->keys);
+	free(t->values);
+	*t = (struct table){ .size = t->size };
+}
