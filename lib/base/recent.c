@@ -56,13 +56,12 @@ void *
 recent_put(struct recent *r, str key)
 {
 	const void *known = recent_get(r, key);
+	struct generation gone = { 0 };
 
 	if (r->young.keys.count >= r->most && value_in(r, &r->young, key) == NULL) {
-		struct generation gone = r->old;
+		gone = r->old;
 		r->old = r->young;
 		r->young = (struct generation){ 0 };
-		known = value_in(r, &r->old, key);
-		forget(&gone);
 	}
 	struct generation *g = &r->young;
 	if (g->values == NULL)
@@ -70,6 +69,7 @@ recent_put(struct recent *r, str key)
 	char *value = g->values + map_slot(&g->keys, key) * r->size;
 	if (known != NULL && known != value)
 		memcpy(value, known, r->size);
+	forget(&gone);
 	return value;
 }
 

@@ -1,6 +1,8 @@
 /* base - slices, buffers, arenas, the map, UTF-8, statuses. */
 #include "base/arena.h"
 #include "base/map.h"
+#include "base/recent.h"
+#include "base/table.h"
 #include "base/utf8.h"
 #include "unit.h"
 
@@ -110,10 +112,44 @@ statuses(void)
 	unit_table("of two statuses the one that counts");
 }
 
+/* Memory is bounded, yet the last so many keys are known, with their values. */
+static void
+remembering(void)
+{
+	struct recent *r = recent_new(sizeof(int), 100);
+	struct table t = { .size = sizeof(int) };
+	struct arena a = { 0 };
+
+	for (int i = 0; i < 1000; i++) {
+		int *value = recent_put(r, arena_printf(&a, "%d", i));
+		EXPECT(*value == 0, "%d is not new", i);
+		*value = i + 1;
+		for (int k = i > 99 ? i - 99 : 0; k <= i; k++) {
+			value = recent_get(r, arena_printf(&a, "%d", k));
+			EXPECT(value != NULL && *value == k + 1, "%d forgotten at %d", k, i);
+		}
+		*(int *)table_put(&t, arena_printf(&a, "%d", i)) = i;
+	}
+	EXPECT(recent_get(r, STR("1")) == NULL, "never forgets");
+	++*(int *)recent_put(r, STR("850")); /* from the old generation */
+	EXPECT(*(int *)recent_get(r, STR("850")) == 852, "a value is lost on its way");
+	unit_table("recent: bounded, and the last are known");
+	for (size_t i = 0; i < 1000; i++)
+		EXPECT(*(int *)table_at(&t, i) == (int)i &&
+			table_find(&t, table_key(&t, i)) == table_at(&t, i),
+		    "%zu", i);
+	EXPECT(table_count(&t) == 1000 && table_find(&t, STR("x")) == NULL, "count");
+	unit_table("table: values by key, in order of first sight");
+	recent_free(r);
+	table_free(&t);
+	arena_free(&a);
+}
+
 int
 main(void)
 {
 	strings();
+	remembering();
 	growing();
 	mapping();
 	unicode();

@@ -1,6 +1,8 @@
 /* data - times, hashes, statistics.  The statistics were computed with scipy 1.x and
  * statsmodels; Newcombe's tables are those of his paper (1998, table II). */
 #include "data/hash.h"
+#include "data/pattern.h"
+#include "data/random.h"
 #include "data/stat.h"
 #include "data/when.h"
 #include "unit.h"
@@ -115,6 +117,27 @@ tests(void)
 	CHECK(isnan(stat_mcnemar_n(0.1, 0)) && isnan(stat_mcnemar_n(0, 0.1)));
 }
 
+static void
+patterns(void)
+{
+	char why[160], wild[64];
+	size_t start, end;
+	struct pattern *p = pattern_new(STR("\\d+"), why);
+
+	CHECK(p != NULL && pattern_find(p, STR("ab 12 3"), 0, &start, &end) == PATTERN_YES &&
+	    start == 3 && end == 5);
+	CHECK(pattern_find(p, STR("ab 12 3"), 5, &start, &end) == PATTERN_YES && start == 6);
+	CHECK(pattern_find(p, STR("\xff\xfe 7"), 0, &start, &end) == PATTERN_YES && start == 3);
+	CHECK(pattern_find(p, (str){ 0 }, 0, &start, &end) == PATTERN_NO);
+	pattern_free(p);
+	CHECK(pattern_new(STR("("), why) == NULL && str_ends(str_of(why), "at 2"));
+	memset(wild, 'a', sizeof wild);
+	p = pattern_new(STR("^(a+)+$"), why);
+	wild[63] = '!';
+	CHECK(pattern_find(p, (str){ wild, 64 }, 0, &start, &end) == PATTERN_LIMIT);
+	pattern_free(p);
+}
+
 int
 main(void)
 {
@@ -128,6 +151,16 @@ main(void)
 	CHECK(str_is(hash_hex(&a, (str){ 0 }),
 	    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
 	CHECK(hash_short(STR("abc")) == 0xba7816bf8f01cfea);
+	/* RFC 4231, case 2 */
+	CHECK(str_is(hash_keyed(&a, STR("Jefe"), STR("what do ya want for nothing?")),
+	    "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"));
+	patterns();
+	uint64_t state = 42; /* by another implementation */
+	CHECK(random_next(&state) == UINT64_C(13679457532755275413) &&
+	    random_next(&state) == UINT64_C(2949826092126892291) &&
+	    random_next(&state) == UINT64_C(5139283748462763858));
+	double u = random_unit(&state);
+	CHECK(u >= 0 && u < 1);
 	arena_free(&a);
 	return unit_done();
 }

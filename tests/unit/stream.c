@@ -101,6 +101,50 @@ files(char **names, bool every)
 	CHECK(count > 0);
 }
 
+/* Responses whose last event says nothing of the output: put together from the others, and
+ * from those without numbers too. */
+static void
+from_deltas(void)
+{
+	static const char head[] =
+	    "data: "
+	    "{\"type\":\"response.created\",\"response\":{\"id\":\"r\",\"output\":[]}}\n\n"
+	    "data: {\"type\":\"response.output_item.added\",\"item\":{\"type\":\"message\","
+	    "\"id\":\"m\",\"content\":[]}}\n\n"
+	    "data: "
+	    "{\"type\":\"response.content_part.added\",\"item_id\":\"m\",\"part\":{\"type\":"
+	    "\"output_text\",\"text\":\"\"}}\n\n"
+	    "data: "
+	    "{\"type\":\"response.output_text.delta\",\"item_id\":\"m\",\"delta\":\"Hel\"}\n\n"
+	    "data: "
+	    "{\"type\":\"response.output_item.added\",\"output_index\":1,\"item\":{\"type\":"
+	    "\"function_call\",\"call_id\":\"c\",\"name\":\"f\",\"arguments\":\"\"}}\n\n"
+	    "data: {\"type\":\"response.function_call_arguments.delta\",\"output_index\":1,"
+	    "\"delta\":\"{\\\"a\\\":1}\"}\n\n"
+	    "data: "
+	    "{\"type\":\"response.output_text.delta\",\"item_id\":\"m\",\"delta\":\"lo\"}\n\n";
+	struct arena a = { 0 };
+	struct buf b = { 0 };
+	struct answer answer;
+	bool done;
+
+	buf_text(&b, head);
+	buf_text(&b,
+	    "data: {\"type\":\"response.completed\",\"response\":{\"id\":\"r\",\"status\":"
+	    "\"completed\",\"output\":[],\"usage\":{\"input_tokens\":3,\"output_tokens\":2}}}"
+	    "\n\n");
+	str plain = read_whole(&a, &dialect_openai_responses, buf_str(&b), 0, 7, &done);
+	dialect_openai_responses.answer(&a, doc_read(&a, plain), &answer);
+	CHECK(done && str_is(answer.text, "Hello") && answer.call_count == 1 &&
+	    str_is(answer.calls->arguments, "{\"a\":1}") && answer.usage.output == 2 &&
+	    answer.finish == FINISH_TOOLS);
+	plain = read_whole(&a, &dialect_openai_responses, str_of(head), 0, 1000, &done);
+	dialect_openai_responses.answer(&a, doc_read(&a, plain), &answer);
+	CHECK(!done && str_is(answer.text, "Hello") && answer.call_count == 1);
+	buf_free(&b);
+	arena_free(&a);
+}
+
 static str
 plain_of(struct arena *a, const struct dialect *d, const char *stream, struct stream *s)
 {
@@ -266,6 +310,7 @@ main(int argc, char **argv)
 	    path, sizeof path, "%s/candidate.ndjson", examples != NULL ? examples : "examples");
 	framing();
 	oddities();
+	from_deltas();
 	files(argc > 1 ? argv + 1 : own, argc > 1);
 	return unit_done();
 }
