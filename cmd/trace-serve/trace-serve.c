@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "answer.h"
 #include "base/recent.h"
 #include "data/hash.h"
 #include "data/when.h"
@@ -127,77 +128,6 @@ load(struct shelf *shelf, char **files)
 	return status;
 }
 
-/* One list in the shapes of both providers. */
-static void
-list_models(const struct shelf *shelf, struct buf *b)
-{
-	emit_open(b, '{');
-	emit_ktext(b, "object", "list");
-	emit_key(b, "data");
-	emit_open(b, '[');
-	for (size_t i = 0; i < shelf->models.count; i++) {
-		emit_open(b, '{');
-		emit_kstr(b, "id", map_key(&shelf->models, i));
-		emit_ktext(b, "object", "model");
-		emit_ktext(b, "type", "model");
-		emit_kstr(b, "display_name", map_key(&shelf->models, i));
-		emit_kint(b, "created", 0);
-		emit_ktext(b, "created_at", "1970-01-01T00:00:00Z");
-		emit_ktext(b, "owned_by", tool.name);
-		emit_close(b, '}');
-	}
-	emit_close(b, ']');
-	emit_kbool(b, "has_more", false);
-	emit_close(b, '}');
-}
-
-static void
-complain(struct exchange *x, const struct dialect *d, int status, str message)
-{
-	struct buf b = { 0 };
-
-	(d != NULL ? d : &dialect_openai_chat)->complain(&b, status, message);
-	serve_json(x, status, buf_str(&b));
-	buf_free(&b);
-}
-
-/* The recorded stream never came to its end: neither does this one. */
-static void
-break_off(struct buf *stream, const struct book *book)
-{
-	for (const char *const *end = book->dialect->ends; *end != NULL; end++)
-		stream->len = str_search(buf_str(stream), *end);
-	if (book->error.len > 0)
-		book->dialect->stream_error(stream, book->error);
-}
-
-static void
-answer(struct exchange *x, struct arena *a, const struct book *book, const struct doc *request)
-{
-	struct buf b = { 0 };
-	bool failed = book->broken || book->error.len > 0;
-
-	if (book->status != 200) {
-		serve_json(x, (int)book->status, book->response);
-		return;
-	}
-	if (!doc_true(doc_get(request, "stream"))) {
-		if (failed)
-			complain(x, book->dialect, 500,
-			    book->error.len > 0 ? book->error :
-						  STR("the recorded answer broke off"));
-		else
-			serve_json(x, 200, book->response);
-		return;
-	}
-	bool usage = doc_true(doc_get(doc_get(request, "stream_options"), "include_usage"));
-	book->dialect->render(&b, doc_read(a, book->response), usage);
-	if (failed)
-		break_off(&b, book);
-	serve_events(x, buf_str(&b));
-	buf_free(&b);
-}
-
 /* The whole server: what it knows, and which calls it has met. */
 struct server {
 	struct shelf shelf;
@@ -273,26 +203,8 @@ strike(struct exchange *x, const struct dialect *d, struct fault f)
 	snprintf(wait, sizeof wait, "%lld", (long long)(o.retry_after / WHEN_MS));
 	if (f.status == 429 || f.status >= 500)
 		serve_add_header(x, "retry-after-ms", wait);
-	complain(x, d, f.status, STR("this failure was asked for"));
+	answer_error(x, d, f.status, STR("this failure was asked for"));
 	return true;
-}
-
-static void
-count(struct exchange *x, const struct dialect *d, const struct book *book)
-{
-	struct buf b = { 0 };
-
-	if (book->input < 0) {
-		complain(x, d, 404, STR("the record does not tell how many tokens it had"));
-		return;
-	}
-	emit_open(&b, '{');
-	if (d != &dialect_anthropic)
-		emit_ktext(&b, "object", "response.input_tokens");
-	emit_kint(&b, "input_tokens", book->input);
-	emit_close(&b, '}');
-	serve_json(x, 200, buf_str(&b));
-	buf_free(&b);
 }
 
 static void
@@ -310,18 +222,18 @@ complete(struct server *s, struct arena *a, struct exchange *x, const struct dia
 	if (book == NULL)
 		hit = shelf_find(&s->shelf, a, d, request, flags, &book, &nearest);
 	if (hit == SHELF_AMBIGUOUS) {
-		complain(x, d, 422, STR("several answers are recorded for this request"));
+		answer_error(x, d, 422, STR("several answers are recorded for this request"));
 	} else if (hit == SHELF_MISS) {
-		complain(x, d, 404,
+		answer_error(x, d, 404,
 		    arena_printf(a, "no recorded answer: %.*s", (int)nearest.len, nearest.at));
 	} else if (counting) {
-		count(x, d, book);
+		answer_count(x, d, book);
 	} else {
 		if (m->book == NULL && f.kind != FAULT_CUT) {
 			book->served++;
 			m->book = book;
 		}
-		answer(x, a, book, request);
+		answer_book(x, a, book, request);
 	}
 }
 
@@ -349,20 +261,20 @@ post(struct server *s, struct arena *a, struct exchange *x, const struct serve_r
 	const struct dialect *d = endpoint(q->path, &counting);
 
 	if (d == NULL) {
-		complain(x, NULL, 404,
+		answer_error(x, NULL, 404,
 		    STR("no such endpoint: there are /v1/chat/completions, /v1/responses, "
 			"/v1/messages and /v1/models"));
 		return;
 	}
 	if (request == NULL) {
-		complain(x, d, 400,
+		answer_error(x, d, 400,
 		    arena_printf(
 			a, "the body is no JSON: byte %zu: %s", error.offset + 1, error.why));
 		return;
 	}
 	d->view(a, request, &view);
 	if (view.item_count == 0) {
-		complain(x, d, 400, STR("there is nothing in the request to be answered"));
+		answer_error(x, d, 400, STR("there is nothing in the request to be answered"));
 		return;
 	}
 	struct meeting *m = meet(s, a, x, q, &call);
@@ -384,10 +296,10 @@ handle(void *context, struct exchange *x, const struct serve_request *q)
 	if (str_is(q->method, "POST")) {
 		post(s, &a, x, q);
 	} else if (str_ends(q->path, "/models")) {
-		list_models(&s->shelf, &b);
+		answer_models(&s->shelf, &b);
 		serve_json(x, 200, buf_str(&b));
 	} else {
-		complain(x, NULL, 404, STR("no such endpoint"));
+		answer_error(x, NULL, 404, STR("no such endpoint"));
 	}
 	buf_free(&b);
 	arena_free(&a);

@@ -3,7 +3,8 @@
  * Two generations of a map: when the young one is full it becomes the old one, and what
  * was old is forgotten.  So memory is flat, and at least the last `generation` keys are
  * known.  Values are structs of one size, zeroed at first; a pointer to one is good until
- * the next recent_put(). */
+ * the next recent_put().  What a
+ * value points to in recent_arena() is to be put there anew with every recent_put(). */
 #ifndef RECENT_H
 #define RECENT_H
 
