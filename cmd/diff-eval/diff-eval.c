@@ -76,11 +76,14 @@ enum {
 	D_NEW_DONE,
 	D_NEW_ERROR,
 	D_NEW_SKIPPED,
+	D_NEW_MODE,
+	D_NEW_SAMPLE,
 };
 static const char *const names[] = { TRACE_NAMES, "error.type", "request.tools",
 	"request.functions", "key", "candidate.api", "candidate.model.requested",
 	"candidate.response", "candidate.status", "candidate.stream.done",
-	"candidate.error.type", "candidate.skipped", NULL };
+	"candidate.error.type", "candidate.skipped", "candidate.mode", "candidate.sample",
+	NULL };
 
 /* --key and --candidate are mappings like any other. */
 static struct in_options mapped;
@@ -92,7 +95,7 @@ map_names(struct arena *a)
 	size_t room = sizeof map->items / sizeof *map->items;
 
 	mapped = o.in;
-	if (map->count + 10 > room)
+	if (map->count + 12 > room)
 		opt_usage(&tool, "--map: given too often");
 	const char *key = strcmp(o.key, "content") == 0 ? "content_sha256" : o.key;
 	map->items[map->count++] = arena_printf(a, "key=%s", key).at;
@@ -156,23 +159,39 @@ ours(struct totals *t, struct in *in, struct rec *rec)
 	return trace_is(rec);
 }
 
-/* One file: each record against its own candidate. */
+/* Why a record is not compared; empty: it is. */
+static str
+not_compared(struct in *in, const struct rec *rec)
+{
+	if (!replayed(rec))
+		return STR("not replayed: no candidate");
+	if (str_is(in_text(in, rec, D_NEW_MODE), "count"))
+		return STR("tokens were counted, no answer was asked for");
+	return in_text(in, rec, D_NEW_SKIPPED);
+}
+
+/* One file: each record against its own candidate; of several samples the first, since
+ * they are no independent pairs. */
 static int
 compare_replayed(struct totals *t, char **operands)
 {
 	struct in *in = in_open(&mapped, names, operands);
+	uint64_t further = 0;
 	struct rec rec;
 
 	while (in_record(in, &rec)) {
 		struct side old, new;
 		if (!ours(t, in, &rec))
 			continue;
-		str skipped = in_text(in, &rec, D_NEW_SKIPPED);
+		int64_t sample = 0;
+		str reason = not_compared(in, &rec);
 		t->replayed += replayed(&rec);
-		if (!replayed(&rec) || skipped.len > 0) {
-			totals_skip(t,
-			    skipped.len > 0 ? skipped : STR("not replayed: no candidate"),
-			    SKIPPED);
+		if (reason.len > 0) {
+			totals_skip(t, reason, SKIPPED);
+			continue;
+		}
+		if (str_int(rec.values[D_NEW_SAMPLE].raw, &sample) && sample > 0) {
+			further++;
 			continue;
 		}
 		map_slot(&t->old_models, in_text(in, &rec, T_REQUESTED));
@@ -183,6 +202,9 @@ compare_replayed(struct totals *t, char **operands)
 			&new, 0, 0 };
 		add_pair(t, &p);
 	}
+	if (further > 0)
+		warn("%llu further samples of the same records are not used",
+		    (unsigned long long)further);
 	int status = in_status(in);
 	in_close(in);
 	return status;
