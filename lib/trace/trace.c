@@ -80,15 +80,18 @@ trace_bytes(struct buf *b, const char *name, str body)
 	arena_free(&a);
 }
 
+/* key, api-key, access_token, X-Amz-Signature, client_secret ... */
 static bool
 secret_name(str name)
 {
-	static const char *const secrets[] = { "key", "api_key", "api-key", "apikey", "token",
-		"access_token", "sig", "signature", "auth", NULL };
+	static const char *const ends[] = { "key", "token", "sig", "signature", "auth",
+		"secret", "password", "passwd", "credential", "authorization", "jwt", NULL };
 
-	for (const char *const *p = secrets; *p != NULL; p++)
-		if (name.len == strlen(*p) && strncasecmp(name.at, *p, name.len) == 0)
+	for (const char *const *p = ends; *p != NULL; p++) {
+		size_t n = strlen(*p);
+		if (name.len >= n && strncasecmp(name.at + name.len - n, *p, n) == 0)
 			return true;
+	}
 	return false;
 }
 
