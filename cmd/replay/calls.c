@@ -93,6 +93,16 @@ is_edited(const struct source *s)
 	return edited;
 }
 
+/* A part of the record where it stands in the copy; elsewhere (--map) a copy of its own. */
+static str
+inside(struct source *s, str record, str part)
+{
+	bool there = part.at >= record.at && part.at + part.len <= record.at + record.len;
+
+	return there ? (str){ s->record.at + (part.at - record.at), part.len } :
+		       arena_keep(&s->arena, part);
+}
+
 static struct source *
 read_source(struct calls *c, const struct rec *rec)
 {
@@ -113,7 +123,7 @@ read_source(struct calls *c, const struct rec *rec)
 	s->request_sha256 = arena_keep(a, in_text(c->in, rec, C_SHA256));
 	s->line_sha256 = arena_keep(a, in_text(c->in, rec, C_LINE_SHA256));
 	if (v[T_REQUEST].kind == KIND_OBJECT)
-		s->request = arena_keep(a, v[T_REQUEST].raw);
+		s->request = inside(s, rec->text, v[T_REQUEST].raw);
 	str_int(v[C_ATTEMPT].raw, &s->attempt);
 	str_int(v[T_STATUS].raw, &s->status);
 	str_int(v[C_INPUT].raw, &s->input_tokens);

@@ -200,5 +200,7 @@ request_make(struct source *s, struct outgoing *out, const struct changes *all,
 		for_counting(a, out);
 	if (out->modified.len > 0) /* --set may name the model too */
 		out->model = doc_text(doc_get(doc_read(a, out->body), "model"));
-	out->sha256 = hash_hex(a, out->body);
+	bool same = out->body.at == s->request.at && !s->edited && s->line_sha256.len == 0;
+	out->sha256 =
+	    same && s->request_sha256.len > 0 ? s->request_sha256 : hash_hex(a, out->body);
 }
