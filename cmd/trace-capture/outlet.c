@@ -174,6 +174,23 @@ check_results(struct work *w)
 	}
 }
 
+/* A candidate, whose response may have changed. */
+static str
+rehashed_answer(struct work *w, const struct doc *answer)
+{
+	const struct doc *response = doc_get(answer, "response");
+	struct buf b = { 0 };
+
+	if (response == NULL || doc_get(answer, "response_sha256") == NULL)
+		return doc_raw(answer);
+	const struct edit e = { "response_sha256",
+		emit_quoted(w->arena, hash_hex(w->arena, response->raw)) };
+	edit_object(&b, answer->raw, &e, 1);
+	str text = arena_keep(w->arena, buf_str(&b));
+	buf_free(&b);
+	return text;
+}
+
 static str
 rehashed_tools(struct work *w)
 {
@@ -222,6 +239,8 @@ rehash(struct work *w)
 	}
 	if (doc_kind(doc_get(w->doc, "tools")) == KIND_ARRAY)
 		set(w, "tools", rehashed_tools(w));
+	if (doc_kind(doc_get(w->doc, "candidate")) == KIND_OBJECT)
+		set(w, "candidate", rehashed_answer(w, doc_get(w->doc, "candidate")));
 }
 
 static void

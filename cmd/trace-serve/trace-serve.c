@@ -168,15 +168,17 @@ write_log(FILE *log, const struct exchange *x, const struct serve_request *q, ui
 	arena_free(&a);
 }
 
-/* Two attempts with one key are one call: the same answer, and the next misfortune. */
+/* Two attempts with one key (and one body) are one call: the same answer, and the next
+ * misfortune. */
 static struct meeting *
 meet(struct server *s, struct arena *a, const struct exchange *x, const struct serve_request *q,
     str *call)
 {
 	str key = serve_header(x, "idempotency-key");
 
-	*call = key.len > 0 ? arena_printf(a, "key %.*s", (int)key.len, key.at) :
-			      hash_hex(a, q->body);
+	*call = hash_hex(a, q->body);
+	if (key.len > 0)
+		*call = arena_printf(a, "%.*s %.*s", STR_F(*call), (int)key.len, key.at);
 	struct meeting *m = recent_put(s->calls, *call);
 	m->attempts++;
 	if (key.len == 0)
