@@ -37,7 +37,7 @@ $ replay --resume /nowhere/j one
 replay: --resume: /nowhere/j: No such file or directory
 [4]
 
-$ rm -f url; perl $TESTS/hostile hang >url & sh $TESTS/await url; u=$(cat url); replay --timeout 3s --retries 0 --base-url $u --resume busy one >/dev/null & sleep 0.5; replay --base-url $u --resume busy one; echo $?; kill $!
+$ rm -f url; trace-serve --latency 2s $EXAMPLES/candidate.ndjson >url & h=$!; sh $TESTS/await url; u=$(cat url); replay --retries 0 --base-url $u --resume busy $EXAMPLES/traces.ndjson >/dev/null & sleep 0.5; replay --base-url $u --resume busy one; echo $?; kill $! $h
 replay: --resume: busy: another replay is using it
 4
 
