@@ -11,23 +11,6 @@ speaks(str path, const struct doc *request)
 	    str_search(path, "/threads/") == path.len;
 }
 
-/* Text blocks joined line by line; a block of another kind gives the raw list. */
-static str
-block_text(struct arena *a, const struct doc *content)
-{
-	str all = { 0 };
-
-	if (doc_kind(content) == KIND_STRING)
-		return content->text;
-	DOC_EACH (block, content) {
-		const struct doc *text = doc_get(block, "text");
-		if (!doc_is(doc_get(block, "type"), "text"))
-			return doc_raw(content);
-		all = dialect_lines(a, all, doc_text(text));
-	}
-	return all;
-}
-
 /* The address of an image or document: its URL, or its data as a data: URL. */
 static str
 address_of(struct arena *a, const struct doc *source)
@@ -49,6 +32,35 @@ portable(const struct doc *source)
 	    doc_is(doc_get(source, "type"), "url");
 }
 
+static const char *
+media_of(str type)
+{
+	return str_is(type, "document") ? "file" : "image";
+}
+
+/* Blocks joined line by line, an image or document by its address; a block of yet another
+ * kind gives the raw list. */
+static str
+block_text(struct arena *a, const struct doc *content)
+{
+	str all = { 0 };
+
+	if (doc_kind(content) == KIND_STRING)
+		return content->text;
+	DOC_EACH (block, content) {
+		str type = doc_text(doc_get(block, "type"));
+		const struct doc *source = doc_get(block, "source");
+		if (str_is(type, "text"))
+			all = dialect_lines(a, all, doc_text(doc_get(block, "text")));
+		else if (portable(source))
+			all = dialect_lines(
+			    a, all, view_address(a, media_of(type), address_of(a, source)));
+		else
+			return doc_raw(content);
+	}
+	return all;
+}
+
 static void
 view_block(struct arena *a, struct view *v, str role, const struct doc *b)
 {
@@ -65,8 +77,7 @@ view_block(struct arena *a, struct view *v, str role, const struct doc *b)
 	} else if (str_is(type, "redacted_thinking")) {
 		v->sealed_reasoning = true;
 	} else if (portable(doc_get(b, "source"))) {
-		view_media(a, v, role, str_is(type, "document") ? "file" : "image",
-		    address_of(a, doc_get(b, "source")));
+		view_media(a, v, role, media_of(type), address_of(a, doc_get(b, "source")));
 	} else if (!str_is(type, "thinking")) {
 		view_other(a, v, role, b);
 		v->server_state |= doc_is(doc_get(doc_get(b, "source"), "type"), "file") ||

@@ -309,6 +309,16 @@ write_part(struct prompt *p, struct buf *b, const struct part *part)
 	}
 }
 
+/* An empty text is refused here: is there anything else? */
+static bool
+has_words(const struct message *m)
+{
+	for (const struct part *part = m->parts; part != NULL; part = part->next)
+		if (part->text.len > 0 || part->kind == PART_CALL || part->kind == PART_RESULT)
+			return true;
+	return false;
+}
+
 /* Adjacent messages of one role become one: the roles must alternate. */
 static void
 write_messages(struct prompt *p, struct buf *b)
@@ -320,6 +330,10 @@ write_messages(struct prompt *p, struct buf *b)
 	for (const struct message *m = p->messages; m != NULL; m = m->next) {
 		if (m->role == ROLE_SYSTEM || m->role == ROLE_DEVELOPER)
 			continue;
+		if (!has_words(m)) {
+			lose_block(p, STR("text"), "dropped");
+			continue;
+		}
 		if (open != NULL && open->role != m->role)
 			buf_text(b, "]}");
 		if (open == NULL || open->role != m->role) {
@@ -415,7 +429,9 @@ write_choice(struct prompt *p, struct buf *b)
 	emit_ktext(b, "type", words[p->choice]);
 	if (p->choice == CHOICE_NAMED)
 		emit_kstr(b, "name", p->choice_name);
-	if (single && p->choice != CHOICE_NEVER)
+	if (single && p->choice == CHOICE_NEVER)
+		prompt_lose(p, p->settings[SET_PARALLEL].name, "dropped", parallel, (str){ 0 });
+	else if (single)
 		emit_kbool(b, "disable_parallel_tool_use", true);
 	emit_close(b, '}');
 }

@@ -170,13 +170,15 @@ read_choice(struct prompt *p, const struct doc *d)
 		p->choice = CHOICE_AUTO;
 	else if (doc_is(d, "none"))
 		p->choice = CHOICE_NEVER;
-	else if (doc_is(d, "required") || doc_is(d, "any")) /* Mistral says any */
+	else if (doc_is(d, "required") || doc_is(d, "any"))
 		p->choice = CHOICE_ANY;
 	else if (name.len > 0)
 		p->choice = CHOICE_NAMED;
 	else if (!doc_null(d))
 		prompt_lose(p, "tool_choice", "dropped", doc_raw(d), (str){ 0 });
 	p->choice_name = name;
+	if (doc_is(d, "any")) /* Mistral's word */
+		prompt_lose(p, "tool_choice", "renamed", d->raw, STR("\"required\""));
 }
 
 static void
@@ -297,6 +299,30 @@ write_call(struct buf *b, const struct part *call)
 	emit_close(b, '}');
 }
 
+/* A tool's message takes text only. */
+static void
+write_output(struct prompt *p, struct buf *b, const struct part *result)
+{
+	struct part *text = NULL, **end = &text;
+
+	for (const struct part *part = result->inner; part != NULL; part = part->next) {
+		if (part->kind != PART_TEXT) {
+			prompt_lose(p, "messages.content.tool_result.content", "dropped",
+			    part->kind == PART_IMAGE ? STR("\"image\"") : STR("\"file\""),
+			    (str){ 0 });
+			continue;
+		}
+		struct part *copy = ARENA_NEW(p->arena, struct part);
+		*copy = (struct part){ .kind = PART_TEXT, .text = part->text };
+		*end = copy;
+		end = &copy->next;
+	}
+	if (text == NULL)
+		emit_ktext(b, "content", "");
+	else
+		write_content(p, b, text, result->plain);
+}
+
 static void
 write_results(struct prompt *p, struct buf *b, const struct message *m)
 {
@@ -309,7 +335,7 @@ write_results(struct prompt *p, struct buf *b, const struct message *m)
 		emit_open(b, '{');
 		emit_ktext(b, "role", "tool");
 		emit_kstr(b, "tool_call_id", part->id);
-		write_content(p, b, part->inner, part->plain || part->inner == NULL);
+		write_output(p, b, part);
 		emit_close(b, '}');
 	}
 }

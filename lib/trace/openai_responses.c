@@ -51,7 +51,7 @@ view_message(struct arena *a, struct view *v, const struct doc *item)
 		view_part(a, v, role, part);
 }
 
-/* The output of a tool: a string, or parts joined line by line. */
+/* The output of a tool: a string, or parts joined line by line, images by their address. */
 static str
 output_text(struct arena *a, const struct doc *output)
 {
@@ -60,10 +60,17 @@ output_text(struct arena *a, const struct doc *output)
 	if (doc_kind(output) != KIND_ARRAY)
 		return doc_kind(output) == KIND_STRING ? output->text : doc_raw(output);
 	DOC_EACH (part, output) {
-		const struct doc *text = doc_get(part, "text");
-		if (text == NULL)
+		const struct doc *type = doc_get(part, "type"), *text = doc_get(part, "text");
+		const struct doc *url = doc_get(part, "image_url"),
+				 *file = doc_get(part, "file_data");
+		if (text != NULL)
+			all = dialect_lines(a, all, doc_text(text));
+		else if (doc_is(type, "input_image") && url != NULL)
+			all = dialect_lines(a, all, view_address(a, "image", doc_text(url)));
+		else if (doc_is(type, "input_file") && file != NULL)
+			all = dialect_lines(a, all, view_address(a, "file", doc_text(file)));
+		else
 			return doc_raw(output);
-		all = dialect_lines(a, all, doc_text(text));
 	}
 	return all;
 }

@@ -30,6 +30,30 @@ invent_ids(struct prompt *p)
 		}
 }
 
+/* Messages of which nothing is left, and choices among tools that are not there, are refused
+ * by every server. */
+static void
+tidy(struct prompt *p)
+{
+	for (struct message **link = &p->messages; *link != NULL;) {
+		if ((*link)->parts != NULL) {
+			link = &(*link)->next;
+			continue;
+		}
+		*link = (*link)->next;
+		prompt_lose(p, "messages", "dropped", STR("\"\""), (str){ 0 });
+	}
+	if (p->tools != NULL)
+		return;
+	if (p->choice != CHOICE_NONE_GIVEN)
+		prompt_lose(p, "tool_choice", "dropped", (str){ 0 }, (str){ 0 });
+	p->choice = CHOICE_NONE_GIVEN;
+	if (p->settings[SET_PARALLEL].json.len > 0)
+		prompt_lose(p, p->settings[SET_PARALLEL].name, "dropped",
+		    p->settings[SET_PARALLEL].json, (str){ 0 });
+	p->settings[SET_PARALLEL].json = (str){ 0 };
+}
+
 str
 translate(struct arena *a, const struct dialect *from, const struct dialect *to,
     const struct doc *request, str *losses)
@@ -39,6 +63,7 @@ translate(struct arena *a, const struct dialect *from, const struct dialect *to,
 
 	from->read(&p, request);
 	invent_ids(&p);
+	tidy(&p);
 	to->write(&p, &b);
 	edit_flatten(&flat, buf_str(&b));
 	str body = arena_keep(a, buf_str(&flat));

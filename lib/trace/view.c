@@ -78,13 +78,19 @@ view_other(struct arena *a, struct view *v, str role, const struct doc *d)
 	i->text = canon_text(a, doc_raw(d));
 }
 
+str
+view_address(struct arena *a, const char *kind, str address)
+{
+	return arena_printf(a, "%s %.*s", kind, (int)address.len, address.at);
+}
+
 void
 view_media(struct arena *a, struct view *v, str role, const char *kind, str address)
 {
 	struct item *i = add(a, v, ITEM_OTHER);
 
 	i->role = role;
-	i->text = arena_printf(a, "%s %.*s", kind, (int)address.len, address.at);
+	i->text = view_address(a, kind, address);
 }
 
 void

@@ -42,6 +42,7 @@ void view_call(struct arena *, struct view *, str id, str name, str arguments);
 void view_result(struct arena *, struct view *, str id, str text, bool failed);
 void view_other(struct arena *, struct view *, str role, const struct doc *);
 void view_media(struct arena *, struct view *, str role, const char *kind, str address);
+str view_address(struct arena *, const char *kind, str address); /* as a line of a result */
 void view_tool(struct arena *, struct view *, str name, const struct doc *schema);
 
 /* The text that is hashed: one canonical JSON array per item, a line each, then tools. */

@@ -143,11 +143,32 @@ static const struct {
 	    "messages.tool_calls.id renamed;messages.tool_calls.arguments converted" },
 	{ CHAT, ANTHROPIC,
 	    "{\"model\":\"m\",\"max_tokens\":5,\"reasoning_effort\":\"minimal\","
-	    "\"parallel_tool_calls\":false,\"tool_choice\":\"required\",\"messages\":[{"
+	    "\"parallel_tool_calls\":false,\"tool_choice\":\"required\",\"tools\":[{\"type\":"
+	    "\"function\",\"function\":{\"name\":\"f\",\"parameters\":{}}}],\"messages\":[{"
 	    "\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":"
 	    "\"data:image/png;base64,AAAA\",\"detail\":\"low\"}}]}]}",
 	    "\"tool_choice\":{\"type\":\"any\",\"disable_parallel_tool_use\":true}",
 	    "reasoning_effort clamped;messages.content.image_url.detail dropped" },
+	{ CHAT, ANTHROPIC,
+	    "{\"model\":\"m\",\"max_tokens\":5,\"tool_choice\":\"none\",\"messages\":[{"
+	    "\"role\":"
+	    "\"user\",\"content\":\"a\"},{\"role\":\"assistant\",\"content\":null},{\"role\":"
+	    "\"user\","
+	    "\"content\":\"\"}]}",
+	    "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"a\"}]}"
+	    "]",
+	    "tool_choice dropped;messages dropped;messages.content.text dropped" },
+	{ ANTHROPIC, CHAT,
+	    "{\"model\":\"m\",\"max_tokens\":5,\"messages\":[{\"role\":\"assistant\","
+	    "\"content\":[{"
+	    "\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"f\",\"input\":{}}]},{\"role\":"
+	    "\"user\","
+	    "\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"t\",\"content\":[{"
+	    "\"type\":"
+	    "\"image\",\"source\":{\"type\":\"url\",\"url\":\"u\"}},{\"type\":\"text\","
+	    "\"text\":\"x\"}]}]}]}",
+	    "\"tool_call_id\":\"t\",\"content\":[{\"type\":\"text\",\"text\":\"x\"}]",
+	    "messages.content.tool_result.content dropped" },
 	{ ANTHROPIC, CHAT,
 	    "{\"model\":\"m\",\"max_tokens\":5,\"top_k\":3,\"thinking\":{\"type\":\"enabled\"},"
 	    "\"system\":[{\"type\":\"text\",\"text\":\"s\",\"cache_control\":{\"type\":"
