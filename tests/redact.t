@@ -41,6 +41,11 @@ $ for q in '"model":"a@b.c","messages":[]' '"messages":[{"role":"tool","tool_cal
 ["redacted",1]
 ["model-alias",0]
 
+# what modified tells holds no key of an object that a rule matches
+$ echo '{"request":{"messages":[{"role":"user","content":"u"}],"metadata":{"a@b.c":{"x":"d@e.f"}}},"response":{"choices":[]}}' | trace-capture --redact rules --redact-key key | tee k | grep -c '@'; jq -c '[.modified[].field | sub("mail:[0-9a-f]*"; "mail")]' k
+0
+["request.metadata","request.metadata.[mail].x"]
+
 # bodies that are no JSON
 $ printf '%s\n' '{"url":"http://h/v1/messages","request_body":"{oops a@b.c","response_body":"a@b.c"}' | trace-capture --redact rules --redact-key key | jq -c '[.request_text, .response_text, .replayable]'
 ["{oops [mail:f0e7afc228a2]","[mail:f0e7afc228a2]","no"]

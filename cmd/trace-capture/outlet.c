@@ -68,7 +68,7 @@ struct work {
 	struct arena *arena;
 	str record;
 	const struct doc *doc;
-	struct edit edits[12];
+	struct edit edits[16];
 	size_t count;
 };
 
@@ -215,6 +215,21 @@ rehashed_tools(struct work *w)
 	return text;
 }
 
+/* A body that is no JSON: its hash is that of the text that is left. */
+static void
+rehash_text(struct work *w, const char *body)
+{
+	const struct doc *text = doc_get(w->doc, arena_printf(w->arena, "%s_text", body).at);
+
+	if (text == NULL)
+		text = doc_get(w->doc, arena_printf(w->arena, "%s_b64", body).at);
+	if (text == NULL)
+		return;
+	set_hash(w, arena_printf(w->arena, "%s_sha256", body).at, doc_text(text));
+	if (doc_get(w->doc, "request_bytes") != NULL && str_is(str_of(body), "request"))
+		set(w, "request_bytes", arena_printf(w->arena, "%zu", doc_text(text).len));
+}
+
 /* The hashes of a redacted record speak of what is left. */
 static void
 rehash(struct work *w)
@@ -231,6 +246,8 @@ rehash(struct work *w)
 		set_hash(w, "request_line_sha256", doc_raw(request));
 	if (response != NULL && doc_get(w->doc, "response_sha256") != NULL)
 		set_hash(w, "response_sha256", response->raw);
+	rehash_text(w, "request");
+	rehash_text(w, "response");
 	if (view_of(w, &v) != NULL) {
 		set_hash(w, "content_sha256", view_print(w->arena, &v));
 		if (v.tool_count > 0)

@@ -160,16 +160,16 @@ drop_binary(struct walk *w, const struct doc *d)
 	note(w);
 }
 
-static void
-walk_key(struct walk *w, str key)
+/* A key as it may be shown. */
+static str
+clean_key(struct walk *w, str key)
 {
-	if (!replace(w, key)) {
-		emit_name(&w->out, key);
-		return;
-	}
+	if (!replace(w, key))
+		return key;
 	w->result->structure |= w->in_request && !w->in_text;
-	emit_name(&w->out, arena_keep(w->arena, buf_str(&w->text)));
+	str clean = arena_keep(w->arena, buf_str(&w->text));
 	note(w);
+	return clean;
 }
 
 /* What we computed ourselves, at the top of the record. */
@@ -186,30 +186,37 @@ own(str key)
 }
 
 static void
+walk_member(struct walk *w, const struct doc *m, bool top)
+{
+	bool tools = w->in_tools, ours = (top && own(m->key)) || str_ends(m->key, "_sha256");
+	str key = ours ? m->key : clean_key(w, m->key);
+	size_t path = w->path.len;
+
+	buf_printf(&w->path, ".%.*s", STR_F(key));
+	if (top)
+		w->in_request = str_is(m->key, "request");
+	w->in_tools |= w->in_request && w->depth == 2 && str_is(m->key, "tools");
+	if (top && str_ends(m->key, "_b64")) {
+		drop_binary(w, m);
+	} else {
+		emit_name(&w->out, key);
+		if (ours)
+			emit_raw(&w->out, m->raw);
+		else
+			walk(w, m);
+	}
+	w->in_tools = tools;
+	w->path.len = path;
+}
+
+static void
 walk_members(struct walk *w, const struct doc *d)
 {
 	bool top = w->depth++ == 0;
 
 	emit_open(&w->out, '{');
-	DOC_EACH (m, d) {
-		size_t path = w->path.len;
-		buf_printf(&w->path, ".%.*s", STR_F(m->key));
-		if (top)
-			w->in_request = str_is(m->key, "request");
-		bool tools = w->in_tools;
-		w->in_tools |= w->in_request && w->depth == 2 && str_is(m->key, "tools");
-		if ((top && own(m->key)) || str_ends(m->key, "_sha256")) {
-			emit_name(&w->out, m->key);
-			emit_raw(&w->out, m->raw);
-		} else if (top && str_ends(m->key, "_b64")) {
-			drop_binary(w, m);
-		} else {
-			walk_key(w, m->key);
-			walk(w, m);
-		}
-		w->in_tools = tools;
-		w->path.len = path;
-	}
+	DOC_EACH (m, d)
+		walk_member(w, m, top);
 	emit_close(&w->out, '}');
 	w->depth--;
 }
