@@ -67,6 +67,7 @@ read_har(struct sink *s)
 {
 	const struct scan_value *v = &s->rec->values[C_ENTRIES];
 	struct lex l = lex_of(v->raw);
+	struct arena a = { 0 };
 	uint64_t others = 0;
 	bool first = true;
 	str raw;
@@ -75,14 +76,16 @@ read_har(struct sink *s)
 		return false;
 	lex_kind(&l);
 	lex_enter(&l);
+	in_lend_arena(s->in, &a);
 	while (lex_more(&l, ']', &first)) {
-		struct arena a = { 0 };
 		lex_kind(&l);
 		if (!lex_skip(&l, &raw))
 			break;
+		arena_reset(&a);
 		others += !read_entry(s, doc_read(&a, raw));
-		arena_free(&a);
 	}
+	in_lend_arena(s->in, NULL);
+	arena_free(&a);
 	if (others > 0)
 		warn("%s: %llu entries are no model calls that can be read: left out",
 		    s->rec->file, (unsigned long long)others);

@@ -95,7 +95,7 @@ look(const struct rule *rule, str text, size_t from, struct next *next)
 }
 
 size_t
-rules_apply(const struct rules *r, struct buf *out, str text, rules_stand_in *stand_in,
+rules_apply(const struct rules *r, struct buf *out, str text, rules_stand_in *replacement,
     void *context, uint32_t *hits)
 {
 	struct next next[MAX_RULES] = { { 0, 0 } };
@@ -114,7 +114,7 @@ rules_apply(const struct rules *r, struct buf *out, str text, rules_stand_in *st
 		if (next[best].start > text.len)
 			break;
 		buf_add(out, (str){ text.at + from, next[best].start - from });
-		stand_in(context, out, r->of[best].name,
+		replacement(context, out, r->of[best].name,
 		    (str){ text.at + next[best].start, next[best].end - next[best].start });
 		from = next[best].end;
 		hits[best]++;

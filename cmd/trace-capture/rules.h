@@ -18,7 +18,7 @@ typedef void rules_stand_in(void *context, struct buf *, str name, str match);
 /* Append text to out with every match replaced: the leftmost first, of several that begin
  * there the first rule's.  Where a pattern needs too much work all of the text is one
  * match of that rule.  hits[rule] grows by the replacements made; returns how many. */
-size_t rules_apply(const struct rules *, struct buf *out, str text, rules_stand_in *stand_in,
+size_t rules_apply(const struct rules *, struct buf *out, str text, rules_stand_in *replacement,
     void *context, uint32_t *hits);
 
 size_t rules_count(const struct rules *);

@@ -20,7 +20,7 @@
 struct in {
 	const struct in_options *o;
 	char **operands;
-	struct arena run, rec;
+	struct arena run, rec, *lent; /* lent: by in_lend_arena() */
 	struct fields *fields;
 	struct scan_value *values;
 	struct bytes *bytes;
@@ -287,7 +287,13 @@ in_fd(const struct in *in)
 struct arena *
 in_arena(struct in *in)
 {
-	return &in->rec;
+	return in->lent != NULL ? in->lent : &in->rec;
+}
+
+void
+in_lend_arena(struct in *in, struct arena *a)
+{
+	in->lent = a;
 }
 
 const struct doc *

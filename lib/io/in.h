@@ -54,7 +54,10 @@ enum in_step in_poll(struct in *, struct rec *); /* does not wait: IN_WAIT, see 
 void in_patient(struct in *);                    /* from now on in_poll() waits too */
 int in_fd(const struct in *);
 
-struct arena *in_arena(struct in *);                 /* lives as long as the record */
+struct arena *in_arena(struct in *); /* lives as long as the record */
+/* For a while in_arena() gives this one (NULL: the record's own again): a record of many
+ * parts need not keep what was made of each. */
+void in_lend_arena(struct in *, struct arena *);
 const struct doc *in_doc(struct in *, struct rec *); /* never NULL for a record read */
 str in_text(struct in *, const struct rec *, size_t field);
 
