@@ -90,6 +90,13 @@ $ replay --header x-gate=plain one 2>&1 | head -1; replay --header x-gate=@NOT_S
 replay: --header: 'x-gate=plain' is not NAME=@VARIABLE
 replay: --header: x-gate=@NOT_SET: the variable NOT_SET is not set
 
+# a key in a file is for the provider that is asked, not for the baseline's
+$ rm -f url log; perl $TESTS/hostile flaky=0 log >url & sh $TESTS/await url; echo fk-12345678 >key; OPENAI_BASE_URL=$(cat url) ANTHROPIC_BASE_URL=$(cat url) replay -c 1 --key-file key --baseline 1 --model anthropic/m one >out; kill $!; grep -ciE '^authorization' log; grep -iE '^(POST|x-api-key)' log | tr -d '\r'
+0
+POST /v1/chat/completions HTTP/1.1
+POST /v1/messages HTTP/1.1
+x-api-key: fk-12345678
+
 # a stream or none, whatever was recorded
 $ for s in on off recorded; do rm -f url log; perl $TESTS/hostile flaky=0 log >url & sh $TESTS/await url; replay --stream $s --base-url "$(cat url)" one | jq -c '.candidate.modified // empty'; kill $!; grep -o '"stream.*' log; done
 [{"field":"request.stream","action":"set","to":true}]

@@ -288,6 +288,8 @@ calls_next(struct calls *c, struct job *j)
 	j->sample = j->baseline ? c->made : c->made - baseline;
 	j->out = j->baseline ? &s->baseline : &s->candidate;
 	s->jobs++;
+	if (!skipped && !s->candidate.made) /* first: --key-file is for its provider */
+		target_make(c->target, s, &s->candidate, false);
 	if (!skipped && !j->out->made)
 		target_make(c->target, s, j->out, j->baseline);
 	if (!skipped)
