@@ -18,6 +18,7 @@ struct outlet {
 	struct rules *rules, *mask;
 	struct sample *sample;
 	struct audit *audit;
+	struct evidence *evidence;
 };
 
 static str
@@ -44,6 +45,7 @@ outlet_new(struct arena *a, const struct capture_options *o)
 	struct outlet *f = ARENA_NEW(a, struct outlet);
 
 	f->o = o;
+	f->evidence = evidence_new();
 	if (o->redact != NULL) {
 		f->rules = rules_read(a, "--redact", o->redact);
 		f->redactor = (struct redactor){ f->rules, read_key(a, o->redact_key) };
@@ -152,21 +154,20 @@ view_of(const struct work *w, struct view *v)
 	return d;
 }
 
-/* A record of ours that was rebuilt may carry the hash of the real result. */
+/* A record of ours that was rebuilt may carry what is known of the real results. */
 static void
-check_results(struct work *w)
+check_results(struct work *w, struct evidence *evidence)
 {
 	struct view v;
 
 	if (doc_get(w->doc, "tools") == NULL ||
-	    !doc_is(doc_get(doc_get(w->doc, "capture"), "body"), "rebuilt") ||
+	    doc_is(doc_get(doc_get(w->doc, "capture"), "body"), "verbatim") ||
 	    view_of(w, &v) == NULL)
 		return;
+	evidence_read(evidence, w->doc, NULL);
 	DOC_EACH (t, doc_get(w->doc, "tools")) {
-		str hash = doc_text(doc_get(t, "result_sha256")),
-		    given = result_given(&v, doc_text(doc_get(t, "id")));
-		if (hash.len == HASH_HEX && given.at != NULL &&
-		    !str_eq(hash, hash_hex(w->arena, given))) {
+		str id = doc_text(doc_get(t, "id")), given = result_given(&v, id);
+		if (given.at != NULL && evidence_against(evidence, id, given)) {
 			add_gap(w, "tool-result-summarised", true);
 			apply(w);
 			return;
@@ -349,7 +350,7 @@ outlet_record(struct outlet *f, struct arena *a, const struct doc *source, str r
 	struct view v;
 
 	if (doc != NULL)
-		check_results(&w);
+		check_results(&w, f->evidence);
 	else if (looks_inside(f))
 		w.doc = doc_read(a, record);
 	if (f->rules != NULL)
@@ -380,6 +381,7 @@ outlet_end(struct outlet *f)
 	}
 	if (f->sample != NULL)
 		sample_end(f->sample);
+	evidence_free(f->evidence);
 	rules_free(f->rules);
 	rules_free(f->mask);
 	return status;
