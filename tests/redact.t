@@ -33,13 +33,14 @@ stays
 other key, other placeholders
 
 # a name, an id, a schema: then it cannot be replayed; keys of objects are looked at too
-$ for q in '"model":"a@b.c","messages":[]' '"messages":[{"role":"tool","tool_call_id":"a@b.c","content":"x"}]' '"messages":[{"role":"user","content":"u"}],"tools":[{"type":"function","function":{"name":"f","parameters":{"default":"a@b.c"}}}]' '"messages":[{"role":"user","content":"u"}],"metadata":{"a@b.c":1}' '"messages":[{"role":"user","content":"a@b.c"}]' '"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,a@b.c"}}]}]'; do echo '{"request":{'"$q"'},"response":{"choices":[]}}' | trace-capture --redact rules --redact-key key | jq -c '[.gaps[-1], (.modified | length)]'; done
+$ for q in '"model":"a@b.c","messages":[]' '"messages":[{"role":"tool","tool_call_id":"a@b.c","content":"x"}]' '"messages":[{"role":"user","content":"u"}],"tools":[{"type":"function","function":{"name":"f","parameters":{"default":"a@b.c"}}}]' '"messages":[{"role":"user","content":"u"}],"metadata":{"a@b.c":1}' '"messages":[{"role":"user","content":"a@b.c"}]' '"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,4111111111111111"}}]}]' '"messages":[{"role":"user","content":"data:a@b.c"}]'; do echo '{"request":{'"$q"'},"response":{"choices":[]}}' | trace-capture --redact rules --redact-key key | jq -c '[.gaps[-1], (.modified | length)]'; done
 ["redacted-structure",2]
 ["redacted-structure",2]
 ["redacted-structure",1]
 ["redacted-structure",1]
 ["redacted",1]
 ["model-alias",0]
+["redacted",1]
 
 # what modified tells holds no key of an object that a rule matches
 $ echo '{"request":{"messages":[{"role":"user","content":"u"}],"metadata":{"a@b.c":{"x":"d@e.f"}}},"response":{"choices":[]}}' | trace-capture --redact rules --redact-key key | tee k | grep -c '@'; jq -c '[.modified[].field | sub("mail:[0-9a-f]*"; "mail")]' k

@@ -76,13 +76,29 @@ structural(str key)
 	return false;
 }
 
+static bool
+is_base64(str s)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		char c = s.at[i];
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+			(c >= '0' && c <= '9') || c == '+' || c == '/' || c == '='))
+			return false;
+	}
+	return true;
+}
+
 /* Binary data in a coat of text: patterns find only chance in it. */
 static bool
 encoded(const struct doc *d)
 {
-	return (str_starts(d->text, "data:") && str_search(d->text, ";base64,") < 100) ||
-	    (str_is(d->key, "data") && d->text.len > 256 &&
-		str_find(d->text, ' ') == d->text.len);
+	size_t mark = str_search(d->text, ";base64,");
+
+	if (str_starts(d->text, "data:") && mark < d->text.len && mark < 100)
+		return is_base64(str_from(d->text, mark + 8)) &&
+		    str_find((str){ d->text.at, mark }, ' ') == mark &&
+		    str_find((str){ d->text.at, mark }, '@') == mark;
+	return str_is(d->key, "data") && d->text.len > 256 && is_base64(d->text);
 }
 
 static void walk(struct walk *, const struct doc *);
@@ -182,13 +198,25 @@ own(str key)
 	for (const char *const *k = keys; *k != NULL; k++)
 		if (str_is(key, *k))
 			return true;
-	return str_ends(key, "sha256");
+	return false;
+}
+
+static bool
+digest(const struct doc *m)
+{
+	if (!str_ends(m->key, "sha256") || m->kind != KIND_STRING || m->text.len != HASH_HEX)
+		return false;
+	for (size_t i = 0; i < HASH_HEX; i++)
+		if (str_find(STR("0123456789abcdef"), m->text.at[i]) == 16)
+			return false;
+	return true;
 }
 
 static void
 walk_member(struct walk *w, const struct doc *m, bool top)
 {
-	bool tools = w->in_tools, ours = (top && own(m->key)) || str_ends(m->key, "_sha256");
+	bool tools = w->in_tools, ours = top && own(m->key);
+	bool binary = str_is(m->key, "request_b64") || str_is(m->key, "response_b64");
 	str key = ours ? m->key : clean_key(w, m->key);
 	size_t path = w->path.len;
 
@@ -196,11 +224,11 @@ walk_member(struct walk *w, const struct doc *m, bool top)
 	if (top)
 		w->in_request = str_is(m->key, "request");
 	w->in_tools |= w->in_request && w->depth == 2 && str_is(m->key, "tools");
-	if (top && str_ends(m->key, "_b64")) {
+	if (top && binary) {
 		drop_binary(w, m);
 	} else {
 		emit_name(&w->out, key);
-		if (ours)
+		if (ours || digest(m))
 			emit_raw(&w->out, m->raw);
 		else
 			walk(w, m);
