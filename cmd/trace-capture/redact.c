@@ -12,7 +12,8 @@ struct walk {
 	struct arena *arena;
 	struct buf out, path, text, modified;
 	struct redacted *result;
-	bool in_request, in_tools, in_text; /* in_text: JSON kept in a string */
+	bool in_request, in_response, in_figures, in_tools,
+	    in_text; /* in_text: JSON kept in a string */
 	size_t notes, depth;
 	uint32_t *hits;
 };
@@ -156,7 +157,7 @@ walk_string(struct walk *w, const struct doc *d)
 static void
 walk_number(struct walk *w, const struct doc *d)
 {
-	if (w->depth < 2 || !replace(w, d->raw)) {
+	if (w->depth < 2 || w->in_figures || !replace(w, d->raw)) {
 		emit_raw(&w->out, d->raw);
 		return;
 	}
@@ -192,8 +193,8 @@ clean_key(struct walk *w, str key)
 static bool
 own(str key)
 {
-	static const char *const keys[] = { "record", "v", "capture", "api", "replayable",
-		"gaps", "modified", "status", "usage", "timing", NULL };
+	static const char *const keys[] = { "record", "v", "api", "replayable", "gaps",
+		"status", NULL };
 
 	for (const char *const *k = keys; *k != NULL; k++)
 		if (str_is(key, *k))
@@ -212,6 +213,14 @@ digest(const struct doc *m)
 	return true;
 }
 
+/* Counts and times, of the record's own answer or its candidate's: numbers that stay. */
+static bool
+figures(const struct walk *w, str key)
+{
+	return w->depth <= 2 && !w->in_request && !w->in_response &&
+	    (str_is(key, "usage") || str_is(key, "timing") || str_is(key, "stream"));
+}
+
 static void
 walk_member(struct walk *w, const struct doc *m, bool top)
 {
@@ -221,8 +230,12 @@ walk_member(struct walk *w, const struct doc *m, bool top)
 	size_t path = w->path.len;
 
 	buf_printf(&w->path, ".%.*s", STR_F(key));
-	if (top)
+	if (top) {
 		w->in_request = str_is(m->key, "request");
+		w->in_response = str_is(m->key, "response");
+	}
+	bool were_figures = w->in_figures;
+	w->in_figures |= figures(w, m->key);
 	w->in_tools |= w->in_request && w->depth == 2 && str_is(m->key, "tools");
 	if (top && binary) {
 		drop_binary(w, m);
@@ -234,6 +247,7 @@ walk_member(struct walk *w, const struct doc *m, bool top)
 			walk(w, m);
 	}
 	w->in_tools = tools;
+	w->in_figures = were_figures;
 	w->path.len = path;
 }
 
