@@ -2,8 +2,7 @@
  *
  * Before an attempt is sent the most that it can take is reserved; when it is over, what it
  * did take is counted instead.  So the limit holds with many calls in flight. */
-#include <time.h>
-
+#include "base/clock.h"
 #include "data/when.h"
 #include "replay.h"
 
@@ -49,15 +48,6 @@ budget_new(struct arena *a, const struct options *o)
 	return b;
 }
 
-static int64_t
-now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * WHEN_SECOND + t.tv_nsec;
-}
-
 /* The most that a call can take: the prompt as it was counted when it was recorded, else
  * a token a byte; and the answer up to its limit. */
 static int64_t
@@ -93,7 +83,7 @@ budget_take(struct budget *b, struct job *j)
 	b->calls++;
 	b->reserved += most;
 	j->reserved = most;
-	b->next = now() + b->gap;
+	b->next = clock_ns() + b->gap;
 	return true;
 }
 
@@ -120,7 +110,7 @@ budget_spent(const struct budget *b)
 int64_t
 budget_pause(struct budget *b)
 {
-	int64_t wait = b->gap > 0 ? b->next - now() : 0;
+	int64_t wait = b->gap > 0 ? b->next - clock_ns() : 0;
 
 	return wait > 0 ? (wait + WHEN_MS - 1) / WHEN_MS : 0;
 }

@@ -7,8 +7,8 @@
 #include "replay.h"
 
 #include <stdlib.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "data/hash.h"
 #include "io/emit.h"
@@ -178,19 +178,10 @@ superseder(const struct calls *c)
 	return NULL;
 }
 
-static int64_t
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 int64_t
 calls_waiting(const struct calls *c)
 {
-	int64_t left = PATIENCE - (now_ms() - c->held_since);
+	int64_t left = PATIENCE - (clock_ms() - c->held_since);
 
 	return c->held_since == 0 ? -1 : left > 0 ? left : 0;
 }
@@ -244,7 +235,7 @@ begin(struct calls *c)
 		if (read_ahead(c) != IN_WAIT)
 			continue;
 		if (c->held_since == 0)
-			c->held_since = now_ms();
+			c->held_since = clock_ms();
 		if (calls_waiting(c) > 0)
 			return IN_WAIT;
 		break;

@@ -5,6 +5,7 @@
  * is printed, never what is sent, until the window is full. */
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/recent.h"
 #include "replay.h"
@@ -26,7 +27,8 @@ struct schedule {
 	int64_t flying, due;               /* due: to be sent again as soon as there is room */
 	int64_t retries;
 	const char *stopped;
-	bool ended, waiting, timer;
+	int64_t wake_at; /* when the earliest timer set here goes off; 0: there is none */
+	bool ended, waiting;
 };
 
 static struct job *
@@ -141,15 +143,17 @@ wake(void *context)
 {
 	struct schedule *s = context;
 
-	s->timer = false;
+	s->wake_at = 0;
 }
 
 /* See to it that loop_once() comes back by then. */
 static void
 wake_after(struct schedule *s, int64_t ms)
 {
-	if (!s->timer) {
-		s->timer = true;
+	int64_t at = clock_ms() + ms;
+
+	if (s->wake_at == 0 || at < s->wake_at) {
+		s->wake_at = at;
 		loop_after(s->loop, ms, wake, s);
 	}
 }
