@@ -150,10 +150,10 @@ wake(void *context)
 static void
 wake_after(struct schedule *s, int64_t ms)
 {
-	int64_t at = clock_ms() + ms;
+	int64_t then = clock_ms() + ms;
 
-	if (s->wake_at == 0 || at < s->wake_at) {
-		s->wake_at = at;
+	if (s->wake_at == 0 || then < s->wake_at) {
+		s->wake_at = then;
 		loop_after(s->loop, ms, wake, s);
 	}
 }
