@@ -27,7 +27,7 @@ const says = {
 		calls(r.output.filter(i => i.type === 'function_call')), r.status, r.usage?.total_tokens ?? null],
 };
 
-// A chat stream is put together by hand: the helper refuses servers that leave things out.
+// A chat stream is put together by hand: the SDK's own way refuses servers that leave things out.
 async function chatStream(body) {
 	const stream = await openai.chat.completions.create(
 		{ ...body, stream: true, stream_options: { include_usage: true } });

@@ -129,16 +129,6 @@ check_pattern(struct arena *a, const struct doc *v, const struct doc *pattern, s
 	return hit == PATTERN_YES ? PASS : UNKNOWN;
 }
 
-static size_t
-characters(str s)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.len; i++)
-		n += ((unsigned char)s.at[i] & 0xc0) != 0x80;
-	return n;
-}
-
 /* Bounds on a number, a length or a count. */
 static enum outcome
 check_bound(struct arena *a, const struct doc *v, const struct doc *k, str *fault)
@@ -162,7 +152,7 @@ check_bound(struct arena *a, const struct doc *v, const struct doc *k, str *faul
 			continue;
 		if (v->kind != bounds[i].of)
 			return PASS;
-		x = v->kind == KIND_STRING ? (double)characters(v->text) : (double)v->count;
+		x = v->kind == KIND_STRING ? (double)utf8_count(v->text) : (double)v->count;
 		if (!doc_real(k, &bound) || (v->kind == KIND_NUMBER && !doc_real(v, &x)))
 			return UNKNOWN;
 		bool inside = bounds[i].upper ? x < bound : x > bound;

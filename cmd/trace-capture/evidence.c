@@ -101,16 +101,6 @@ find(const struct evidence *e, str call_id)
 	return call_id.len > 0 ? table_find(&e->claims, call_id) : NULL;
 }
 
-static int64_t
-characters(str s)
-{
-	int64_t n = 0;
-
-	for (size_t i = 0; i < s.len; i++)
-		n += ((unsigned char)s.at[i] & 0xc0) != 0x80;
-	return n;
-}
-
 /* A hash decides; a length only where there is none, in bytes or in characters. */
 bool
 evidence_against(const struct evidence *e, str call_id, str text)
@@ -124,7 +114,8 @@ evidence_against(const struct evidence *e, str call_id, str text)
 	if (c->sha256.len > 0)
 		against |= !str_eq(c->sha256, hash_hex(&a, text));
 	else if (c->bytes >= 0)
-		against |= c->bytes != (int64_t)text.len && c->bytes != characters(text);
+		against |=
+		    c->bytes != (int64_t)text.len && c->bytes != (int64_t)utf8_count(text);
 	arena_free(&a);
 	return against;
 }

@@ -82,3 +82,13 @@ utf8_prefix(str s, size_t max)
 		max--;
 	return (str){ s.at, max };
 }
+
+size_t
+utf8_count(str s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.len; i++)
+		n += ((unsigned char)s.at[i] & 0xc0) != 0x80;
+	return n;
+}

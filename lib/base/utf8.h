@@ -11,6 +11,9 @@ size_t utf8_length(str s);
 /* How many leading bytes of s are well-formed. */
 size_t utf8_valid(str s);
 
+/* Characters in well-formed s. */
+size_t utf8_count(str s);
+
 /* Write one scalar value; returns 1 to 4 bytes.  A surrogate becomes U+FFFD. */
 size_t utf8_encode(uint32_t code, char out[4]);
 

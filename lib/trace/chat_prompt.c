@@ -164,21 +164,13 @@ read_tool(struct prompt *p, const struct doc *d)
 static void
 read_choice(struct prompt *p, const struct doc *d)
 {
-	str name = doc_text(doc_get(doc_get(d, "function"), "name"));
-
-	if (doc_is(d, "auto"))
-		p->choice = CHOICE_AUTO;
-	else if (doc_is(d, "none"))
-		p->choice = CHOICE_NEVER;
-	else if (doc_is(d, "required") || doc_is(d, "any"))
-		p->choice = CHOICE_ANY;
-	else if (name.len > 0)
+	p->choice_name = doc_text(doc_get(doc_get(d, "function"), "name"));
+	if (openai_choice_read(p, d) || doc_null(d))
+		return;
+	if (p->choice_name.len > 0)
 		p->choice = CHOICE_NAMED;
-	else if (!doc_null(d))
+	else
 		prompt_lose(p, "tool_choice", "dropped", doc_raw(d), (str){ 0 });
-	p->choice_name = name;
-	if (doc_is(d, "any")) /* Mistral's word */
-		prompt_lose(p, "tool_choice", "renamed", d->raw, STR("\"required\""));
 }
 
 static void
@@ -190,13 +182,8 @@ read_format(struct prompt *p, const struct doc *d)
 		p->format = FORMAT_JSON;
 	else if (doc_is(type, "text"))
 		p->format = FORMAT_TEXT;
-	if (!doc_is(type, "json_schema"))
-		return;
-	p->format = FORMAT_SCHEMA;
-	p->format_name = doc_raw(doc_get(schema, "name"));
-	p->format_schema = doc_raw(doc_get(schema, "schema"));
-	p->format_description = doc_raw(doc_get(schema, "description"));
-	p->format_strict = doc_true(doc_get(schema, "strict"));
+	else if (doc_is(type, "json_schema"))
+		openai_schema_read(p, schema);
 }
 
 void
@@ -407,11 +394,7 @@ write_tools(struct prompt *p, struct buf *b)
 static void
 write_choice(const struct prompt *p, struct buf *b)
 {
-	static const char *const words[] = { NULL, "auto", "none", "required", NULL };
-
-	if (words[p->choice] != NULL) {
-		emit_ktext(b, "tool_choice", words[p->choice]);
-	} else if (p->choice == CHOICE_NAMED) {
+	if (!openai_choice_write(p, b) && p->choice == CHOICE_NAMED) {
 		buf_text(b, ",\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":");
 		emit_str(b, p->choice_name);
 		buf_text(b, "}}");
@@ -432,12 +415,7 @@ write_format(const struct prompt *p, struct buf *b)
 	if (p->format == FORMAT_SCHEMA) {
 		emit_key(b, "json_schema");
 		emit_open(b, '{');
-		emit_kraw(
-		    b, "name", p->format_name.len > 0 ? p->format_name : STR("\"answer\""));
-		if (p->format_description.len > 0)
-			emit_kraw(b, "description", p->format_description);
-		emit_kraw(b, "schema", p->format_schema);
-		emit_kbool(b, "strict", p->format_strict);
+		openai_schema_write(p, b);
 		emit_close(b, '}');
 	}
 	emit_close(b, '}');

@@ -153,17 +153,13 @@ read_tool(struct prompt *p, const struct doc *d)
 static void
 read_choice(struct prompt *p, const struct doc *d)
 {
-	if (doc_is(d, "auto"))
-		p->choice = CHOICE_AUTO;
-	else if (doc_is(d, "none"))
-		p->choice = CHOICE_NEVER;
-	else if (doc_is(d, "required"))
-		p->choice = CHOICE_ANY;
-	else if (doc_is(doc_get(d, "type"), "function"))
-		p->choice = CHOICE_NAMED;
-	else if (!doc_null(d))
-		prompt_lose(p, "tool_choice", "dropped", doc_raw(d), (str){ 0 });
 	p->choice_name = doc_text(doc_get(d, "name"));
+	if (openai_choice_read(p, d) || doc_null(d))
+		return;
+	if (doc_is(doc_get(d, "type"), "function"))
+		p->choice = CHOICE_NAMED;
+	else
+		prompt_lose(p, "tool_choice", "dropped", doc_raw(d), (str){ 0 });
 }
 
 static void
@@ -174,13 +170,9 @@ read_text(struct prompt *p, const struct doc *d)
 	prompt_set(p, knobs, "text.verbosity", doc_get(d, "verbosity"));
 	if (doc_is(type, "json_object"))
 		p->format = FORMAT_JSON;
-	if (!doc_is(type, "json_schema"))
-		return; /* plain text is what is written without a word */
-	p->format = FORMAT_SCHEMA;
-	p->format_name = doc_raw(doc_get(format, "name"));
-	p->format_schema = doc_raw(doc_get(format, "schema"));
-	p->format_description = doc_raw(doc_get(format, "description"));
-	p->format_strict = doc_true(doc_get(format, "strict"));
+	else if (doc_is(type, "json_schema"))
+		openai_schema_read(p, format);
+	/* plain text is what is written without a word */
 }
 
 static bool
@@ -379,11 +371,7 @@ write_tools(struct prompt *p, struct buf *b)
 static void
 write_choice(const struct prompt *p, struct buf *b)
 {
-	static const char *const words[] = { NULL, "auto", "none", "required", NULL };
-
-	if (words[p->choice] != NULL) {
-		emit_ktext(b, "tool_choice", words[p->choice]);
-	} else if (p->choice == CHOICE_NAMED) {
+	if (!openai_choice_write(p, b) && p->choice == CHOICE_NAMED) {
 		buf_text(b, ",\"tool_choice\":{\"type\":\"function\",\"name\":");
 		emit_str(b, p->choice_name);
 		buf_byte(b, '}');
@@ -399,14 +387,8 @@ write_format(struct prompt *p, struct buf *b)
 		return;
 	emit_open(&f, '{');
 	emit_ktext(&f, "type", p->format == FORMAT_JSON ? "json_object" : "json_schema");
-	if (p->format == FORMAT_SCHEMA) {
-		emit_kraw(
-		    &f, "name", p->format_name.len > 0 ? p->format_name : STR("\"answer\""));
-		if (p->format_description.len > 0)
-			emit_kraw(&f, "description", p->format_description);
-		emit_kraw(&f, "schema", p->format_schema);
-		emit_kbool(&f, "strict", p->format_strict);
-	}
+	if (p->format == FORMAT_SCHEMA)
+		openai_schema_write(p, &f);
 	emit_close(&f, '}');
 	prompt_put(p, b, "text.format", arena_keep(p->arena, buf_str(&f)));
 	buf_free(&f);

@@ -25,6 +25,13 @@ void responses_write(struct prompt *, struct buf *);
 void anthropic_read(struct prompt *, const struct doc *request);
 void anthropic_write(struct prompt *, struct buf *);
 
+/* What OpenAI's two dialects say alike: a choice that is one word (false: it is not), and
+ * the members of a JSON schema that the answer is to fit. */
+bool openai_choice_read(struct prompt *, const struct doc *);
+bool openai_choice_write(const struct prompt *, struct buf *);
+void openai_schema_read(struct prompt *, const struct doc *);
+void openai_schema_write(const struct prompt *, struct buf *);
+
 /* What the writers share. */
 #define TRANSLATE_TEXT_SCHEMA                                                                  \
 	STR("{\"type\":\"object\",\"properties\":{\"input\":{\"type\":\"string\"}},"           \

@@ -95,6 +95,7 @@ unicode(void)
 		EXPECT(utf8_length((str){ out, n }) == n, "U+%04X", c);
 	}
 	unit_table("every scalar value encodes to a well-formed character");
+	CHECK(utf8_count(STR("a\xc3\xa9\xf0\x9f\x98\x80")) == 3 && utf8_count((str){ 0 }) == 0);
 	CHECK(utf8_encode(0xd800, out) == 3 && memcmp(out, "\xef\xbf\xbd", 3) == 0);
 	CHECK(utf8_prefix(STR("a\xc3\xa9"), 2).len == 1 && utf8_prefix(STR("ab"), 9).len == 2);
 }
