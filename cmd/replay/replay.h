@@ -83,8 +83,6 @@ struct changes;
 struct changes *changes_new(struct arena *, const struct options *);
 void request_make(struct source *, struct outgoing *, const struct changes *,
     const struct models *, const struct dialect *to, str model, bool baseline);
-void request_note(
-    struct arena *, str *list, const char *field, const char *action, str from, str to);
 
 /* calls.c: from records to jobs. */
 struct calls;

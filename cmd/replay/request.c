@@ -54,27 +54,6 @@ changes_new(struct arena *a, const struct options *o)
 	return all;
 }
 
-void
-request_note(
-    struct arena *a, str *list, const char *field, const char *action, str from, str to)
-{
-	struct buf b = { 0 };
-
-	buf_add(&b, *list);
-	if (b.len > 0)
-		buf_byte(&b, ',');
-	buf_text(&b, "{\"field\":");
-	emit_str(&b, arena_printf(a, "request.%s", field));
-	emit_ktext(&b, "action", action);
-	if (from.len > 0)
-		emit_kraw(&b, "from", from);
-	if (to.len > 0)
-		emit_kraw(&b, "to", to);
-	emit_close(&b, '}');
-	*list = arena_keep(a, buf_str(&b));
-	buf_free(&b);
-}
-
 static bool
 change(struct arena *a, struct outgoing *out, const struct change *c)
 {
@@ -87,8 +66,8 @@ change(struct arena *a, struct outgoing *out, const struct change *c)
 	}
 	bool scalar = old != NULL && old->kind < KIND_STRING;
 	/* What was changed goes into the record, but no prompt text. */
-	request_note(
-	    a, &out->modified, c->name, "set", scalar ? old->raw : (str){ 0 }, c->json);
+	trace_change(
+	    a, &out->modified, c->name, "set", scalar ? old->raw : (str){ 0 }, c->json, NULL);
 	return true;
 }
 
@@ -136,8 +115,8 @@ set_stream(struct arena *a, struct outgoing *out, bool on)
 
 	if (doc_true(old) == on)
 		return;
-	request_note(
-	    a, &out->modified, "stream", "set", doc_raw(old), on ? STR("true") : STR("false"));
+	trace_change(a, &out->modified, "stream", "set", doc_raw(old),
+	    on ? STR("true") : STR("false"), NULL);
 	if (!on) {
 		leave_out(a, out, stream);
 		return;
@@ -167,8 +146,8 @@ change_body(struct arena *a, struct outgoing *out, const struct changes *all)
 {
 	if (all->system_file != NULL) {
 		out->body = out->dialect->set_system(a, doc_read(a, out->body), all->system);
-		request_note(a, &out->modified, "system", "set", (str){ 0 },
-		    emit_quoted(a, str_of(all->system_file)));
+		trace_change(a, &out->modified, "system", "set", (str){ 0 },
+		    emit_quoted(a, str_of(all->system_file)), NULL);
 	}
 	for (size_t i = 0; i < all->count; i++)
 		if (!change(a, out, &all->of[i]))

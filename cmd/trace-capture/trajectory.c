@@ -15,18 +15,7 @@ static const char *const parameters[] = { "model", "temperature", "top_p", "top_
 static void
 supplied(struct arena *a, str *modified, const char *field, str value)
 {
-	struct buf b = { 0 };
-
-	buf_add(&b, *modified);
-	if (b.len > 0)
-		buf_byte(&b, ',');
-	buf_text(&b, "{\"field\":");
-	emit_str(&b, arena_printf(a, "request.%s", field));
-	buf_text(&b, ",\"action\":\"supplied\",\"to\":");
-	emit_raw(&b, value);
-	emit_close(&b, '}');
-	*modified = arena_keep(a, buf_str(&b));
-	buf_free(&b);
+	trace_change(a, modified, field, "supplied", (str){ 0 }, value, NULL);
 }
 
 /* VALUE as JSON; a bare word is a string. */

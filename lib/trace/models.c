@@ -5,7 +5,7 @@
 
 #include "base/err.h"
 #include "io/emit.h"
-#include "io/in.h"
+#include "trace/trace.h"
 
 /* Sources: the providers' model pages and the errors their servers give.  A model that is
  * not here is asked as it stands. */
@@ -147,22 +147,6 @@ models_name(const struct models *m, str name)
 	return found;
 }
 
-static void
-note(struct buf *losses, struct arena *a, str field, const char *action, str from, str to)
-{
-	if (losses->len > 0)
-		buf_byte(losses, ',');
-	buf_text(losses, "{\"field\":");
-	emit_str(losses, arena_printf(a, "request.%.*s", STR_F(field)));
-	emit_ktext(losses, "action", action);
-	if (from.len > 0)
-		emit_kraw(losses, "from", from);
-	if (to.len > 0)
-		emit_kraw(losses, "to", to);
-	emit_ktext(losses, "why", "model");
-	emit_close(losses, '}');
-}
-
 static bool
 dropped(const struct doc *rule, const struct doc *member)
 {
@@ -174,23 +158,24 @@ dropped(const struct doc *rule, const struct doc *member)
 
 /* One member of the request, under this rule. */
 static void
-fit(struct buf *b, struct buf *losses, struct arena *a, const struct doc *rule,
-    const struct doc *m)
+fit(struct buf *b, str *losses, struct arena *a, const struct doc *rule, const struct doc *m)
 {
 	const struct doc *limit = doc_find(doc_get(rule, "limit"), m->key),
 			 *fresh = doc_find(doc_get(rule, "rename"), m->key);
+	const char *field = arena_string(a, m->key);
+	const str none = { 0 };
 	double most, value;
 
 	if (dropped(rule, m)) {
-		note(losses, a, m->key, "dropped", m->kind < KIND_ARRAY ? m->raw : (str){ 0 },
-		    (str){ 0 });
+		trace_change(a, losses, field, "dropped", m->kind < KIND_ARRAY ? m->raw : none,
+		    none, "model");
 		return;
 	}
 	if (fresh != NULL)
-		note(losses, a, m->key, "renamed", (str){ 0 }, fresh->raw);
+		trace_change(a, losses, field, "renamed", none, fresh->raw, "model");
 	emit_name(b, fresh != NULL ? fresh->text : m->key);
 	if (limit != NULL && doc_real(limit, &most) && doc_real(m, &value) && value > most) {
-		note(losses, a, m->key, "clamped", m->raw, limit->raw);
+		trace_change(a, losses, field, "clamped", m->raw, limit->raw, "model");
 		emit_raw(b, limit->raw);
 	} else {
 		emit_raw(b, m->raw);
@@ -201,21 +186,18 @@ str
 models_fit(const struct models *models, struct arena *a, str name, str body, str *losses)
 {
 	const struct doc *rule = rule_of(models, name), *request = doc_read(a, body);
-	struct buf b = { 0 }, lost = { 0 };
+	struct buf b = { 0 };
+	size_t before = losses->len;
 	str fitting = body;
 
 	if (rule == NULL || doc_kind(request) != KIND_OBJECT)
 		return body;
-	buf_add(&lost, *losses);
 	emit_open(&b, '{');
 	DOC_EACH (m, request)
-		fit(&b, &lost, a, rule, m);
+		fit(&b, losses, a, rule, m);
 	emit_close(&b, '}');
-	if (lost.len > losses->len) { /* else the body stays byte for byte */
+	if (losses->len > before) /* else the body stays byte for byte */
 		fitting = arena_keep(a, buf_str(&b));
-		*losses = arena_keep(a, buf_str(&lost));
-	}
 	buf_free(&b);
-	buf_free(&lost);
 	return fitting;
 }

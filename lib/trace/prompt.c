@@ -3,6 +3,7 @@
 
 #include "io/edit.h"
 #include "io/emit.h"
+#include "trace/trace.h"
 
 struct losses {
 	struct loss {
@@ -130,8 +131,6 @@ prompt_settings(struct prompt *p, struct buf *b, const struct knob *knobs)
 void
 prompt_lose(struct prompt *p, const char *field, const char *action, str from, str to)
 {
-	struct buf b = { 0 };
-
 	if (p->losses == NULL)
 		p->losses = ARENA_NEW(p->arena, struct losses);
 	for (const struct loss *l = p->losses->first; l != NULL; l = l->next)
@@ -140,19 +139,7 @@ prompt_lose(struct prompt *p, const char *field, const char *action, str from, s
 	struct loss *fresh = ARENA_NEW(p->arena, struct loss);
 	*fresh = (struct loss){ field, action, p->losses->first };
 	p->losses->first = fresh;
-	buf_add(&b, p->losses->json);
-	if (b.len > 0)
-		buf_byte(&b, ',');
-	buf_text(&b, "{\"field\":");
-	emit_str(&b, arena_printf(p->arena, "request.%s", field));
-	emit_ktext(&b, "action", action);
-	if (from.len > 0)
-		emit_kraw(&b, "from", from);
-	if (to.len > 0)
-		emit_kraw(&b, "to", to);
-	emit_close(&b, '}');
-	p->losses->json = arena_keep(p->arena, buf_str(&b));
-	buf_free(&b);
+	trace_change(p->arena, &p->losses->json, field, action, from, to, NULL);
 }
 
 void

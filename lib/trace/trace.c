@@ -80,6 +80,29 @@ trace_bytes(struct buf *b, const char *name, str body)
 	arena_free(&a);
 }
 
+void
+trace_change(struct arena *a, str *elements, const char *field, const char *action, str from,
+    str to, const char *why)
+{
+	struct buf b = { 0 };
+
+	buf_add(&b, *elements);
+	if (b.len > 0)
+		buf_byte(&b, ',');
+	buf_text(&b, "{\"field\":");
+	emit_str(&b, arena_printf(a, "request.%s", field));
+	emit_ktext(&b, "action", action);
+	if (from.len > 0)
+		emit_kraw(&b, "from", from);
+	if (to.len > 0)
+		emit_kraw(&b, "to", to);
+	if (why != NULL)
+		emit_ktext(&b, "why", why);
+	emit_close(&b, '}');
+	*elements = arena_keep(a, buf_str(&b));
+	buf_free(&b);
+}
+
 /* key, api-key, access_token, X-Amz-Signature, client_secret ... */
 static bool
 secret_name(str name)

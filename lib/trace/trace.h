@@ -38,6 +38,11 @@ void trace_usage(struct buf *, const struct usage *);
 void trace_error(struct buf *, str type, str message);
 void trace_bytes(struct buf *, const char *name, str body); /* NAME_text, or NAME_b64 */
 
+/* One element more of modified[] or translation[]: what became of a part of the request.
+ * from and to are JSON or empty; why may be NULL. */
+void trace_change(struct arena *, str *elements, const char *field, const char *action,
+    str from, str to, const char *why);
+
 /* An address without user, password, and keys in its query. */
 str trace_url(struct arena *, str url);
 
