@@ -1,6 +1,8 @@
 /* random.c - splitmix64. */
 #include "data/random.h"
 
+__extension__ typedef unsigned __int128 wide;
+
 uint64_t
 random_next(uint64_t *state)
 {
@@ -15,4 +17,10 @@ double
 random_unit(uint64_t *state)
 {
 	return (double)(random_next(state) >> 11) * 0x1.0p-53;
+}
+
+uint64_t
+random_below(uint64_t *state, uint64_t n)
+{
+	return (uint64_t)(((wide)random_next(state) * n) >> 64);
 }
