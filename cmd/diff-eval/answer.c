@@ -6,8 +6,11 @@
 #include "data/hash.h"
 #include "diff.h"
 #include "io/canon.h"
+#include "io/emit.h"
 
-#define EXCERPT 400
+const char *const side_columns[] = { "api", "model.requested", "response", "status",
+	"stream.done", "error.type", "usage.input", "usage.output", "timing.total_ms", "cost",
+	"outcome.ok", "outcome.resolved", "outcome.error", "scores", NULL };
 
 /* NFC; runs of blanks as one space, none at the ends. */
 static str
@@ -43,7 +46,7 @@ fold(struct arena *a, str text)
 }
 
 static void
-read_calls(struct arena *a, const struct answer *answer, struct side *side)
+read_calls(struct arena *a, const struct answer *answer, size_t excerpt, struct side *side)
 {
 	struct buf written = { 0 }, ordered = { 0 }, one = { 0 };
 
@@ -60,58 +63,66 @@ read_calls(struct arena *a, const struct answer *answer, struct side *side)
 	side->calls = answer->call_count;
 	side->written = hash_short(buf_str(&written));
 	side->ordered = hash_short(buf_str(&ordered));
-	side->call_text = arena_keep(a, utf8_prefix(buf_str(&written), EXCERPT));
+	side->call_text = arena_keep(a, utf8_prefix(buf_str(&written), excerpt));
 	buf_free(&written);
 	buf_free(&ordered);
 	buf_free(&one);
 }
 
-static void
-read_checks(struct arena *a, const struct answer_source *s, const struct answer *answer,
-    struct side *side)
+/* [{"name","arguments"}], for who asks what an answer is worth. */
+static str
+calls_json(struct arena *a, const struct answer *answer)
 {
-	enum outcome *c = side->checks;
-	int64_t status = 200;
-	bool cut = s->done->kind == KIND_FALSE || answer->finish == FINISH_LENGTH;
+	struct buf b = { 0 };
 
-	str_int(s->status->raw, &status);
-	c[CHECK_STATUS] = side->present && status < 400 && s->error.len == 0 ? PASS : FAIL;
-	if (c[CHECK_STATUS] == FAIL)
-		side->fault = s->error.len > 0 ? s->error : STR("no answer");
-	if (side->present) {
-		c[CHECK_WHOLE] = cut ? FAIL : answer->finish != FINISH_UNKNOWN ? PASS : UNKNOWN;
-		c[CHECK_ARGUMENTS] =
-		    arguments_check(a, answer, doc_read(a, s->tools), &side->fault);
-		bool refused = answer->finish == FINISH_REFUSED || answer->refusal.len > 0;
-		c[CHECK_NO_REFUSAL] = refused ? FAIL : PASS;
-		if (cut)
-			side->fault = answer->finish == FINISH_LENGTH ?
-			    STR("stopped at the token limit") :
-			    STR("the stream broke off");
-		if (refused && side->fault.len == 0)
-			side->fault = STR("the model refused");
+	emit_open(&b, '[');
+	for (const struct call *c = answer->calls; c != NULL; c = c->next) {
+		emit_open(&b, '{');
+		emit_kstr(&b, "name", c->name);
+		emit_kstr(&b, "arguments", c->arguments);
+		emit_close(&b, '}');
 	}
-	c[CHECK_ALL] = PASS;
-	for (size_t i = CHECK_ALL + 1; i < CHECKS; i++)
-		if (c[i] == FAIL)
-			c[CHECK_ALL] = FAIL;
+	emit_close(&b, ']');
+	str json = arena_keep(a, buf_str(&b));
+	buf_free(&b);
+	return json;
 }
 
 void
-side_read(struct arena *a, const struct answer_source *s, struct side *side)
+side_read(struct measures *all, struct arena *a, const struct source *s, size_t excerpt,
+    struct side *side)
 {
-	const struct dialect *d = dialect_named(s->api);
-	const struct doc *response = s->response.len > 0 ? doc_read(a, s->response) : NULL;
+	const struct dialect *d = dialect_named(scan_text(a, &s->v[S_API]));
+	str body = s->v[S_RESPONSE].raw;
+	const struct doc *response = body.len > 0 && d != NULL ? doc_read(a, body) : NULL;
 	struct answer answer = { 0 };
 
-	*side = (struct side){ 0 };
-	if (d != NULL && response != NULL)
+	*side = (struct side){ .response = body };
+	if (response != NULL)
 		d->answer(a, response, &answer);
 	side->present = answer.present;
+	side->whole = answer.text;
+	side->whole_calls = calls_json(a, &answer);
 	side->text = hash_short(answer.text);
 	side->folded = hash_short(fold(a, answer.text));
-	side->excerpt = arena_keep(
-	    a, utf8_prefix(answer.text.len > 0 ? answer.text : answer.refusal, EXCERPT));
-	read_calls(a, &answer, side);
-	read_checks(a, s, &answer, side);
+	side->excerpt =
+	    utf8_prefix(answer.text.len > 0 ? answer.text : answer.refusal, excerpt);
+	read_calls(a, &answer, excerpt, side);
+	measure_side(all, a, s, &answer, side);
+}
+
+void
+side_keep(struct arena *a, const struct measures *all, struct side *side)
+{
+	double *values = ARENA_ARRAY(a, double, all->count);
+
+	for (size_t m = 0; m < all->count; m++)
+		values[m] = side->values[m];
+	side->values = values;
+	side->fault = arena_keep(a, side->fault);
+	side->excerpt = arena_keep(a, side->excerpt);
+	side->call_text = arena_keep(a, side->call_text);
+	side->whole = all->peers ? arena_keep(a, side->whole) : (str){ 0 };
+	side->whole_calls = all->peers ? arena_keep(a, side->whole_calls) : (str){ 0 };
+	side->response = all->peers ? arena_keep(a, side->response) : (str){ 0 };
 }

@@ -1,14 +1,12 @@
-/* compare.c - how far two answers are the same; sums over all pairs. */
-#include <stdlib.h>
-
-#include "data/hash.h"
+/* compare.c - how far two answers are the same, and what the checks say of the pair. */
 #include "diff.h"
-
-const char *const check_names[] = { "all checks", "status", "not truncated", "tool arguments",
-	"no refusal", NULL };
+#include "io/emit.h"
+#include "peer.h"
 
 const char *const level_names[] = { "identical", "same-arguments", "same-calls", "same-text",
 	"different", "lost", "no-baseline", "skipped", "unpaired", NULL };
+
+const char *const arm_names[] = { "difference", "record", "fidelity", "noise", NULL };
 
 static enum level
 level_of(const struct side *old, const struct side *new)
@@ -29,121 +27,114 @@ level_of(const struct side *old, const struct side *new)
 	return old->ordered == new->ordered ? SAME_ARGUMENTS : SAME_CALLS;
 }
 
+static void
+emit_side(struct buf *b, const char *name, const struct side *s)
+{
+	emit_key(b, name);
+	emit_open(b, '{');
+	emit_key(b, "text");
+	emit_str(b, s->whole);
+	emit_kraw(b, "calls", s->whole_calls);
+	emit_kraw(b, "response", s->response);
+	emit_close(b, '}');
+}
+
+static double
+answered(struct measure *m, const struct doc *v)
+{
+	double x;
+
+	if (doc_kind(v) == KIND_TRUE || doc_kind(v) == KIND_FALSE)
+		return doc_kind(v) == KIND_TRUE;
+	if (!doc_real(v, &x) || !isfinite(x))
+		return NAN;
+	m->number = true;
+	return x;
+}
+
+/* A program of the user's looks at both answers together. */
+static void
+ask(struct arena *a, struct measure *m, size_t at, struct pair *p)
+{
+	struct buf b = { 0 };
+
+	emit_open(&b, '{');
+	emit_kstr(&b, "id", p->id);
+	emit_kstr(&b, "session", p->session);
+	emit_kraw(&b, "request", p->request);
+	emit_side(&b, "baseline", p->old);
+	emit_side(&b, "candidate", p->new);
+	emit_close(&b, '}');
+	buf_byte(&b, '\n');
+	const struct doc *reply = doc_read(a, arena_keep(a, peer_ask(m->peer, buf_str(&b))));
+	p->old->values[at] = answered(m, doc_get(reply, "baseline"));
+	p->new->values[at] = answered(m, doc_get(reply, "candidate"));
+	buf_free(&b);
+}
+
+/* Not applicable to one side only: no call is no fault, but no text is no right text. */
+static void
+settle(const struct measure *m, double *x, double *y)
+{
+	double instead = m->kind == M_ARGUMENTS || m->kind == M_MAX_LENGTH;
+
+	if (isinf(*x) && isinf(*y))
+		return;
+	*x = isinf(*x) ? instead : *x;
+	*y = isinf(*y) ? instead : *y;
+}
+
+/* A check that both sides know is a part of the whole; one asked for that a side does not
+ * know leaves the whole unknown, unless it has failed already. */
+static void
+sum_up(const struct measures *all, struct pair *p)
+{
+	double *old = p->old->values, *new = p->new->values, x = 1, y = 1;
+	bool hidden_old = false, hidden_new = false, any = false;
+
+	for (size_t m = M_STATUS; m < all->count; m++) {
+		if (!measure_decides(all, m) || all->of[m].number || isinf(old[m]))
+			continue;
+		if (!all->of[m].asked && (isnan(old[m]) || isnan(new[m])))
+			continue;
+		any = true;
+		hidden_old |= isnan(old[m]);
+		hidden_new |= isnan(new[m]);
+		x = old[m] == 0 ? 0 : x;
+		y = new[m] == 0 ? 0 : y;
+		if (p->worst == 0 && old[m] == 1 && new[m] == 0)
+			p->worst = m;
+	}
+	old[M_ALL] = !any || (x == 1 && hidden_old) ? (double)NAN : x;
+	new[M_ALL] = !any || (y == 1 && hidden_new) ? (double)NAN : y;
+	if (!any)
+		old[M_ALL] = new[M_ALL] = INFINITY;
+	bool both =
+	    (p->old->present && p->new->present &&old[M_STATUS] != 0 && new[M_STATUS] != 0);
+	old[M_COMPLETED] = both ? old[M_ALL] : (double)INFINITY;
+	new[M_COMPLETED] = both ? new[M_ALL] : (double)INFINITY;
+}
+
+/* A number that got worse is shown like a check that regressed. */
+static void
+blame_numbers(const struct measures *all, struct pair *p)
+{
+	for (size_t m = M_STATUS; m < all->count && p->worst == 0; m++)
+		if (measure_decides(all, m) && all->of[m].number &&
+		    p->new->values[m] < p->old->values[m])
+			p->worst = m;
+}
+
 void
-pair_compare(struct pair *p)
+pair_compare(struct measures *all, struct arena *a, struct pair *p)
 {
 	p->level = level_of(p->old, p->new);
-	p->worst = CHECKS;
-	for (enum check c = CHECK_STATUS; c < CHECKS && p->worst == CHECKS; c++)
-		if (p->old->checks[c] == PASS && p->new->checks[c] == FAIL)
-			p->worst = c;
-}
-
-/* A pair counts for a check where both outcomes are known; for the arguments where at
- * least one side made a call. */
-static void
-count(struct tally *t, enum check check, const struct pair *p)
-{
-	enum outcome old = p->old->checks[check], new = p->new->checks[check];
-
-	if (check == CHECK_ARGUMENTS && p->old->calls == 0 && p->new->calls == 0)
-		return;
-	if (old == UNKNOWN || new == UNKNOWN)
-		t->unknown++;
-	else if (old == PASS)
-		*(new == PASS ? &t->table.both : &t->table.second) += 1;
-	else
-		*(new == PASS ? &t->table.first : &t->table.neither) += 1;
-}
-
-/* By what is wrong: a check that regressed, other calls, another text. */
-static size_t
-shelf_of(const struct pair *p)
-{
-	if (p->worst < CHECKS)
-		return p->worst;
-	return p->old->multiset != p->new->multiset ? CHECKS : CHECKS + 1;
-}
-
-/* What shows the difference: the calls, where they differ or there is nothing else. */
-static str
-shown(const struct side *s, bool calls)
-{
-	return s->calls > 0 && (calls || s->excerpt.len == 0) ? s->call_text : s->excerpt;
-}
-
-static void
-remember(struct totals *t, const struct pair *p)
-{
-	struct worst *row = t->worst[shelf_of(p)];
-	uint64_t order = hash_short(p->id) | 1; /* any three, but always the same three */
-	size_t at = 0;
-
-	while (at < WORST && row[at].order != 0 && row[at].order <= order)
-		at++;
-	if (at == WORST)
-		return;
-	for (size_t i = WORST - 1; i > at; i--)
-		row[i] = row[i - 1];
-	bool calls = p->old->multiset != p->new->multiset;
-	row[at] = (struct worst){
-		.id = arena_keep(&t->arena, p->id),
-		.session = arena_keep(&t->arena, p->session),
-		.fault = arena_keep(&t->arena, p->new->fault),
-		.was = arena_keep(&t->arena, shown(p->old, calls)),
-		.now = arena_keep(&t->arena, shown(p->new, calls)),
-		.level = p->level,
-		.check = p->worst,
-		.order = order,
-	};
-}
-
-void
-totals_add(struct totals *t, const struct pair *p)
-{
-	t->records++;
-	t->levels[p->level]++;
-	if (p->level == NO_BASELINE)
-		return;
-	for (enum check c = 0; c < CHECKS; c++)
-		count(&t->checks[c], c, p);
-	if (p->level >= DIFFERENT || p->worst < CHECKS)
-		remember(t, p);
-}
-
-void
-totals_skip(struct totals *t, str reason, enum level level)
-{
-	size_t slot = map_slot(&t->reasons, reason);
-
-	t->records++;
-	t->levels[level]++;
-	if (slot >= t->reason_room) {
-		t->reason_room = 2 * slot + 16;
-		int64_t *more = ARENA_ARRAY(&t->arena, int64_t, t->reason_room);
-		for (size_t i = 0; i < slot; i++)
-			more[i] = t->reason_counts[i];
-		t->reason_counts = more;
+	p->worst = 0;
+	for (size_t m = M_STATUS; m < all->count; m++) {
+		if (all->of[m].peer != NULL && (p->arm == DIFFERENCE || p->arm == RECORD))
+			ask(a, &all->of[m], m, p);
+		settle(&all->of[m], &p->old->values[m], &p->new->values[m]);
 	}
-	t->reason_counts[slot]++;
-}
-
-/* One of each kind first, the gravest kind before the others. */
-const struct worst *
-totals_worst(const struct totals *t, size_t n)
-{
-	for (size_t round = 0; round < WORST; round++)
-		for (size_t kind = 0; kind < CHECKS + 2; kind++)
-			if (t->worst[kind][round].order != 0 && n-- == 0)
-				return &t->worst[kind][round];
-	return NULL;
-}
-
-void
-totals_free(struct totals *t)
-{
-	map_free(&t->reasons);
-	map_free(&t->old_models);
-	map_free(&t->new_models);
-	arena_free(&t->arena);
+	sum_up(all, p);
+	blame_numbers(all, p);
 }

@@ -2,11 +2,15 @@
  *
  * Compares the answers of replay records with their candidates, or those of two files,
  * and decides.  Never opens a socket. */
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
-#include "diff.h"
+#include "base/mem.h"
 #include "io/out.h"
-#include "pairs.h"
+#include "peer.h"
+#include "reader.h"
 #include "trace/schema.h"
 #include "ui/opt.h"
 
@@ -16,37 +20,64 @@ static const char *const statuses[] = { "0", "1", "6", NULL };
 
 static struct {
 	struct policy policy;
-	const char *key, *candidate;
+	struct reading reading;
+	struct in_list checks;
+	const char *show, *junit, *html;
 	int format, inconclusive;
 	bool markdown, no_bodies;
-	struct in_options in;
 } o = {
-	.policy = { .margin = 0.02, .min_agree = -1 },
-	.key = "id",
-	.candidate = "candidate",
+	.policy = { .margin = 0.02,
+	    .min_agree = -1,
+	    .detect = 0.05,
+	    .seed = 42,
+	    .max_keys = 1000 },
+	.reading = { .key = "id",
+	    .candidate = "candidate",
+	    .cluster = "session",
+	    .in = IN_DEFAULTS },
 	.inconclusive = 2,
-	.in = IN_DEFAULTS,
 };
 
 static const struct opt options[] = {
 	OPT_HEAD("Pairs"),
-	OPT_STR('k', "key", &o.key, "field", "pair OLD and NEW by id, content, or any field"),
-	OPT_STR(
-	    0, "candidate", &o.candidate, "name", "the field that replay put the answer into"),
+	OPT_STR('k', "key", &o.reading.key, "field",
+	    "pair OLD and NEW by id, content, or any field"),
+	OPT_STR(0, "candidate", &o.reading.candidate, "name",
+	    "the field that replay put the answer into"),
+	OPT_STR(0, "cluster", &o.reading.cluster, "field",
+	    "pairs that share this are not independent"),
+	OPT_STR(0, "slices", &o.reading.slices, "field,...",
+	    "tell the pairs apart by these fields too"),
+	OPT_INT(0, "max-keys", &o.policy.max_keys, "n", 1, 1000000,
+	    "values of these fields at most"),
+	OPT_HEAD("Checks"),
+	OPT_LIST(0, "check", &o.checks, "check",
+	    "ask this of every answer too; none: leave the default ones out"),
+	OPT_FILE(0, "labels", &o.policy.labels, "file",
+	    "correct a check by what people said of some pairs"),
 	OPT_HEAD("Decision"),
 	OPT_SHARE(0, "margin", &o.policy.margin, "share",
 	    "loss that is still acceptable, such as 1pp"),
+	OPT_SHARE(0, "detect", &o.policy.detect, "share",
+	    "say how many pairs it takes to find this loss"),
+	OPT_FLAG(0, "fail-slice", &o.policy.fail_slice, "a slice that fails fails the whole"),
 	OPT_SHARE(0, "min-agree", &o.policy.min_agree, "share",
 	    "decide by agreement with the record alone"),
 	OPT_FLAG(
+	    0, "sequential", &o.policy.sequential, "end as soon as the question is answered"),
+	OPT_FLAG(
 	    0, "allow-partial", &o.policy.allow_partial, "a replay that was cut off may pass"),
+	OPT_INT(0, "seed", &o.policy.seed, "n", 0, INT64_MAX, "seed of the bootstrap"),
 	OPT_PICK(
 	    0, "inconclusive", &o.inconclusive, "status", statuses, "status when not decided"),
 	OPT_HEAD("Report"),
 	OPT_PICK('f', "format", &o.format, "form", formats, "write the report as"),
 	OPT_FLAG(0, "markdown", &o.markdown, "write it for a pull request"),
+	OPT_OUTPUT(0, "junit", &o.junit, "file", "write it as JUnit XML (there, or instead)"),
+	OPT_OUTPUT(0, "html", &o.html, "file", "write it as a page (there, or instead)"),
+	OPT_STR(0, "show", &o.show, "n", "show so many of the worst differences, word by word"),
 	OPT_FLAG(0, "no-bodies", &o.no_bodies, "leave the text of answers out"),
-	OPT_INPUT(o.in),
+	OPT_INPUT(o.reading.in),
 	OPT_END,
 };
 
@@ -64,270 +95,156 @@ static const struct tool tool = {
 	.max_operands = -1,
 };
 
-enum {
-	D_ERROR = TRACE_FIELDS,
-	D_TOOLS,
-	D_FUNCTIONS,
-	D_KEY,
-	D_NEW_API,
-	D_NEW_MODEL,
-	D_NEW_RESPONSE,
-	D_NEW_STATUS,
-	D_NEW_DONE,
-	D_NEW_ERROR,
-	D_NEW_SKIPPED,
-	D_NEW_MODE,
-	D_NEW_SAMPLE,
-};
-static const char *const names[] = { TRACE_NAMES, "error.type", "request.tools",
-	"request.functions", "key", "candidate.api", "candidate.model.requested",
-	"candidate.response", "candidate.status", "candidate.stream.done",
-	"candidate.error.type", "candidate.skipped", "candidate.mode", "candidate.sample",
-	NULL };
-
-/* --key and --candidate are mappings like any other. */
-static struct in_options mapped;
-
-static void
-map_names(struct arena *a)
+/* "20", or "worst 20", also as two words. */
+static char **
+read_show(char **operands)
 {
-	struct in_list *map = &mapped.map;
-	size_t room = sizeof map->items / sizeof *map->items;
+	struct stat s;
+	str text = str_of(o.show);
 
-	mapped = o.in;
-	if (map->count + 12 > room)
-		opt_usage(&tool, "--map: given too often");
-	const char *key = strcmp(o.key, "content") == 0 ? "content_sha256" : o.key;
-	map->items[map->count++] = arena_printf(a, "key=%s", key).at;
-	if (strcmp(o.candidate, "candidate") == 0)
-		return;
-	map->items[map->count++] = arena_printf(a, "candidate=.%s", o.candidate).at;
-	for (size_t i = D_NEW_API; names[i] != NULL; i++)
-		map->items[map->count++] = arena_printf(
-		    a, "%s=.%s%s", names[i], o.candidate, names[i] + strlen("candidate"))
-					       .at;
-}
-
-/* Where an answer stands: the record's own, the candidate's. */
-struct place {
-	size_t api, response, error, status, done;
-};
-static const struct place own = { T_API, T_RESPONSE, D_ERROR, T_STATUS, T_DONE };
-static const struct place candidates = { D_NEW_API, D_NEW_RESPONSE, D_NEW_ERROR, D_NEW_STATUS,
-	D_NEW_DONE };
-
-static void
-read_answer(struct in *in, const struct rec *rec, const struct place *at, struct side *side)
-{
-	const struct scan_value *v = rec->values;
-	struct answer_source s = { in_text(in, rec, at->api), v[at->response].raw,
-		v[D_TOOLS].kind != KIND_NONE ? v[D_TOOLS].raw : v[D_FUNCTIONS].raw,
-		in_text(in, rec, at->error), &v[at->status], &v[at->done] };
-
-	side_read(in_arena(in), &s, side);
-}
-
-static bool
-replayed(const struct rec *rec)
-{
-	return rec->values[T_CANDIDATE].kind == KIND_OBJECT;
+	o.policy.show = 3;
+	if (o.show == NULL)
+		return operands;
+	if (str_starts(text, "worst"))
+		text = str_trim(str_from(text, 5));
+	if (text.len == 0 && operands[0] != NULL && stat(operands[0], &s) != 0)
+		text = str_of(*operands++);
+	if (!str_int(text, &o.policy.show) || o.policy.show < 1 || o.policy.show > 1000)
+		opt_usage(&tool, "--show: '%s' is not 'worst N' with N from 1 to 1000", o.show);
+	return operands;
 }
 
 static void
-add_pair(struct totals *t, struct pair *p)
+check_options(void)
 {
-	static struct buf line;
-
-	pair_compare(p);
-	totals_add(t, p);
-	if (o.format == JSON && !o.markdown) {
-		report_pair(&line, p);
-		out_line(buf_str(&line));
-	}
+	if (o.policy.sequential && o.policy.min_agree >= 0)
+		opt_usage(&tool, "--sequential and --min-agree exclude each other");
+	if (o.policy.sequential && o.policy.labels != NULL)
+		opt_usage(&tool, "--sequential and --labels exclude each other");
+	if (o.markdown + (o.format == JSON) + (o.junit != NULL && *o.junit == '\0') +
+		(o.html != NULL && *o.html == '\0') >
+	    1)
+		opt_usage(&tool,
+		    "only one of --format=json, --markdown, --junit and --html can be the "
+		    "output: give the others a file, as in --html=page.html");
 }
 
-static bool
-ours(struct totals *t, struct in *in, struct rec *rec)
-{
-	if (str_is(rec->kind, "run")) {
-		t->run_lines++;
-		run_add(&t->run, &t->arena, in_doc(in, rec));
-		return false;
-	}
-	if (!trace_is(rec))
-		in_reject(in, rec, "neither a trace nor a replay record");
-	return trace_is(rec);
-}
-
-/* Why a record is not compared; empty: it is. */
-static str
-not_compared(struct in *in, const struct rec *rec)
-{
-	if (!replayed(rec))
-		return STR("not replayed: no candidate");
-	if (str_is(in_text(in, rec, D_NEW_MODE), "count"))
-		return STR("tokens were counted, no answer was asked for");
-	return in_text(in, rec, D_NEW_SKIPPED);
-}
-
-/* One file: each record against its own candidate; of several samples the first, since
- * they are no independent pairs. */
+/* A form that goes to a file, or is the output itself. */
 static int
-compare_replayed(struct totals *t, char **operands)
+write_form(const char *file, const char *option, const struct buf *b)
 {
-	struct in *in = in_open(&mapped, names, operands);
-	uint64_t further = 0;
-	struct rec rec;
-
-	while (in_record(in, &rec)) {
-		struct side old, new;
-		if (!ours(t, in, &rec))
-			continue;
-		int64_t sample = 0;
-		str reason = not_compared(in, &rec);
-		t->replayed += replayed(&rec);
-		if (reason.len > 0) {
-			totals_skip(t, reason, SKIPPED);
-			continue;
-		}
-		if (str_int(rec.values[D_NEW_SAMPLE].raw, &sample) && sample > 0) {
-			further++;
-			continue;
-		}
-		map_slot(&t->old_models, in_text(in, &rec, T_REQUESTED));
-		map_slot(&t->new_models, in_text(in, &rec, D_NEW_MODEL));
-		read_answer(in, &rec, &own, &old);
-		read_answer(in, &rec, &candidates, &new);
-		struct pair p = { in_text(in, &rec, T_ID), in_text(in, &rec, T_SESSION), &old,
-			&new, 0, 0 };
-		add_pair(t, &p);
+	if (file[0] == '\0') {
+		fwrite(b->at, 1, b->len, stdout);
+		return EXIT_YES;
 	}
-	if (further > 0)
-		warn("%llu further samples of the same records are not used",
-		    (unsigned long long)further);
-	int status = in_status(in);
-	in_close(in);
+	const char *why = out_file(file, buf_str(b));
+	if (why != NULL)
+		warn("--%s: %s: %s", option, file, why);
+	return why != NULL ? EXIT_SYSTEM : EXIT_YES;
+}
+
+static int
+write_forms(const struct report *reports, size_t count)
+{
+	struct buf b = { 0 };
+	int status = EXIT_YES;
+
+	if (o.junit != NULL) {
+		report_junit(reports, count, &b);
+		status = err_worse(status, write_form(o.junit, "junit", &b));
+		buf_reset(&b);
+	}
+	if (o.html != NULL) {
+		report_html(reports, count, &b);
+		status = err_worse(status, write_form(o.html, "html", &b));
+	}
+	buf_free(&b);
 	return status;
 }
 
-/* Two files: in a replay record the candidate is the answer, else the response. */
-static void
-read_side(struct totals *t, struct map *models, struct in *in, const struct rec *rec,
-    struct side *side)
-{
-	t->replayed += replayed(rec);
-	map_slot(models, in_text(in, rec, replayed(rec) ? D_NEW_MODEL : T_REQUESTED));
-	read_answer(in, rec, replayed(rec) ? &candidates : &own, side);
-}
-
+/* Report; the status of the comparison: that of the worst candidate. */
 static int
-load_old(struct totals *t, struct pairs *pairs, char *file)
-{
-	char *operands[] = { file, NULL };
-	struct in *in = in_open(&mapped, names, operands);
-	struct side side;
-	struct rec rec;
-
-	while (in_record(in, &rec)) {
-		if (!ours(t, in, &rec))
-			continue;
-		read_side(t, &t->old_models, in, &rec, &side);
-		pairs_put(pairs, in_text(in, &rec, D_KEY), &side);
-	}
-	int status = in_status(in);
-	in_close(in);
-	return status;
-}
-
-static int
-compare_new(struct totals *t, struct pairs *pairs, char *file)
-{
-	char *operands[] = { file, NULL };
-	struct in *in = in_open(&mapped, names, operands);
-	struct side side;
-	struct rec rec;
-
-	pairs_again(pairs);
-	while (in_record(in, &rec)) {
-		if (!ours(t, in, &rec))
-			continue;
-		const struct side *old = pairs_take(pairs, in_text(in, &rec, D_KEY));
-		str skipped = in_text(in, &rec, D_NEW_SKIPPED);
-		if (old == NULL || skipped.len > 0) {
-			t->replayed += replayed(&rec);
-			totals_skip(t, old == NULL ? STR("only in NEW") : skipped,
-			    old == NULL ? UNPAIRED : SKIPPED);
-			continue;
-		}
-		read_side(t, &t->new_models, in, &rec, &side);
-		struct pair p = { in_text(in, &rec, T_ID), in_text(in, &rec, T_SESSION), old,
-			&side, 0, 0 };
-		add_pair(t, &p);
-	}
-	for (int64_t left = pairs_left(pairs); left > 0; left--)
-		totals_skip(t, STR("only in OLD"), UNPAIRED);
-	t->duplicates = pairs_repeated(pairs);
-	int status = in_status(in);
-	in_close(in);
-	return status;
-}
-
-/* Report; the status of this comparison. */
-static int
-conclude(const struct totals *t)
+conclude(struct arena *a, const struct totals *t, size_t count)
 {
 	/* also the choices of --inconclusive, in their order */
 	static const int exits[] = { EXIT_YES, EXIT_NO, EXIT_INCONCLUSIVE };
-	struct decision d;
+	struct decision *d = ARENA_ARRAY(a, struct decision, count);
+	struct report *reports = ARENA_ARRAY(a, struct report, count);
+	bool elsewhere =
+	    (o.junit != NULL && *o.junit == '\0') || (o.html != NULL && *o.html == '\0');
+	int status = EXIT_YES;
 
-	decide(t, &o.policy, &d);
-	if (o.markdown)
-		report_markdown(t, &o.policy, &d, !o.no_bodies);
-	else if (o.format == JSON)
-		report_json(t, &o.policy, &d);
-	else
-		report_text(t, &o.policy, &d, !o.no_bodies);
-	return exits[d.verdict == VERDICT_INCONCLUSIVE ? o.inconclusive : (int)d.verdict];
+	decide(a, t, count, d);
+	for (size_t i = 0; i < count; i++) {
+		const struct report *r = &reports[i];
+		reports[i] =
+		    (struct report){ &t[i], &d[i], &o.policy, !o.no_bodies, o.show != NULL };
+		if (o.markdown)
+			report_markdown(r);
+		else if (o.format == JSON)
+			report_json(r);
+		else if (!elsewhere)
+			report_text(r);
+		status = err_worse(status,
+		    exits[d[i].verdict >= VERDICT_INCONCLUSIVE ? o.inconclusive :
+								 (int)d[i].verdict]);
+	}
+	return err_worse(status, write_forms(reports, count));
 }
 
 static int
-compare_files(char **files)
+end_peers(struct measures *m)
 {
-	struct pairs pairs = { 0 };
-	struct totals old = { 0 };
-	int status = load_old(&old, &pairs, files[0]);
+	int status = EXIT_YES;
 
-	for (char **file = files + 1; *file != NULL; file++) {
-		struct totals t = {
-			.replayed = old.replayed, .run_lines = old.run_lines, .run = old.run
-		};
-		for (size_t i = 0; i < old.old_models.count; i++)
-			map_slot(&t.old_models, map_key(&old.old_models, i));
-		status = err_worse(status, compare_new(&t, &pairs, *file));
-		status = err_worse(status, conclude(&t));
-		totals_free(&t);
+	for (size_t i = 0; i < m->count; i++)
+		if (m->of[i].peer != NULL && !peer_end(m->of[i].peer))
+			status = EXIT_SYSTEM;
+	return status;
+}
+
+/* All candidates; each gets totals of its own, but they share the slices. */
+static int
+run(struct arena *a, struct measures *m, char **operands)
+{
+	struct slices slices = { .values.size = sizeof(size_t), .most = o.policy.max_keys };
+	struct reader reader = { .measures = m,
+		.slices = &slices,
+		.policy = &o.policy,
+		.excerpt = o.show != NULL ? 4000 : 400 };
+	bool files = operands[0] != NULL && operands[1] != NULL;
+	size_t count = 1;
+
+	while (files && operands[count + 1] != NULL)
+		count++;
+	struct totals *t = ARENA_ARRAY(a, struct totals, count);
+	o.reading.pairs = o.format == JSON && !o.markdown;
+	reader_new(&reader, &o.reading);
+	for (size_t i = 0; i < count; i++)
+		totals_new(&t[i], m, &slices, &o.policy);
+	int status = files ? compare_files(&reader, t, operands) :
+			     compare_replayed(&reader, t, operands);
+	if (status != EXIT_USAGE) {
+		status = err_worse(status, end_peers(m));
+		status = err_worse(status, conclude(a, t, count));
 	}
-	totals_free(&old);
-	pairs_free(&pairs);
+	for (size_t i = 0; i < count; i++)
+		totals_free(&t[i]);
+	reader_free(&reader);
+	table_free(&slices.values);
 	return status;
 }
 
 int
 main(int argc, char **argv)
 {
-	struct arena run = { 0 };
-	struct totals t = { 0 };
-	int status;
+	struct measures measures = { 0 };
+	struct arena arena = { 0 };
 
-	argv = opt_parse(&tool, argc, argv);
-	map_names(&run);
-	if (argv[0] != NULL && argv[1] != NULL) {
-		status = compare_files(argv);
-	} else {
-		status = compare_replayed(&t, argv);
-		status = err_worse(status, conclude(&t));
-	}
-	totals_free(&t);
-	arena_free(&run);
+	argv = read_show(opt_parse(&tool, argc, argv));
+	check_options();
+	measures_new(&measures, &arena, &o.checks);
+	int status = run(&arena, &measures, argv);
+	arena_free(&arena);
 	return status;
 }

@@ -1,29 +1,29 @@
-/* pairs.h - the records of OLD, kept boiled down until their partner in NEW comes.
+/* pairs.h - the records of OLD, waiting for their partners in NEW.
  *
- * Keys may repeat (the same question asked twice): the n-th of OLD meets the n-th of NEW.
- * Memory grows with the records of OLD, by what a struct side holds. */
+ * They are kept by key, boiled down, in memory.  Where a key repeats, the first of OLD
+ * meets the first of NEW, and so on. */
 #ifndef PAIRS_H
 #define PAIRS_H
 
-#include "base/map.h"
 #include "diff.h"
 
-struct pairs {
-	struct arena arena;
-	struct map keys; /* key, LF, ordinal */
-	struct map seen; /* key alone: how often it came */
-	uint32_t *times;
-	size_t times_room;
-	struct side **sides;
-	bool *taken;
-	size_t room;
+struct waiting {
+	struct side *side; /* NULL: there is none */
+	str session;
+	struct where where;
+	bool taken, excused;
 };
 
-void pairs_put(struct pairs *, str key, const struct side *);
-const struct side *pairs_take(struct pairs *, str key); /* NULL: no partner left */
-int64_t pairs_left(const struct pairs *);               /* of OLD, without a partner */
-int64_t pairs_repeated(const struct pairs *); /* records of OLD whose key came before */
-void pairs_again(struct pairs *);             /* for the next NEW */
+struct pairs {
+	struct table of;   /* "key\nordinal": struct waiting */
+	struct table seen; /* key: how often it has come in the file at hand */
+	struct arena arena;
+};
+
+struct waiting *pairs_put(struct pairs *, str key);
+struct waiting *pairs_take(struct pairs *, str key); /* NULL: no partner is left */
+int64_t pairs_repeated(const struct pairs *);        /* of OLD, before pairs_again() */
+void pairs_again(struct pairs *);                    /* a new file begins */
 void pairs_free(struct pairs *);
 
 #endif

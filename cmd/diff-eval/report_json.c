@@ -1,40 +1,68 @@
-/* report_json.c - the comparison as records: a diff per pair, a summary per check. */
-#include <math.h>
-
+/* report_json.c - the comparison as records: a diff per pair, a summary per check and
+ * slice. */
 #include "diff.h"
 #include "io/emit.h"
 #include "io/out.h"
 
-static const char *const outcomes[] = { "unknown", "pass", "fail" };
+static void
+emit_value(struct buf *b, const char *name, double v)
+{
+	emit_key(b, name);
+	if (v == 0 || v == 1)
+		emit_text(b, v == 1 ? "pass" : "fail");
+	else if (isnan(v))
+		emit_text(b, "unknown");
+	else
+		emit_real(b, v);
+}
+
+static void
+emit_checks(struct buf *b, const struct measures *all, const struct pair *p)
+{
+	emit_key(b, "checks");
+	emit_open(b, '{');
+	for (size_t m = M_STATUS; m < all->count; m++) {
+		if (!measure_decides(all, m))
+			continue;
+		double old = p->old->values[m], new = p->new->values[m];
+		if (isinf(old) && isinf(new))
+			continue;
+		emit_key(b, all->of[m].name);
+		emit_open(b, '{');
+		emit_value(b, "baseline", old);
+		emit_value(b, "candidate", new);
+		emit_close(b, '}');
+	}
+	emit_close(b, '}');
+}
 
 void
-report_pair(struct buf *b, const struct pair *p)
+report_pair(struct buf *b, const struct totals *t, const struct pair *p)
 {
+	const struct slices *s = t->slices;
+
 	buf_reset(b);
 	emit_open(b, '{');
 	emit_ktext(b, "record", "diff");
 	emit_kint(b, "v", 1);
 	emit_kstr(b, "id", p->id);
 	emit_kstr(b, "session", p->session);
+	emit_ktext(b, "arm", arm_names[p->arm]);
 	emit_key(b, "slices");
 	emit_open(b, '{');
-	emit_kbool(b, "tool_use", p->old->calls > 0);
-	emit_close(b, '}');
-	emit_key(b, "checks");
-	emit_open(b, '{');
-	for (enum check c = CHECK_STATUS; c < CHECKS; c++) {
-		emit_key(b, check_names[c]);
-		emit_open(b, '{');
-		emit_ktext(b, "baseline", outcomes[p->old->checks[c]]);
-		emit_ktext(b, "candidate", outcomes[p->new->checks[c]]);
-		emit_close(b, '}');
+	for (size_t i = 0; i < s->dims; i++) {
+		emit_name(b, s->names[i]);
+		emit_str(b, slices_value(s, p->where.slots[i]));
 	}
 	emit_close(b, '}');
+	emit_checks(b, t->measures, p);
 	emit_ktext(b, "verdict", level_names[p->level]);
 	emit_key(b, "reasons");
 	emit_open(b, '[');
-	if (p->worst < CHECKS)
-		emit_text(b, check_names[p->worst]);
+	if (p->worst > 0)
+		emit_text(b, t->measures->of[p->worst].name);
+	if (p->worst > 0 && p->new->fault.len > 0)
+		emit_str(b, p->new->fault);
 	if (p->old->present && p->new->present && p->old->multiset != p->new->multiset)
 		emit_text(b, "other calls");
 	if (p->old->present && p->new->present && p->old->folded != p->new->folded)
@@ -44,85 +72,217 @@ report_pair(struct buf *b, const struct pair *p)
 }
 
 static void
-emit_side(struct buf *b, const char *name, double rate, int64_t n)
+emit_side(struct buf *b, const char *name, const struct estimate *e, bool old)
 {
+	double rate = old ? e->baseline : e->candidate;
+
 	emit_key(b, name);
 	emit_open(b, '{');
-	emit_kint(b, "pass", n > 0 ? (int64_t)(rate * (double)n + 0.5) : 0);
-	emit_kreal(b, "rate", rate);
+	if (e->share) {
+		emit_kint(b, "pass", e->n > 0 ? (int64_t)(rate * (double)e->n + 0.5) : 0);
+		emit_kreal(b, "rate", rate);
+	} else {
+		emit_kreal(b, "mean", rate);
+	}
 	emit_close(b, '}');
 }
 
 static void
-emit_head(struct buf *b, const struct totals *t, const char *check, int64_t n)
+emit_head(struct buf *b, const struct report *r, const char *check, const char *slice,
+    str value, const struct group *g, enum arm arm, int64_t n)
 {
-	int64_t unpaired = t->levels[UNPAIRED],
-		skipped = t->levels[SKIPPED] + t->levels[NO_BASELINE];
-
 	buf_reset(b);
 	emit_open(b, '{');
 	emit_ktext(b, "record", "summary");
 	emit_kint(b, "v", 1);
 	emit_ktext(b, "check", check);
-	emit_kraw(b, "slice", STR("null"));
-	emit_ktext(b, "arm", "difference");
+	emit_key(b, "slice");
+	if (slice == NULL) {
+		emit_null(b);
+	} else {
+		emit_open(b, '{');
+		emit_name(b, str_of(slice));
+		emit_str(b, value);
+		emit_close(b, '}');
+	}
+	emit_ktext(b, "arm", arm_names[arm]);
+	if (r->t->new_models.count == 1)
+		emit_kstr(b, "model", map_key(&r->t->new_models, 0));
 	emit_kint(b, "n", n);
-	emit_kint(b, "unpaired", unpaired);
-	emit_kint(b, "skipped", skipped);
-	emit_kint(b, "lost", t->levels[LOST]);
+	emit_kint(b, "unpaired", g->levels[UNPAIRED]);
+	emit_kint(b, "skipped", g->levels[SKIPPED] + g->levels[NO_BASELINE]);
+	emit_kint(b, "lost", g->levels[LOST]);
+	emit_kint(b, "records", g->records);
 }
 
 static void
-emit_check(
-    struct buf *b, const struct totals *t, enum check c, const struct decision *d, bool decides)
+emit_numbers(struct buf *b, const struct report *r, const struct estimate *e)
 {
-	const struct check_result *r = &d->checks[c];
+	emit_kint(b, "unknown", e->unknown);
+	emit_side(b, "baseline", e, true);
+	emit_side(b, "candidate", e, false);
+	emit_kint(b, "regressed", e->regressed);
+	emit_kint(b, "improved", e->improved);
+	emit_kreal(b, "p", e->p);
+	emit_kreal(b, "p_holm", e->p_holm);
+	if (e->share)
+		emit_kreal(b, "p_mcnemar", e->p_mcnemar);
+	emit_kreal(b, "diff", e->diff);
+	emit_kreal(b, "ci_low", e->ci.low);
+	emit_kreal(b, "ci_high", e->ci.high);
+	emit_kreal(b, "se", e->se);
+	emit_kint(b, "clusters", e->clusters);
+	emit_kreal(b, "design_effect", e->deff);
+	emit_kreal(b, "margin", e->margin);
+	emit_ktext(b, "method", e->method);
+	if (!e->share)
+		emit_kint(b, "seed", r->p->seed);
+	if (!isnan(e->e))
+		emit_kreal(b, "e_value", e->e);
+	if (e->more > 0 && e->verdict == VERDICT_INCONCLUSIVE)
+		emit_kint(b, "more_needed", e->more);
+	if (e->detect > 0)
+		emit_kint(b, "detect_needs", e->detect);
+}
 
-	emit_head(b, t, check_names[c], r->n);
-	emit_kint(b, "unknown", r->unknown);
-	emit_side(b, "baseline", r->baseline, r->n);
-	emit_side(b, "candidate", r->candidate, r->n);
-	emit_kint(b, "regressed", r->regressed);
-	emit_kint(b, "improved", r->improved);
-	emit_kreal(b, "p", r->p);
-	emit_kreal(b, "diff", r->difference);
-	emit_kreal(b, "ci_low", r->interval.low);
-	emit_kreal(b, "ci_high", r->interval.high);
-	emit_ktext(b, "method", "newcombe");
-	emit_ktext(b, "verdict", verdict_names[decides ? d->verdict : r->verdict]);
-	if (decides && d->because != NULL)
-		emit_ktext(b, "because", d->because);
-	if (decides && d->more > 0)
-		emit_kint(b, "more_needed", d->more);
+static void
+finish(struct buf *b)
+{
 	emit_close(b, '}');
 	out_line(buf_str(b));
 }
 
-void
-report_json(const struct totals *t, const struct policy *p, const struct decision *d)
+/* The line of the measure that decides carries the decision. */
+static void
+emit_total(struct buf *b, const struct report *r, size_t m)
 {
-	struct buf b = { 0 };
-	bool agreement = p->min_agree >= 0;
+	const struct decision *d = r->d;
+	const struct estimate *e = &d->of[m];
+	bool decides = m == d->measure && r->p->min_agree < 0;
+	bool information = m > M_ALL && !measure_decides(r->t->measures, m);
 
-	emit_head(&b, t, "agreement", d->compared);
-	emit_key(&b, "levels");
-	emit_open(&b, '{');
+	emit_head(b, r, r->t->measures->of[m].name, NULL, (str){ 0 }, &r->t->arms[d->arm],
+	    d->arm, e->n);
+	emit_numbers(b, r, e);
+	emit_ktext(b, "verdict",
+	    information ? NULL : verdict_names[decides ? d->verdict : e->verdict]);
+	if (decides && d->because != NULL)
+		emit_ktext(b, "because", d->because);
+	finish(b);
+}
+
+static void
+emit_slices(struct buf *b, const struct report *r)
+{
+	const struct decision *d = r->d;
+	const struct measures *all = r->t->measures;
+
+	for (size_t slot = 0; slot < d->slots; slot++) {
+		const struct group *g = totals_group(r->t, d->arm, slot);
+		struct arena a = { 0 };
+		const char *name = arena_string(&a, slices_name(r->t->slices, slot));
+		for (size_t m = 0; g != NULL && g->records > 0 && m < all->count; m++) {
+			const struct estimate *e = &d->slices[slot * all->count + m];
+			bool dark = m == d->measure && e->n == 0;
+			if ((e->n == 0 && !dark) || (m > M_ALL && !measure_decides(all, m)))
+				continue;
+			emit_head(b, r, all->of[m].name, name, slices_value(r->t->slices, slot),
+			    g, d->arm, e->n);
+			emit_numbers(b, r, e);
+			emit_ktext(b, "verdict",
+			    verdict_names[dark ? VERDICT_NOT_COMPARABLE : e->verdict]);
+			finish(b);
+		}
+		arena_free(&a);
+	}
+}
+
+/* How often one arm gives the same answer; decides only where it was asked for. */
+static void
+emit_agreement(struct buf *b, const struct report *r, enum arm arm)
+{
+	const struct group *g = &r->t->arms[arm];
+	int64_t agree = agreeing(g), n = agree + g->levels[DIFFERENT] + g->levels[LOST];
+	struct interval w = stat_wilson(agree, n);
+	bool decides = r->p->min_agree >= 0 && arm == r->d->arm;
+
+	emit_head(b, r, "agreement", NULL, (str){ 0 }, g, arm, n);
+	emit_key(b, "levels");
+	emit_open(b, '{');
 	for (enum level l = 0; l < LEVELS; l++)
-		emit_kint(&b, level_names[l], t->levels[l]);
-	emit_close(&b, '}');
-	emit_kint(&b, "agree", d->agree);
-	emit_kreal(
-	    &b, "rate", d->compared > 0 ? (double)d->agree / (double)d->compared : (double)NAN);
-	emit_kreal(&b, "ci_low", d->agreement.low);
-	emit_kreal(&b, "ci_high", d->agreement.high);
-	emit_ktext(&b, "method", "wilson");
-	/* without --min-agree nothing is asked of the agreement, so nothing is decided */
-	emit_ktext(&b, "verdict", verdict_names[agreement ? d->verdict : VERDICT_INCONCLUSIVE]);
-	if (agreement && d->because != NULL)
-		emit_ktext(&b, "because", d->because);
-	emit_close(&b, '}');
-	out_line(buf_str(&b));
-	for (enum check c = 0; c < CHECKS; c++)
-		emit_check(&b, t, c, d, c == CHECK_ALL && !agreement);
+		emit_kint(b, level_names[l], g->levels[l]);
+	emit_close(b, '}');
+	emit_kint(b, "agree", agree);
+	emit_kreal(b, "rate", n > 0 ? (double)agree / (double)n : (double)NAN);
+	emit_kreal(b, "ci_low", n > 0 ? w.low : (double)NAN);
+	emit_kreal(b, "ci_high", n > 0 ? w.high : (double)NAN);
+	emit_ktext(b, "method", "wilson");
+	emit_ktext(b, "verdict", decides ? verdict_names[r->d->verdict] : NULL);
+	if (decides && r->d->because != NULL)
+		emit_ktext(b, "because", r->d->because);
+	finish(b);
+}
+
+/* Fidelity and noise: what the checks say of them. */
+static void
+emit_arm(struct buf *b, const struct report *r, enum arm arm)
+{
+	const struct estimate *e = &r->d->arms[arm];
+
+	if (r->t->arms[arm].compared == 0)
+		return;
+	emit_agreement(b, r, arm);
+	emit_head(b, r, "all checks", NULL, (str){ 0 }, &r->t->arms[arm], arm, e->n);
+	emit_numbers(b, r, e);
+	emit_ktext(b, "verdict", NULL);
+	finish(b);
+}
+
+static void
+emit_labels(struct buf *b, const struct report *r)
+{
+	const struct corrected *c = &r->d->corrected;
+
+	if (r->t->labels == NULL)
+		return;
+	emit_head(
+	    b, r, "labels", NULL, (str){ 0 }, &r->t->arms[r->d->arm], r->d->arm, c->labelled);
+	emit_ktext(b, "of", r->t->measures->of[c->measure].name);
+	emit_kreal(b, "kappa", c->kappa);
+	emit_key(b, "baseline");
+	emit_open(b, '{');
+	emit_kreal(b, "rate", c->baseline);
+	emit_kreal(b, "ci_low", c->of_baseline.low);
+	emit_kreal(b, "ci_high", c->of_baseline.high);
+	emit_close(b, '}');
+	emit_key(b, "candidate");
+	emit_open(b, '{');
+	emit_kreal(b, "rate", c->candidate);
+	emit_kreal(b, "ci_low", c->of_candidate.low);
+	emit_kreal(b, "ci_high", c->of_candidate.high);
+	emit_close(b, '}');
+	emit_kreal(b, "diff", c->diff);
+	emit_kreal(b, "ci_low", c->of_diff.low);
+	emit_kreal(b, "ci_high", c->of_diff.high);
+	emit_ktext(b, "method", "ppi");
+	emit_ktext(b, "verdict", NULL);
+	finish(b);
+}
+
+void
+report_json(const struct report *r)
+{
+	const struct measures *all = r->t->measures;
+	struct buf b = { 0 };
+
+	emit_agreement(&b, r, r->d->arm);
+	for (size_t m = 0; m < all->count; m++)
+		if (m == M_ALL || r->d->of[m].n + r->d->of[m].unknown > 0 || all->of[m].asked)
+			if (!all->of[m].number || all->of[m].asked || r->d->of[m].n > 0)
+				emit_total(&b, r, m);
+	emit_slices(&b, r);
+	emit_arm(&b, r, FIDELITY);
+	emit_arm(&b, r, NOISE);
+	emit_labels(&b, r);
 	buf_free(&b);
 }

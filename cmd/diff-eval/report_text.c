@@ -1,12 +1,10 @@
 /* report_text.c - the comparison for a reader: the decision first. */
-#include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/utf8.h"
 #include "diff.h"
 #include "ui/term.h"
-
-#define WIDTH 92
 
 static void
 models(const struct map *m)
@@ -17,209 +15,334 @@ models(const struct map *m)
 		term_put(m->count > 0 ? utf8_prefix(map_key(m, 0), 80) : STR("unknown"));
 }
 
-static void
-headline(const struct totals *t, const struct policy *p, const struct decision *d)
+const char *
+report_advice(const struct report *r)
 {
-	static const char *const colours[] = { "\033[1;32m", "\033[1;31m", "\033[1;33m" };
-	static const char *const words[] = { "PASS", "FAIL", "INCONCLUSIVE" };
 	static const char *const advice[] = { "no loss beyond the margin, by these checks",
-		"do not switch: the candidate is worse", "not decided" };
+		"do not switch: the candidate is worse", "not decided", "not decided" };
 	static const char *const agreeing[] = { "the answers agree with the record",
-		"the answers do not agree with the record", "not decided" };
-	bool colour = term_colour();
+		"the answers do not agree with the record", "not decided", "not decided" };
 
-	printf("%s%s%s  %s\n", colour ? colours[d->verdict] : "", words[d->verdict],
-	    colour ? "\033[0m" : "", (p->min_agree >= 0 ? agreeing : advice)[d->verdict]);
-	if (d->compared == 0)
-		return;
-	models(&t->old_models);
-	printf(" %s ", term_sign("\u2192", "->"));
-	models(&t->new_models);
-	puts("\n");
+	return (r->p->min_agree >= 0 ? agreeing : advice)[r->d->verdict];
 }
 
-static void
-points(double share)
+const char *
+report_method(const char *method)
+{
+	static const char *const of[][2] = { { "newcombe",
+						 "Newcombe's interval, exact McNemar" },
+		{ "clustered", "clustered standard error" },
+		{ "clustered-newcombe",
+		    "Newcombe's interval for the effective number of pairs" },
+		{ "bootstrap", "paired bootstrap" },
+		{ "sequential", "confidence sequence; e-values decide" },
+		{ "ppi", "corrected by the labels" } };
+
+	for (size_t i = 0; i < sizeof of / sizeof *of; i++)
+		if (strcmp(method, of[i][0]) == 0)
+			return of[i][1];
+	return method;
+}
+
+void
+report_points(double share)
 {
 	printf("%s%.1f", share < 0 ? term_sign("\u2212", "-") : "+", fabs(share) * 100);
 }
 
 static void
-decided_by_checks(const struct policy *p, const struct decision *d)
+headline(const struct report *r)
 {
-	const struct check_result *r = &d->checks[CHECK_ALL];
+	static const char *const colours[] = { "\033[1;32m", "\033[1;31m", "\033[1;33m",
+		"\033[1;33m" };
+	static const char *const words[] = { "PASS", "FAIL", "INCONCLUSIVE", "INCONCLUSIVE" };
+	bool colour = term_colour();
 
-	if (r->n == 0)
+	printf("%s%s%s  %s\n", colour ? colours[r->d->verdict] : "", words[r->d->verdict],
+	    colour ? "\033[0m" : "", report_advice(r));
+	if (r->d->compared == 0)
 		return;
-	printf("  answers that hold all checks: %.1f %% %s %.1f %%, ", r->baseline * 100,
-	    term_sign("\u2192", "->"), r->candidate * 100);
-	points(r->difference);
-	printf(" points, 95 %% [");
-	points(r->interval.low);
+	models(&r->t->old_models);
+	printf(" %s ", term_sign("\u2192", "->"));
+	models(&r->t->new_models);
+	putchar('\n');
+}
+
+static void
+range(const struct interval *ci)
+{
+	printf("95 %% [");
+	report_points(ci->low);
 	printf(", ");
-	points(r->interval.high);
-	printf("], n = %lld pairs\n", (long long)r->n);
-	printf("  %lld regressed, %lld improved (McNemar exact p = %.2g); margin %.1f points "
-	       "(Newcombe)\n",
-	    (long long)r->regressed, (long long)r->improved, r->p, p->margin * 100);
+	report_points(ci->high);
+	putchar(']');
+}
+
+/* Shares in points, numbers as they are. */
+static void
+difference(const struct estimate *e, const char *what)
+{
+	printf("  %s: ", what);
+	if (e->share) {
+		printf("%.1f %% %s %.1f %%, ", e->baseline * 100, term_sign("\u2192", "->"),
+		    e->candidate * 100);
+		report_points(e->diff);
+		printf(" points, ");
+		range(&e->ci);
+	} else {
+		printf("%.4g %s %.4g, %+.4g, 95 %% [%+.4g, %+.4g]", e->baseline,
+		    term_sign("\u2192", "->"), e->candidate, e->diff, e->ci.low, e->ci.high);
+	}
+	printf(", n = %lld pairs\n", (long long)e->n);
 }
 
 static void
-agreement(const struct decision *d, const struct policy *p)
+how(const struct report *r, const struct estimate *e)
 {
-	if (d->compared == 0)
-		return;
-	printf("  same answer as the record: %lld of %lld (%.1f %%), 95 %% [%.1f, %.1f]",
-	    (long long)d->agree, (long long)d->compared,
-	    100 * (double)d->agree / (double)d->compared, d->agreement.low * 100,
-	    d->agreement.high * 100);
-	if (p->min_agree >= 0)
-		printf("; asked for: %.1f %%", p->min_agree * 100);
+	if (e->share)
+		printf("  %lld regressed, %lld improved (McNemar exact p = %.2g)",
+		    (long long)e->regressed, (long long)e->improved, e->p_mcnemar);
+	else
+		printf("  p = %.2g", e->p);
+	if (e->share)
+		printf("; margin %.1f points\n", e->margin * 100);
+	else
+		printf("; margin %.4g\n", e->margin);
+	printf("  by %s", report_method(e->method));
+	if (strcmp(e->method, "bootstrap") == 0)
+		printf(" (%d rounds, seed %lld)", CLUSTER_ROUNDS, (long long)r->p->seed);
+	if (e->clusters < e->n)
+		printf("; %lld sessions, p = %.2g, design effect %.2f", (long long)e->clusters,
+		    e->p, e->deff);
 	putchar('\n');
 }
 
 static void
-not_judged(const struct totals *t, const struct decision *d)
+decided_by_checks(const struct report *r)
 {
-	int64_t out = t->records - d->compared;
+	const struct decision *d = r->d;
+	const struct measure *of = r->t->measures->of;
+	const struct estimate *e = &d->of[d->measure], *completed = &d->of[M_COMPLETED];
 
-	printf("\nNot judged: %lld of %lld records", (long long)out, (long long)t->records);
-	if (t->records > 0)
-		printf(" (%.1f %%)", 100 * (double)out / (double)t->records);
+	if (e->n == 0)
+		return;
+	difference(
+	    e, d->measure == M_ALL ? "answers that hold all checks" : of[d->measure].name);
+	how(r, e);
+	if (completed->n > 0 && completed->n < e->n)
+		difference(completed, "the same where both answered");
+	if (r->t->sequence != NULL) {
+		struct sequence_end s = sequence_result(r->t->sequence);
+		printf("  e-values after %lld rounds: %.3g that the loss is beyond the margin, "
+		       "%.3g that it is not; 40 decides\n",
+		    (long long)s.units, s.e_worse, s.e_safe);
+		if (s.unfit)
+			puts("  --sequential needs checks, or numbers from 0 to 1");
+	}
+	if (e->detect > 0)
+		printf("  a true loss of %.1f points takes about %lld pairs to find (power "
+		       "80 %%)\n",
+		    r->p->detect * 100, (long long)e->detect);
+}
+
+static void
+labels(const struct report *r)
+{
+	const struct corrected *c = &r->d->corrected;
+
+	if (r->t->labels == NULL)
+		return;
+	printf("  labels: %lld of %lld pairs, kappa ", (long long)c->labelled, (long long)c->n);
+	printf(isnan(c->kappa) ? "unknown" : "%.2f", c->kappa);
+	if (c->labelled >= 2) {
+		printf("; corrected: %.1f %% %s %.1f %%, ", c->baseline * 100,
+		    term_sign("\u2192", "->"), c->candidate * 100);
+		report_points(c->diff);
+		printf(" points, ");
+		range(&c->of_diff);
+	}
 	putchar('\n');
-	for (size_t i = 0; i < t->reasons.count; i++) {
-		printf("  %4lld  ", (long long)t->reason_counts[i]);
-		term_put(utf8_prefix(map_key(&t->reasons, i), 200));
-		putchar('\n');
-	}
-	if (t->levels[NO_BASELINE] > 0)
-		printf("  %4lld  the record holds no answer to compare with\n",
-		    (long long)t->levels[NO_BASELINE]);
-	if (t->levels[LOST] > 0)
-		printf("  Of those judged %lld got no answer from the candidate: counted as "
-		       "failed.\n",
-		    (long long)t->levels[LOST]);
-	if (t->duplicates > 0)
-		printf("  %lld records of OLD repeat a key: paired in their order.\n",
-		    (long long)t->duplicates);
 }
 
-/* Where two texts part, a little before it, so that the difference is in sight. */
-static size_t
-parting(str a, str b)
-{
-	size_t n = 0, back;
-
-	while (n < a.len && n < b.len && a.at[n] == b.at[n])
-		n++;
-	back = n > 40 ? n - 40 : 0;
-	if (n < WIDTH - 24)
-		back = 0;
-	while (
-	    back > 0 && ((unsigned char)a.at[back < a.len ? back : a.len - 1] & 0xc0) == 0x80)
-		back--;
-	return back;
-}
-
+/* How often one arm gives the same answer. */
 static void
-quote(const char *label, str text, size_t from, const char *empty)
+agreement(const struct report *r, enum arm arm, const char *what)
 {
-	printf("       %s  ", label);
-	if (text.len == 0) {
-		puts(empty);
+	const struct group *g = &r->t->arms[arm];
+	int64_t agree = agreeing(g), n = agree + g->levels[DIFFERENT] + g->levels[LOST];
+	struct interval w = stat_wilson(agree, n);
+
+	if (n == 0)
 		return;
-	}
-	if (from > 0)
-		printf("%s", term_sign("\u2026", "..."));
-	str shown = utf8_prefix(str_from(text, from), WIDTH - 14);
-	term_put(shown);
-	puts(shown.len + from < text.len ? term_sign("\u2026", "...") : "");
+	printf("  %s: %lld of %lld (%.1f %%), 95 %% [%.1f, %.1f]", what, (long long)agree,
+	    (long long)n, 100 * (double)agree / (double)n, w.low * 100, w.high * 100);
+	if (r->p->min_agree >= 0 && arm == r->d->arm)
+		printf("; asked for: %.1f %%", r->p->min_agree * 100);
+	putchar('\n');
 }
 
 static void
-show_worst(const struct totals *t, bool bodies)
+arms(const struct report *r)
 {
-	const struct worst *w;
+	bool baseline = r->t->arms[FIDELITY].compared > 0;
 
-	if (totals_worst(t, 0) == NULL)
-		return;
-	puts("\nWorst differences");
-	for (size_t n = 0; n < WORST && (w = totals_worst(t, n)) != NULL; n++) {
-		const char *what = w->check < CHECKS ? check_names[w->check] : "other answer";
-		printf("  %zu. ", n + 1);
-		term_put(utf8_prefix(w->id, 100));
-		if (w->session.len > 0) {
-			printf(" (session ");
-			term_put(utf8_prefix(w->session, 60));
-			putchar(')');
-		}
-		printf(": %s", what);
-		if (w->check < CHECKS && w->fault.len > 0) {
-			printf(": ");
-			term_put(utf8_prefix(w->fault, 120));
-		}
-		putchar('\n');
-		if (!bodies)
-			continue;
-		size_t from = parting(w->was, w->now);
-		quote("was", w->was, from < w->was.len ? from : 0, "(nothing)");
-		quote("now", w->now, from < w->now.len ? from : 0, "(no answer)");
-	}
+	agreement(r, RECORD, "same answer as the record");
+	agreement(
+	    r, DIFFERENCE, baseline ? "difference, candidate as the baseline" : "same answer");
+	agreement(r, NOISE, "noise, baseline as itself again");
+	agreement(r, FIDELITY, "fidelity, baseline as the record");
 }
 
 static void
-check_table(const struct decision *d)
+judge(const struct report *r)
 {
-	printf("\n%-16s %6s %9s %9s %9s %8s  %-24s %7s  %s\n", "Checks", "n", "baseline",
-	    "candidate", "regressed", "improved", "difference, 95 %", "p", "verdict");
-	for (enum check c = 0; c < CHECKS; c++) {
-		const struct check_result *r = &d->checks[c];
-		printf("%-16s %6lld ", check_names[c], (long long)r->n);
-		if (r->n == 0) {
-			puts("  nothing to check");
-			continue;
-		}
-		char range[64];
-		snprintf(range, sizeof range, "%+.1f [%+.1f, %+.1f]", r->difference * 100,
-		    r->interval.low * 100, r->interval.high * 100);
-		printf("%7.1f %% %7.1f %% %9lld %8lld  %-24s %7.2g  %s\n", r->baseline * 100,
-		    r->candidate * 100, (long long)r->regressed, (long long)r->improved, range,
-		    r->p, verdict_names[r->verdict]);
-	}
-	for (enum check c = CHECK_STATUS; c < CHECKS; c++)
-		if (d->checks[c].unknown > 0)
-			printf("  %s: unknown for %lld pairs\n", check_names[c],
-			    (long long)d->checks[c].unknown);
+	const struct bias *b = &r->t->bias;
+
+	if (b->n > 0)
+		printf("  judge: %lld of %lld verdicts changed with the order (%.1f %%): %lld "
+		       "for the first, %lld for the second; these count as ties\n",
+		    (long long)b->swapped, (long long)b->n,
+		    100 * (double)b->swapped / (double)b->n, (long long)b->first,
+		    (long long)b->second);
 }
 
 static void
-level_table(const struct totals *t)
+warnings(const struct report *r)
 {
-	static const char *const meanings[] = { "identical to the byte",
-		"same calls, arguments spelled otherwise", "same calls in another order",
-		"same text but for blanks and Unicode form", "another answer", "no answer" };
+	const struct decision *d = r->d;
 
-	puts("\nAnswers against the record");
-	for (enum level l = IDENTICAL; l <= LOST; l++)
-		if (t->levels[l] > 0)
-			printf("  %6lld  %s\n", (long long)t->levels[l], meanings[l]);
-}
-
-void
-report_text(
-    const struct totals *t, const struct policy *p, const struct decision *d, bool bodies)
-{
-	headline(t, p, d);
-	if (p->min_agree < 0)
-		decided_by_checks(p, d);
-	agreement(d, p);
+	for (size_t i = 0; i < d->flip_count; i++) {
+		const struct flip *f = &d->flips[i];
+		const struct estimate *e =
+		    &d->slices[f->slot * r->t->measures->count + d->measure];
+		printf("  the whole hides ");
+		term_put(slices_name(r->t->slices, f->slot));
+		putchar('=');
+		term_put(utf8_prefix(slices_value(r->t->slices, f->slot), 60));
+		printf(": it goes the other way, ");
+		report_points(e->diff);
+		printf(" points (n = %lld)%s\n", (long long)e->n,
+		    f->certain ? "" : ", not certain by itself");
+	}
 	if (d->because != NULL)
 		printf("  %s\n", d->because);
 	if (d->more > 0)
 		printf("  about %lld more pairs would decide it, if these rates hold\n",
 		    (long long)d->more);
-	not_judged(t, d);
-	show_worst(t, bodies);
-	check_table(d);
-	level_table(t);
+	if (d->settle != NULL) {
+		printf("  this would settle it: %s", d->settle);
+		if (r->t->new_models.count == 1) {
+			printf(" --model ");
+			term_put(utf8_prefix(map_key(&r->t->new_models, 0), 80));
+		}
+		puts(" <traces | diff-eval");
+	}
+}
+
+static void
+not_judged(const struct report *r)
+{
+	const struct totals *t = r->t;
+	int64_t out = t->records - r->d->compared;
+	const struct group *g = &t->arms[r->d->arm];
+
+	printf("\nNot judged: %lld of %lld records", (long long)out, (long long)t->records);
+	if (t->records > 0)
+		printf(" (%.1f %%)", 100 * (double)out / (double)t->records);
+	putchar('\n');
+	for (size_t i = 0; i < table_count(&t->reasons); i++) {
+		printf("  %4lld  ", (long long)*(int64_t *)table_at(&t->reasons, i));
+		term_put(utf8_prefix(table_key(&t->reasons, i), 200));
+		putchar('\n');
+	}
+	if (g->levels[NO_BASELINE] > 0)
+		printf("  %4lld  the record holds no answer to compare with\n",
+		    (long long)g->levels[NO_BASELINE]);
+	if (r->d->arm == DIFFERENCE && t->arms[RECORD].compared > 0)
+		printf("  %4lld  there is no baseline for it\n",
+		    (long long)t->arms[RECORD].compared);
+	if (g->levels[LOST] > 0)
+		printf("  Of those judged %lld got no answer from the candidate: counted as "
+		       "failed.\n",
+		    (long long)g->levels[LOST]);
+	if (t->duplicates > 0)
+		printf("  %lld records of OLD repeat a key: paired in their order.\n",
+		    (long long)t->duplicates);
+}
+
+static void
+check_row(const struct estimate *e, const char *name, bool information)
+{
+	char text[64], old[16], new[16];
+	double unit = e->share ? 100 : 1;
+
+	printf("%-26.26s %6lld ", name, (long long)e->n);
+	snprintf(old, sizeof old, e->share ? "%.1f %%" : "%.5g", e->baseline * unit);
+	snprintf(new, sizeof new, e->share ? "%.1f %%" : "%.5g", e->candidate * unit);
+	if (e->share)
+		snprintf(text, sizeof text, "%+.1f [%+.1f, %+.1f]", e->diff * unit,
+		    e->ci.low * unit, e->ci.high * unit);
+	else
+		snprintf(
+		    text, sizeof text, "%+.3g [%+.3g, %+.3g]", e->diff, e->ci.low, e->ci.high);
+	printf("%8s %8s  %-24s %7.2g  %s\n", old, new, text, e->p,
+	    information ? "" : verdict_names[e->verdict]);
+}
+
+static void
+check_table(const struct report *r)
+{
+	const struct measures *all = r->t->measures;
+
+	printf("\n%-26s %6s %8s %8s  %-24s %7s  %s\n", "Checks", "n", "before", "now",
+	    "difference, 95 %", "p", "verdict");
+	for (size_t m = 0; m < all->count; m++) {
+		const struct estimate *e = &r->d->of[m];
+		bool information = m > M_ALL && !measure_decides(all, m);
+		if (e->n > 0)
+			check_row(e, all->of[m].name, information);
+		else if (all->of[m].asked)
+			printf("%-26.26s %6d  %s\n", all->of[m].name, 0,
+			    e->unknown > 0 ? "not-comparable" : "nothing to check");
+	}
+	for (size_t m = M_STATUS; m < all->count; m++)
+		if (r->d->of[m].unknown > 0 && measure_decides(all, m))
+			printf("  %s: unknown for %lld pairs\n", all->of[m].name,
+			    (long long)r->d->of[m].unknown);
+}
+
+static void
+level_table(const struct report *r)
+{
+	static const char *const meanings[] = { "identical to the byte",
+		"same calls, arguments spelled otherwise", "same calls in another order",
+		"same text but for blanks and Unicode form", "another answer", "no answer" };
+	const struct group *g = &r->t->arms[r->d->arm];
+
+	if (agreeing(g) + g->levels[DIFFERENT] + g->levels[LOST] == 0)
+		return;
+	puts(r->d->arm == RECORD ? "\nAnswers against the record" :
+				   "\nAnswers against the baseline");
+	for (enum level l = IDENTICAL; l <= LOST; l++)
+		if (g->levels[l] > 0)
+			printf("  %6lld  %s\n", (long long)g->levels[l], meanings[l]);
+}
+
+void
+report_text(const struct report *r)
+{
+	headline(r);
+	report_forest(r);
+	if (r->d->compared > 0)
+		putchar('\n');
+	if (r->p->min_agree < 0)
+		decided_by_checks(r);
+	labels(r);
+	arms(r);
+	judge(r);
+	warnings(r);
+	not_judged(r);
+	report_worst(r);
+	check_table(r);
+	level_table(r);
 }

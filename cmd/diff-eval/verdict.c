@@ -1,71 +1,49 @@
-/* verdict.c - from counts to one decision.
+/* verdict.c - from estimates to one decision for each candidate.
  *
  * The share of answers that hold all checks, candidate against baseline over the same
  * requests: pass when the interval of the difference lies above minus the margin, fail
- * when it lies below, else inconclusive.  Nothing passes on a part of the data that may
- * be biased. */
-#include <math.h>
-
+ * when it lies below, else inconclusive.  Nothing passes on a part of the data that may be
+ * biased, nor against the record alone: a model often agrees with its own past less than
+ * one thinks. */
 #include "diff.h"
 
-const char *const verdict_names[] = { "pass", "fail", "inconclusive", NULL };
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+const char *const verdict_names[] = { "pass", "fail", "inconclusive", "not-comparable", NULL };
 
 #define COVERAGE 0.9 /* below this share judged, a pass is not given */
+#define HALF     0.5
+#define TRAFFIC  0.1 /* so much in slices that cannot be compared takes a pass away */
 
-static void
-judge_check(const struct tally *t, double margin, struct check_result *r)
+int64_t
+agreeing(const struct group *g)
 {
-	const struct pairs2 *x = &t->table;
-	double n = (double)(x->both + x->first + x->second + x->neither);
+	int64_t n = 0;
 
-	*r = (struct check_result){ .n = (int64_t)n,
-		.unknown = t->unknown,
-		.regressed = x->second,
-		.improved = x->first,
-		.baseline = NAN,
-		.candidate = NAN,
-		.difference = NAN,
-		.p = NAN,
-		.interval = { NAN, NAN },
-		.verdict = VERDICT_INCONCLUSIVE };
-	if (r->n == 0)
-		return;
-	r->baseline = (double)(x->both + x->second) / n;
-	r->candidate = (double)(x->both + x->first) / n;
-	r->difference = (double)(x->first - x->second) / n;
-	r->interval = stat_newcombe(*x);
-	r->p = stat_mcnemar(x->second, x->first);
-	if (r->interval.low > -margin)
-		r->verdict = VERDICT_PASS;
-	else if (r->interval.high < -margin)
-		r->verdict = VERDICT_FAIL;
+	for (enum level l = IDENTICAL; l < DIFFERENT; l++)
+		n += g->levels[l];
+	return n;
 }
 
-/* Pairs that would decide, if the rates seen so far are the true ones: enough for the
- * interval to clear the margin with 80 % power, and for an empty table to do so at all. */
 static int64_t
-still_needed(const struct check_result *r, double margin)
+answered(const struct group *g)
 {
-	if (r->n == 0 || !(margin > 0))
-		return 0;
-	double n = (double)r->n, room = fabs(r->difference + margin);
-	double disc = (double)(r->regressed + r->improved) / n;
-	double least = STAT_Z95 * STAT_Z95 * (1 - margin) / margin;
-	double z = STAT_Z95 + STAT_Z80;
-	double need =
-	    room > 0 ? z * z * (disc - r->difference * r->difference) / (room * room) : 0;
-	if (room <= 0 || need > 1e12)
-		return 0;
-	need = fmax(need, least);
-	return need > n ? (int64_t)ceil(need - n) : 1;
+	return agreeing(g) + g->levels[DIFFERENT] + g->levels[LOST];
 }
 
 /* What says that the records are not all there? */
 static const char *
 partial(const struct totals *t)
 {
-	if (t->replayed == 0)
+	if (t->replayed == 0 || t->policy->allow_partial)
 		return NULL;
+	if (t->sequence != NULL && t->run_lines == 0) {
+		struct sequence_end end = sequence_result(t->sequence);
+		if (end.worse || end.safe)
+			return NULL; /* we ended it ourselves */
+	}
 	if (t->run_lines == 0)
 		return "the replay's last line, its run record, is missing: it may be cut off "
 		       "(--allow-partial)";
@@ -77,38 +55,241 @@ partial(const struct totals *t)
 	return NULL;
 }
 
-static enum verdict
-by_agreement(const struct decision *d, double min)
+/* Does this measure take part in the decision? "All checks" where there are any, and each
+ * number asked for by itself. */
+static bool
+deciding(const struct totals *t, const struct decision *d, size_t m)
 {
-	if (d->compared == 0)
+	if (m == M_ALL)
+		return d->of[M_ALL].n + d->of[M_ALL].unknown > 0;
+	return t->measures->of[m].asked && t->measures->of[m].number;
+}
+
+static enum verdict
+by_agreement(const struct decision *d, double min, int64_t n)
+{
+	if (n == 0)
 		return VERDICT_INCONCLUSIVE;
-	return (double)d->agree >= min * (double)d->compared - 1e-9 ? VERDICT_PASS :
-								      VERDICT_FAIL;
+	return (double)d->agree >= min * (double)n - 1e-9 ? VERDICT_PASS : VERDICT_FAIL;
+}
+
+/* The worst that any deciding measure says. */
+static enum verdict
+by_checks(const struct totals *t, struct decision *d)
+{
+	enum verdict v = VERDICT_PASS;
+	bool any = false;
+
+	for (size_t m = t->measures->count; m-- > 0;) {
+		if (!deciding(t, d, m))
+			continue;
+		d->measure = m;
+		any = true;
+		if (d->of[m].verdict == VERDICT_FAIL)
+			v = VERDICT_FAIL;
+		else if (d->of[m].verdict != VERDICT_PASS && v != VERDICT_FAIL)
+			v = VERDICT_INCONCLUSIVE;
+	}
+	return any ? v : VERDICT_INCONCLUSIVE;
+}
+
+/* A slice of which most could not be compared says nothing, whatever the rest looks like. */
+static void
+estimate_slice(const struct totals *t, struct decision *d, size_t slot)
+{
+	const struct group *g = totals_group(t, d->arm, slot);
+	const struct measure *of = t->measures->of;
+
+	for (size_t m = 0; m < t->measures->count; m++) {
+		struct estimate *e = &d->slices[slot * t->measures->count + m];
+		if (g == NULL || (of[m].number && !of[m].asked))
+			continue;
+		*e = estimate_of(t, g, m);
+		if ((double)g->compared < HALF * (double)g->records)
+			e->verdict = VERDICT_NOT_COMPARABLE;
+		else if ((double)g->compared < COVERAGE * (double)g->records &&
+		    e->verdict == VERDICT_PASS)
+			e->verdict = VERDICT_INCONCLUSIVE;
+	}
+}
+
+static void
+estimate_all(struct arena *a, const struct totals *t, struct decision *d)
+{
+	size_t measures = t->measures->count;
+
+	d->arm = t->arms[DIFFERENCE].compared == 0 && t->arms[RECORD].compared > 0 ? RECORD :
+										     DIFFERENCE;
+	d->of = ARENA_ARRAY(a, struct estimate, measures);
+	for (size_t m = 0; m < measures; m++)
+		d->of[m] = estimate_of(t, &t->arms[d->arm], m);
+	for (enum arm arm = 0; arm < ARMS; arm++)
+		d->arms[arm] = estimate_of(t, &t->arms[arm], M_ALL);
+	d->slots = table_count(&t->slices->values);
+	d->slices = ARENA_ARRAY(a, struct estimate, d->slots * measures + 1);
+	for (size_t slot = 0; slot < d->slots; slot++)
+		estimate_slice(t, d, slot);
+}
+
+/* The p of one measure in all slices of all candidates are one family; so are those of the
+ * candidates as a whole. */
+static void
+adjust(size_t measures, struct decision *d, size_t count)
+{
+	size_t slots = d[0].slots;
+	double *p = mem_new((count * slots + count + 1) * sizeof *p);
+
+	for (size_t m = 0; m < measures; m++) {
+		for (size_t i = 0; i < count; i++) {
+			p[i] = d[i].of[m].p;
+			for (size_t s = 0; s < slots; s++)
+				p[count + i * slots + s] = d[i].slices[s * measures + m].n > 0 ?
+				    d[i].slices[s * measures + m].p :
+				    (double)NAN;
+		}
+		stat_holm(p, count);
+		stat_holm(p + count, count * slots);
+		for (size_t i = 0; i < count; i++) {
+			d[i].of[m].p_holm = p[i];
+			for (size_t s = 0; s < slots; s++)
+				d[i].slices[s * measures + m].p_holm = p[count + i * slots + s];
+		}
+	}
+	free(p);
+}
+
+/* One of many that looks bad by chance does not fail. */
+static void
+temper(const struct totals *t, struct decision *d, size_t count)
+{
+	size_t measures = t->measures->count;
+
+	for (size_t m = 0; m < measures; m++) {
+		if (count > 1 && d->of[m].verdict == VERDICT_FAIL && d->of[m].p_holm > 0.05)
+			d->of[m].verdict = VERDICT_INCONCLUSIVE;
+		for (size_t s = 0; s < d->slots; s++) {
+			struct estimate *e = &d->slices[s * measures + m];
+			if (e->verdict == VERDICT_FAIL && e->p_holm > 0.05)
+				e->verdict = VERDICT_INCONCLUSIVE;
+		}
+	}
+}
+
+/* A slice that goes the other way than the whole. */
+static void
+find_flips(const struct totals *t, struct decision *d)
+{
+	double all = d->of[d->measure].diff;
+
+	for (int certain = 1; certain >= 0; certain--)
+		for (size_t s = 0; s < d->slots && d->flip_count < FLIPS; s++) {
+			const struct estimate *e =
+			    &d->slices[s * t->measures->count + d->measure];
+			bool sure = e->ci.low > 0 || e->ci.high < 0;
+			if (e->n > 0 && e->diff * all < 0 && sure == certain)
+				d->flips[d->flip_count++] = (struct flip){ s, sure };
+		}
+}
+
+static void
+count_slices(const struct totals *t, struct decision *d, double *dark)
+{
+	size_t measures = t->measures->count;
+
+	*dark = 0;
+	for (size_t s = 0; s < d->slots; s++) {
+		const struct group *g = totals_group(t, d->arm, s);
+		bool failed = false;
+		for (size_t m = 0; m < measures; m++)
+			failed |= deciding(t, d, m) &&
+			    d->slices[s * measures + m].verdict == VERDICT_FAIL;
+		d->slice_failed += failed;
+		if (g != NULL &&
+		    d->slices[s * measures + d->measure].verdict == VERDICT_NOT_COMPARABLE)
+			*dark = fmax(*dark, (double)g->records / (double)t->records);
+	}
+}
+
+/* What takes a pass away; NULL: nothing does. */
+static const char *
+objection(const struct totals *t, struct decision *d, double dark)
+{
+	const char *why = partial(t);
+
+	if (t->arms[d->arm].compared == 0)
+		return "there is nothing to compare";
+	if (why != NULL)
+		return why;
+	if (dark > TRAFFIC)
+		return "a slice with more than a tenth of the records cannot be compared";
+	if (d->coverage < COVERAGE)
+		return "more than a tenth of the records could not be judged";
+	if (d->arm == RECORD && t->policy->min_agree < 0) {
+		d->settle = "replay --baseline=2";
+		return "the record alone is no baseline: nobody knows how often the old model "
+		       "agrees with its own past";
+	}
+	return NULL;
+}
+
+/* Labels take the judge's errors out of what they are about. */
+static void
+correct(const struct totals *t, struct decision *d)
+{
+	if (t->labels == NULL)
+		return;
+	d->corrected = labels_result(t->labels);
+	size_t m = d->corrected.measure;
+	if (d->corrected.labelled < 2 || m == 0)
+		return;
+	struct estimate *e = &d->of[m];
+	e->method = "ppi";
+	e->ci = d->corrected.of_diff;
+	e->verdict = e->ci.low > -e->margin ? VERDICT_PASS :
+	    e->ci.high < -e->margin         ? VERDICT_FAIL :
+					      VERDICT_INCONCLUSIVE;
+}
+
+static void
+conclude(const struct totals *t, struct decision *d)
+{
+	const struct group *g = &t->arms[d->arm];
+	double dark;
+
+	d->compared = g->compared;
+	d->agree = agreeing(g);
+	d->agreement = stat_wilson(d->agree, answered(g));
+	d->coverage = t->records > 0 ? (double)d->compared / (double)t->records : 0;
+	d->verdict = by_checks(t, d);
+	if (t->policy->min_agree >= 0)
+		d->verdict = by_agreement(d, t->policy->min_agree, answered(g));
+	find_flips(t, d);
+	count_slices(t, d, &dark);
+	const char *why = objection(t, d, dark);
+	if (d->verdict == VERDICT_PASS && why != NULL)
+		d->verdict = VERDICT_INCONCLUSIVE;
+	if (d->verdict != VERDICT_FAIL)
+		d->because = why;
+	if (t->policy->fail_slice && d->slice_failed > 0 && d->verdict != VERDICT_FAIL) {
+		d->verdict = VERDICT_FAIL;
+		d->because = "a slice fails (--fail-slice)";
+	}
+	if (d->verdict == VERDICT_INCONCLUSIVE && t->policy->min_agree < 0 &&
+	    d->of[d->measure].verdict == VERDICT_INCONCLUSIVE)
+		d->more = d->of[d->measure].more;
 }
 
 void
-decide(const struct totals *t, const struct policy *p, struct decision *d)
+decide(struct arena *a, const struct totals *t, size_t count, struct decision *d)
 {
-	*d = (struct decision){ .verdict = VERDICT_INCONCLUSIVE };
-	for (enum check c = 0; c < CHECKS; c++)
-		judge_check(&t->checks[c], p->margin, &d->checks[c]);
-	for (enum level l = IDENTICAL; l <= LOST; l++)
-		d->compared += t->levels[l];
-	for (enum level l = IDENTICAL; l < DIFFERENT; l++)
-		d->agree += t->levels[l];
-	d->agreement = stat_wilson(d->agree, d->compared);
-	d->coverage = t->records > 0 ? (double)d->compared / (double)t->records : 0;
-	d->verdict =
-	    p->min_agree >= 0 ? by_agreement(d, p->min_agree) : d->checks[CHECK_ALL].verdict;
-
-	if (d->compared == 0)
-		d->because = "there is nothing to compare";
-	else if (!p->allow_partial && partial(t) != NULL)
-		d->because = partial(t);
-	else if (d->coverage < COVERAGE)
-		d->because = "more than a tenth of the records could not be judged";
-	if (d->because != NULL && d->verdict == VERDICT_PASS)
-		d->verdict = VERDICT_INCONCLUSIVE;
-	if (d->verdict == VERDICT_INCONCLUSIVE && p->min_agree < 0)
-		d->more = still_needed(&d->checks[CHECK_ALL], p->margin);
+	for (size_t i = 0; i < count; i++) {
+		d[i] = (struct decision){ .verdict = VERDICT_INCONCLUSIVE };
+		estimate_all(a, &t[i], &d[i]);
+		correct(&t[i], &d[i]);
+	}
+	adjust(t->measures->count, d, count);
+	for (size_t i = 0; i < count; i++) {
+		temper(&t[i], &d[i], count);
+		conclude(&t[i], &d[i]);
+	}
 }

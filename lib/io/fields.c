@@ -31,13 +31,13 @@ map_one(struct arena *a, struct fields *f, str rule, bool shared)
 
 	if (path.at == NULL)
 		die(EXIT_USAGE, "--map: '%.*s' is not FIELD=PATH", STR_F(rule));
+	bool known = false;
 	for (size_t i = 0; i < f->count; i++)
 		if (str_is(name, f->of[i].name)) {
 			f->of[i].path_text = arena_keep(a, str_trim(path));
-			f->of[i].mapped = true;
-			return;
+			f->of[i].mapped = known = true;
 		}
-	if (!shared)
+	if (!known && !shared)
 		die(EXIT_USAGE, "--map: this tool reads no field '%.*s'", STR_F(name));
 }
 

@@ -9,4 +9,8 @@
 
 void out_line(str record);
 
+/* A whole file, which appears complete or not at all: written beside it and renamed.  What
+ * is no regular file (a device, a pipe) is written to as it is.  NULL, or why not. */
+const char *out_file(const char *name, str bytes);
+
 #endif

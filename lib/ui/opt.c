@@ -45,8 +45,12 @@ help_row(const struct opt *o)
 	char left[64];
 	char letter[] = { '-', o->letter, ',', '\0' };
 
-	snprintf(left, sizeof left, "%3s --%s%s%s", o->letter ? letter : "", o->name,
-	    o->arg != NULL ? "=" : "", o->arg != NULL ? o->arg : "");
+	bool may = o->kind == OPT_OUTPUT_;
+	snprintf(left, sizeof left, "%3s --%s%s%s%s", o->letter ? letter : "", o->name,
+	    may                ? "[=" :
+		o->arg != NULL ? "=" :
+				 "",
+	    o->arg != NULL ? o->arg : "", may ? "]" : "");
 	printf("  %-28s %s", left, o->help);
 	for (const char *const *c = o->choices; c != NULL && *c != NULL; c++)
 		printf("%s%s", c == o->choices ? " (" : ", ", *c);
@@ -154,6 +158,7 @@ store(const struct tool *tool, const struct opt *o, const char *arg)
 		break;
 	case OPT_STR_:
 	case OPT_FILE_: *o->to.string = arg; break;
+	case OPT_OUTPUT_: *o->to.string = arg != NULL ? arg : ""; break;
 	case OPT_LIST_:
 		if (o->to.list->count == sizeof o->to.list->items / sizeof *o->to.list->items)
 			opt_usage(tool, "--%s: given too often", o->name);
@@ -185,7 +190,10 @@ arrays(const struct tool *tool, struct option *longs, const struct opt **by_code
 				continue;
 			int code = code_of(o, n);
 			assert(n < MAX_OPTIONS - 1 && by_code[code] == NULL);
-			longs[n++] = (struct option){ o->name, o->arg != NULL, NULL, code };
+			int takes = o->kind == OPT_OUTPUT_ ? optional_argument :
+			    o->arg != NULL                 ? required_argument :
+							     no_argument;
+			longs[n++] = (struct option){ o->name, takes, NULL, code };
 			by_code[code] = o;
 			if (o->letter)
 				*shorts++ = o->letter;

@@ -20,8 +20,9 @@ enum opt_kind {
 	OPT_PERCENT_, /* a fraction too, but written 95 or 95% */
 	OPT_STR_,
 	OPT_FILE_,
-	OPT_LIST_, /* a string, repeatable */
-	OPT_PICK_, /* one of the choices, as its index */
+	OPT_OUTPUT_, /* a file that may be left out: --html, --html=FILE; "" then */
+	OPT_LIST_,   /* a string, repeatable */
+	OPT_PICK_,   /* one of the choices, as its index */
 };
 
 struct opt {
@@ -77,6 +78,10 @@ struct opt {
 #define OPT_FILE(c, n, v, a, h)                                                                \
 	{                                                                                      \
 		OPT_FILE_, (c), (n), { .string = (v) }, (a), (h), 0, 0, 0                      \
+	}
+#define OPT_OUTPUT(c, n, v, a, h)                                                              \
+	{                                                                                      \
+		OPT_OUTPUT_, (c), (n), { .string = (v) }, (a), (h), 0, 0, 0                    \
 	}
 #define OPT_LIST(c, n, v, a, h)                                                                \
 	{                                                                                      \

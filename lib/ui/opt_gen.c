@@ -9,6 +9,8 @@ static void
 bash(const struct opt *o)
 {
 	printf("--%s%s ", o->name, o->arg != NULL ? "=" : "");
+	if (o->kind == OPT_OUTPUT_)
+		printf("--%s ", o->name);
 	if (o->letter)
 		printf("-%c ", o->letter);
 }
@@ -34,14 +36,17 @@ zsh(const struct opt *o)
 		printf("'(-%c --%s)'{-%c%s,--%s%s}'[", o->letter, o->name, o->letter,
 		    o->arg != NULL ? "+" : "", o->name, o->arg != NULL ? "=" : "");
 	else
-		printf("'--%s%s[", o->name, o->arg != NULL ? "=" : "");
+		printf("'--%s%s[", o->name,
+		    o->kind == OPT_OUTPUT_ ? "=-" :
+			o->arg != NULL     ? "=" :
+					     "");
 	zsh_text(o->help);
 	putchar(']');
 	if (o->arg != NULL) {
-		putchar(':');
+		printf(o->kind == OPT_OUTPUT_ ? "::" : ":");
 		zsh_text(o->arg);
 		putchar(':');
-		if (o->kind == OPT_FILE_)
+		if (o->kind == OPT_FILE_ || o->kind == OPT_OUTPUT_)
 			printf("_files");
 		for (const char *const *c = o->choices; c != NULL && *c != NULL; c++)
 			printf("%s%s", c == o->choices ? "(" : " ", *c);
@@ -70,8 +75,10 @@ fish(const struct tool *tool, const struct opt *o)
 	printf(" -l %s -d '", o->name);
 	fish_text(o->help);
 	putchar('\'');
-	if (o->arg != NULL)
-		printf(o->kind == OPT_FILE_ ? " -r -F" : " -x");
+	if (o->kind == OPT_FILE_)
+		printf(" -r -F");
+	else if (o->arg != NULL && o->kind != OPT_OUTPUT_)
+		printf(" -x");
 	for (const char *const *c = o->choices; c != NULL && *c != NULL; c++)
 		printf("%s%s", c == o->choices ? " -a '" : " ", *c);
 	puts(o->choices != NULL ? "'" : "");
@@ -89,7 +96,7 @@ mdoc(const struct opt *o)
 	}
 	printf("Fl \\-%s", o->name);
 	if (o->arg != NULL)
-		printf(" Ns = Ns Ar %s", o->arg);
+		printf(o->kind == OPT_OUTPUT_ ? " Ns Op = Ns Ar %s" : " Ns = Ns Ar %s", o->arg);
 	putchar('\n');
 }
 

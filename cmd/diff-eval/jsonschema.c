@@ -1,30 +1,39 @@
-/* arguments.c - do the arguments of the tool calls fit the schemas that the model was given?
+/* jsonschema.c - does a value fit a JSON Schema?
  *
- * A subset of JSON Schema (2020-12): type, enum, const, properties, required,
+ * A subset of 2020-12: type, enum, const, properties, required,
  * additionalProperties, items, minItems, maxItems, minLength, maxLength, pattern, minimum,
- * maximum, exclusiveMinimum, exclusiveMaximum, anyOf, oneOf, allOf, not; annotations are
- * passed over.  A keyword that is not known makes the outcome unknown, never a pass. */
+ * maximum, exclusiveMinimum, exclusiveMaximum, anyOf, oneOf, allOf, not, and $ref to a place in
+ * the same schema ("#/$defs/name"); annotations and $defs are passed over.  A keyword that is
+ * not known makes the outcome unknown, never a pass. */
+#include "jsonschema.h"
 #include "base/utf8.h"
 #include "data/pattern.h"
-#include "diff.h"
 #include "io/canon.h"
 
+#define TURNS 200     /* of $ref inside one another */
+#define STEPS 1000000 /* of one value: forms in forms multiply */
+
+struct fit {
+	struct arena *arena;
+	const struct doc *root; /* of the schema */
+	int turns, steps;
+};
+
 static enum outcome fits(
-    struct arena *, const struct doc *, const struct doc *schema, str *fault);
+    struct fit *, const struct doc *, const struct doc *schema, str *fault);
 
 static enum outcome
-fail(struct arena *a, const struct doc *v, const char *what, str *fault)
+fail(struct fit *f, const struct doc *v, const char *what, str *fault)
 {
 	if (v->key.len > 0)
-		*fault = arena_printf(a, "\"%.*s\" %s", STR_F(v->key), what);
+		*fault = arena_printf(f->arena, "\"%.*s\" %s", STR_F(v->key), what);
 	else
 		*fault = str_of(what);
 	return FAIL;
 }
 
-/* Unknown taints a pass, but not a failure. */
-static enum outcome
-both(enum outcome x, enum outcome y)
+enum outcome
+outcome_both(enum outcome x, enum outcome y)
 {
 	return x == FAIL || y == FAIL ? FAIL : x == UNKNOWN || y == UNKNOWN ? UNKNOWN : PASS;
 }
@@ -50,28 +59,28 @@ has_type(const struct doc *v, str type)
 }
 
 static enum outcome
-check_type(struct arena *a, const struct doc *v, const struct doc *type, str *fault)
+check_type(struct fit *f, const struct doc *v, const struct doc *type, str *fault)
 {
 	bool any = type->kind == KIND_STRING && has_type(v, type->text);
 
 	DOC_EACH (t, type)
 		any |= has_type(v, doc_text(t));
-	return any ? PASS : fail(a, v, "has the wrong type", fault);
+	return any ? PASS : fail(f, v, "has the wrong type", fault);
 }
 
 static enum outcome
-check_enum(struct arena *a, const struct doc *v, const struct doc *values, str *fault)
+check_enum(struct fit *f, const struct doc *v, const struct doc *values, str *fault)
 {
-	str mine = canon_text(a, v->raw);
+	str mine = canon_text(f->arena, v->raw);
 
 	DOC_EACH (one, values)
-		if (str_eq(mine, canon_text(a, one->raw)))
+		if (str_eq(mine, canon_text(f->arena, one->raw)))
 			return PASS;
-	return fail(a, v, "is none of the values allowed", fault);
+	return fail(f, v, "is none of the values allowed", fault);
 }
 
 static enum outcome
-check_members(struct arena *a, const struct doc *v, const struct doc *schema, str *fault)
+check_members(struct fit *f, const struct doc *v, const struct doc *schema, str *fault)
 {
 	const struct doc *properties = doc_get(schema, "properties"),
 			 *others = doc_get(schema, "additionalProperties");
@@ -81,19 +90,20 @@ check_members(struct arena *a, const struct doc *v, const struct doc *schema, st
 		return PASS;
 	DOC_EACH (name, doc_get(schema, "required"))
 		if (doc_find(v, doc_text(name)) == NULL) {
-			*fault = arena_printf(a, "\"%.*s\" is missing", STR_F(doc_text(name)));
+			*fault = arena_printf(
+			    f->arena, "\"%.*s\" is missing", STR_F(doc_text(name)));
 			return FAIL;
 		}
 	DOC_EACH (member, v) {
 		const struct doc *its = doc_find(properties, member->key);
 		enum outcome one = PASS;
 		if (its != NULL)
-			one = fits(a, member, its, fault);
+			one = fits(f, member, its, fault);
 		else if (doc_kind(others) == KIND_FALSE)
-			one = fail(a, member, "is not a parameter", fault);
+			one = fail(f, member, "is not a parameter", fault);
 		else if (doc_kind(others) == KIND_OBJECT)
-			one = fits(a, member, others, fault);
-		all = both(all, one);
+			one = fits(f, member, others, fault);
+		all = outcome_both(all, one);
 		if (all == FAIL)
 			return FAIL;
 	}
@@ -101,19 +111,19 @@ check_members(struct arena *a, const struct doc *v, const struct doc *schema, st
 }
 
 static enum outcome
-check_items(struct arena *a, const struct doc *v, const struct doc *items, str *fault)
+check_items(struct fit *f, const struct doc *v, const struct doc *items, str *fault)
 {
 	enum outcome all = PASS;
 
 	if (v->kind == KIND_ARRAY)
 		DOC_EACH (item, v)
 			if (all != FAIL)
-				all = both(all, fits(a, item, items, fault));
+				all = outcome_both(all, fits(f, item, items, fault));
 	return all;
 }
 
 static enum outcome
-check_pattern(struct arena *a, const struct doc *v, const struct doc *pattern, str *fault)
+check_pattern(struct fit *f, const struct doc *v, const struct doc *pattern, str *fault)
 {
 	size_t start, end;
 	char why[160];
@@ -125,13 +135,13 @@ check_pattern(struct arena *a, const struct doc *v, const struct doc *pattern, s
 	    p != NULL ? pattern_find(p, v->text, 0, &start, &end) : PATTERN_LIMIT;
 	pattern_free(p);
 	if (hit == PATTERN_NO)
-		return fail(a, v, "does not match its pattern", fault);
+		return fail(f, v, "does not match its pattern", fault);
 	return hit == PATTERN_YES ? PASS : UNKNOWN;
 }
 
 /* Bounds on a number, a length or a count. */
 static enum outcome
-check_bound(struct arena *a, const struct doc *v, const struct doc *k, str *fault)
+check_bound(struct fit *f, const struct doc *v, const struct doc *k, str *fault)
 {
 	static const struct {
 		const char *name;
@@ -160,20 +170,20 @@ check_bound(struct arena *a, const struct doc *v, const struct doc *k, str *faul
 			return PASS;
 		if (v->kind == KIND_NUMBER)
 			return fail(
-			    a, v, bounds[i].upper ? "is too large" : "is too small", fault);
-		return fail(a, v, bounds[i].upper ? "is too long" : "is too short", fault);
+			    f, v, bounds[i].upper ? "is too large" : "is too small", fault);
+		return fail(f, v, bounds[i].upper ? "is too long" : "is too short", fault);
 	}
 	return UNKNOWN;
 }
 
 static enum outcome
-check_choice(struct arena *a, const struct doc *v, const struct doc *k, str *fault)
+check_choice(struct fit *f, const struct doc *v, const struct doc *k, str *fault)
 {
 	int64_t passed = 0, unknown = 0;
 	str inner;
 
 	DOC_EACH (schema, k) {
-		enum outcome one = fits(a, v, schema, &inner);
+		enum outcome one = fits(f, v, schema, &inner);
 		passed += one == PASS;
 		unknown += one == UNKNOWN;
 		if (one == FAIL && str_is(k->key, "allOf"))
@@ -187,8 +197,32 @@ check_choice(struct arena *a, const struct doc *v, const struct doc *k, str *fau
 		return UNKNOWN;
 	if (passed > 1 && str_is(k->key, "anyOf"))
 		return PASS;
-	return fail(a, v,
+	return fail(f, v,
 	    passed > 1 ? "fits more than one of its forms" : "fits none of its forms", fault);
+}
+
+/* "#", "#/$defs/name", "#/properties/a": a JSON pointer (RFC 6901) into this schema. */
+static enum outcome
+check_reference(struct fit *f, const struct doc *v, str pointer, str *fault)
+{
+	const struct doc *to = f->root;
+	bool good = str_starts(pointer, "#") && f->turns < TURNS;
+
+	pointer = str_from(pointer, pointer.len > 1 ? 2 : 1);
+	good &= str_find(pointer, '~') == pointer.len && str_find(pointer, '%') == pointer.len;
+	while (good && to != NULL && pointer.len > 0) {
+		str name = str_cut(&pointer, '/');
+		int64_t index = 0;
+		to = doc_kind(to) == KIND_ARRAY && str_int(name, &index) && index >= 0 ?
+		    doc_item(to, (size_t)index) :
+		    doc_find(to, name);
+	}
+	if (!good || to == NULL)
+		return UNKNOWN;
+	f->turns++;
+	enum outcome outcome = fits(f, v, to, fault);
+	f->turns--;
+	return outcome;
 }
 
 static bool
@@ -201,11 +235,11 @@ in_list(str key, const char *const *list)
 }
 
 static enum outcome
-keyword(struct arena *a, const struct doc *v, const struct doc *k, str *fault)
+keyword(struct fit *f, const struct doc *v, const struct doc *k, str *fault)
 {
 	static const char *const annotations[] = { "title", "description", "default",
-		"examples", "$schema", "$id", "$comment", "format", "deprecated", "readOnly",
-		"writeOnly", "strict", NULL };
+		"examples", "$schema", "$id", "$defs", "definitions", "$comment", "format",
+		"deprecated", "readOnly", "writeOnly", "strict", NULL };
 	static const char *const members[] = { "properties", "required", "additionalProperties",
 		NULL };
 	static const char *const choices[] = { "anyOf", "oneOf", "allOf", NULL };
@@ -214,93 +248,49 @@ keyword(struct arena *a, const struct doc *v, const struct doc *k, str *fault)
 	if (in_list(k->key, annotations) || in_list(k->key, members))
 		return PASS; /* members are checked once, all together */
 	if (str_is(k->key, "type"))
-		return check_type(a, v, k, fault);
+		return check_type(f, v, k, fault);
 	if (str_is(k->key, "enum"))
-		return check_enum(a, v, k, fault);
+		return check_enum(f, v, k, fault);
 	if (str_is(k->key, "const"))
-		return str_eq(canon_text(a, v->raw), canon_text(a, k->raw)) ?
+		return str_eq(canon_text(f->arena, v->raw), canon_text(f->arena, k->raw)) ?
 		    PASS :
-		    fail(a, v, "is not the value required", fault);
+		    fail(f, v, "is not the value required", fault);
 	if (str_is(k->key, "items") && k->kind == KIND_OBJECT)
-		return check_items(a, v, k, fault);
+		return check_items(f, v, k, fault);
 	if (str_is(k->key, "pattern") && k->kind == KIND_STRING)
-		return check_pattern(a, v, k, fault);
+		return check_pattern(f, v, k, fault);
+	if (str_is(k->key, "$ref"))
+		return check_reference(f, v, doc_text(k), fault);
 	if (in_list(k->key, choices))
-		return check_choice(a, v, k, fault);
+		return check_choice(f, v, k, fault);
 	if (str_is(k->key, "not")) {
-		enum outcome inner = fits(a, v, k, &ignored);
-		return inner == PASS ? fail(a, v, "has a form that is forbidden", fault) :
+		enum outcome inner = fits(f, v, k, &ignored);
+		return inner == PASS ? fail(f, v, "has a form that is forbidden", fault) :
 		    inner == FAIL    ? PASS :
 				       UNKNOWN;
 	}
-	return check_bound(a, v, k, fault);
+	return check_bound(f, v, k, fault);
 }
 
 static enum outcome
-fits(struct arena *a, const struct doc *v, const struct doc *schema, str *fault)
+fits(struct fit *f, const struct doc *v, const struct doc *schema, str *fault)
 {
 	if (doc_kind(schema) == KIND_TRUE)
 		return PASS;
 	if (doc_kind(schema) == KIND_FALSE)
-		return fail(a, v, "is not allowed", fault);
-	if (doc_kind(schema) != KIND_OBJECT)
+		return fail(f, v, "is not allowed", fault);
+	if (doc_kind(schema) != KIND_OBJECT || f->steps++ > STEPS)
 		return UNKNOWN;
-	enum outcome all = check_members(a, v, schema, fault);
+	enum outcome all = check_members(f, v, schema, fault);
 	for (const struct doc *k = schema->child; k != NULL && all != FAIL; k = k->next)
-		all = both(all, keyword(a, v, k, fault));
+		all = outcome_both(all, keyword(f, v, k, fault));
 	return all;
-}
-
-/* The schema of a tool by its name, in either provider's list. */
-static const struct doc *
-schema_of(const struct doc *tools, str name, bool *listed)
-{
-	DOC_EACH (t, tools) {
-		const struct doc *f = doc_get(t, "function"), *custom = doc_get(t, "custom");
-		const struct doc *inner = f != NULL ? f : custom != NULL ? custom : t;
-		if (!str_eq(doc_text(doc_get(inner, "name")), name))
-			continue;
-		*listed = true;
-		const struct doc *schema = doc_get(inner, "parameters");
-		return schema != NULL ? schema : doc_get(inner, "input_schema");
-	}
-	return NULL;
-}
-
-static enum outcome
-check_call(struct arena *a, const struct call *c, const struct doc *tools, str *fault)
-{
-	bool listed = false;
-	const struct doc *schema = schema_of(tools, c->name, &listed);
-	const struct doc *arguments =
-	    doc_read(a, str_trim(c->arguments).len > 0 ? c->arguments : STR("{}"));
-	str why = { 0 };
-	enum outcome outcome = PASS;
-
-	if (doc_kind(tools) == KIND_ARRAY && !listed) {
-		*fault = arena_printf(a, "%.*s is not among the tools", STR_F(c->name));
-		return FAIL;
-	}
-	if (listed && schema == NULL)
-		return PASS; /* a tool that takes any text */
-	if (arguments == NULL)
-		why = STR("the arguments are no JSON"), outcome = FAIL;
-	else if (schema == NULL)
-		outcome = UNKNOWN;
-	else
-		outcome = fits(a, arguments, schema, &why);
-	if (outcome == FAIL)
-		*fault = arena_printf(a, "%.*s: %.*s", STR_F(c->name), STR_F(why));
-	return outcome;
 }
 
 enum outcome
-arguments_check(
-    struct arena *a, const struct answer *answer, const struct doc *tools, str *fault)
+schema_fits(struct arena *a, const struct doc *v, const struct doc *schema, str *fault)
 {
-	enum outcome all = PASS;
+	struct fit f = { a, schema, 0, 0 };
 
-	for (const struct call *c = answer->calls; c != NULL && all != FAIL; c = c->next)
-		all = both(all, check_call(a, c, tools, fault));
-	return all;
+	return fits(&f, v, schema, fault);
 }
