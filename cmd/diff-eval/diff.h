@@ -326,7 +326,10 @@ void report_text(const struct report *);
 void report_forest(const struct report *); /* report_forest.c */
 void report_worst(const struct report *);  /* report_worst.c */
 void report_points(double share);          /* "+2.1" */
-/* Two sentences: what it means, for a head line; how it was found. */
+/* report_notes.c: a sentence for the head line; how it was found; and what else there is to
+ * say, one sentence each (names in them come from records), the count. */
+#define NOTES 32
+size_t report_notes(const struct report *, struct arena *, str notes[NOTES]);
 const char *report_advice(const struct report *);
 const char *report_method(const char *method);
 /* Slots of slices in the order they are shown: the worst first; the count. */

@@ -121,17 +121,31 @@ still_needed(const struct estimate *e, double spread)
 	return need > n ? (int64_t)ceil(need - n) : 1;
 }
 
+/* What a plan has to allow for: the design effect was itself estimated, from so many
+ * sessions (its upper limit at 90 %); and Newcombe's interval is a little wider than the
+ * formula's. */
+static double
+caution(const struct estimate *e)
+{
+	if (e->clusters >= e->n || e->clusters < 2)
+		return 1.05;
+	return 1.05 * e->deff * (1 + 1.2816 * sqrt(2 / (double)e->clusters));
+}
+
 /* Pairs to find a true loss of so much with 80 % power, at this rate of disagreement: what
- * disagrees by chance goes on to do so, and the loss comes on top (Connor 1987). */
+ * disagrees by chance goes on to do so (at a rate that was estimated itself, so its upper
+ * limit is taken), and the loss comes on top (Connor 1987). */
 static int64_t
 to_detect(const struct estimate *e, double loss)
 {
-	double room = loss - e->margin, disc = fmax(0, e->disc - fabs(e->diff)) + loss;
+	double room = loss - e->margin, disc = fmax(0, e->disc - fabs(e->diff));
+
+	disc += STAT_Z80 * sqrt(disc * (1 - disc) * e->deff / (double)(e->n + !e->n)) + loss;
 
 	if (!e->share || e->n == 0 || room <= 0)
 		return 0;
 	double root = STAT_Z95 * sqrt(disc) + STAT_Z80 * sqrt(fmax(0, disc - loss * loss));
-	return (int64_t)ceil(root * root / (room * room) * e->deff);
+	return (int64_t)ceil(root * root / (room * room) * caution(e));
 }
 
 static void

@@ -43,6 +43,21 @@ sentence(struct buf *b, const char *what, const struct estimate *e)
 }
 
 static void
+notes(struct buf *b, const struct report *r)
+{
+	struct arena a = { 0 };
+	str of[NOTES];
+	size_t n = report_notes(r, &a, of);
+
+	for (size_t i = 0; i < n; i++) {
+		page_put(b, "<p class=\"inconclusive\">");
+		page_text(b, of[i]);
+		page_put(b, "</p>\n");
+	}
+	arena_free(&a);
+}
+
+static void
 head(struct buf *b, const struct report *r)
 {
 	const struct decision *d = r->d;
@@ -64,15 +79,7 @@ head(struct buf *b, const struct report *r)
 		    e);
 	if (d->of[M_COMPLETED].n > 0 && d->of[M_COMPLETED].n < d->of[M_ALL].n)
 		sentence(b, "The same where both answered", &d->of[M_COMPLETED]);
-	if (d->because != NULL) {
-		page_put(b, "<p class=\"inconclusive\">");
-		page_text(b, str_of(d->because));
-		page_put(b, "</p>\n");
-	}
-	if (d->more > 0)
-		page_printf(b,
-		    "<p>About %lld more pairs would decide it, if these rates hold.</p>\n",
-		    (long long)d->more);
+	notes(b, r);
 	page_printf(b, "<p class=\"soft\">Margin %.3g%s; by %s; seed %lld.",
 	    e->margin * unit_of(e), e->share ? " points" : "", report_method(e->method),
 	    (long long)r->p->seed);
@@ -171,16 +178,19 @@ cells(struct buf *b, const struct estimate *e, bool information)
 {
 	double u = unit_of(e);
 
-	page_printf(b,
-	    "<td>%lld</td><td>%.4g%s</td><td>%.4g%s</td><td>%lld</td><td>%lld</td><td>%+.3g "
-	    "[%+.3g, "
-	    "%+.3g]</td><td>%.2g</td><td>",
-	    (long long)e->n, e->baseline * u, e->share ? " %" : "", e->candidate * u,
-	    e->share ? " %" : "", (long long)e->regressed, (long long)e->improved, e->diff * u,
-	    e->ci.low * u, e->ci.high * u, e->p);
+	page_put(b, "<td>");
 	if (!information)
 		page_verdict(b, verdict_names[e->verdict]);
-	page_put(b, "</td></tr>\n");
+	page_printf(b,
+	    "</td><td>%+.3g [%+.3g, %+.3g]</td><td>%lld</td><td>%.4g%s</td><td>%.4g%s</td>",
+	    e->diff * u, e->ci.low * u, e->ci.high * u, (long long)e->n, e->baseline * u,
+	    e->share ? " %" : "", e->candidate * u, e->share ? " %" : "");
+	if (e->share)
+		page_printf(b, "<td>%lld</td><td>%lld</td>", (long long)e->regressed,
+		    (long long)e->improved);
+	else
+		page_put(b, "<td></td><td></td>");
+	page_printf(b, "<td>%.2g</td></tr>\n", e->p);
 }
 
 static void
@@ -201,7 +211,9 @@ checks(struct buf *b, const struct report *r)
 		if (r->d->of[m].n > 0)
 			cells(b, &r->d->of[m], m > M_ALL && !measure_decides(all, m));
 		else
-			page_put(b, "<td>0</td><td colspan=\"7\">not comparable</td></tr>\n");
+			page_put(b,
+			    "<td>not comparable</td><td></td><td>0</td><td "
+			    "colspan=\"5\"></td></tr>\n");
 	}
 	page_put(b, "</table></div>\n");
 }

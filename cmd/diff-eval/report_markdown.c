@@ -1,5 +1,6 @@
 /* report_markdown.c - the comparison for a pull request. */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/utf8.h"
 #include "diff.h"
@@ -18,6 +19,18 @@ code(str text)
 		putchar(c < ' ' || c == 0x7f || c == '|' ? ' ' : c == '`' ? '\'' : c);
 	}
 	printf(shown.len < text.len ? " ...`" : "`");
+}
+
+/* Words of ours with names from records in them: no markup, no second line. */
+static void
+plain(str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.at[i];
+		if (strchr("\\`*_<>[]|#", c) != NULL && c != '\0')
+			putchar('\\');
+		putchar(c < ' ' ? ' ' : c);
+	}
 }
 
 static void
@@ -140,6 +153,22 @@ worst(const struct report *r)
 	puts("\n</details>");
 }
 
+static void
+notes(const struct report *r)
+{
+	struct arena a = { 0 };
+	str of[NOTES];
+	size_t n = report_notes(r, &a, of);
+
+	putchar('\n');
+	for (size_t i = 0; i < n; i++) {
+		printf("- ");
+		plain(of[i]);
+		putchar('\n');
+	}
+	arena_free(&a);
+}
+
 void
 report_markdown(const struct report *r)
 {
@@ -149,11 +178,7 @@ report_markdown(const struct report *r)
 
 	printf("### Model comparison: %s\n", marks[r->d->verdict]);
 	printf("\n%s\n", report_advice(r));
-	if (r->d->because != NULL)
-		printf("\n%s\n", r->d->because);
-	if (r->d->more > 0)
-		printf("\nAbout %lld more pairs would decide it, if these rates hold.\n",
-		    (long long)r->d->more);
+	notes(r);
 	if (r->p->min_agree >= 0)
 		printf("\nAsked for: %.1f %% the same answer.\n", r->p->min_agree * 100);
 	slice_rows(r);

@@ -15,35 +15,6 @@ models(const struct map *m)
 		term_put(m->count > 0 ? utf8_prefix(map_key(m, 0), 80) : STR("unknown"));
 }
 
-const char *
-report_advice(const struct report *r)
-{
-	static const char *const advice[] = { "no loss beyond the margin, by these checks",
-		"do not switch: the candidate is worse", "not decided", "not decided" };
-	static const char *const agreeing[] = { "the answers agree with the record",
-		"the answers do not agree with the record", "not decided", "not decided" };
-
-	return (r->p->min_agree >= 0 ? agreeing : advice)[r->d->verdict];
-}
-
-const char *
-report_method(const char *method)
-{
-	static const char *const of[][2] = { { "newcombe",
-						 "Newcombe's interval, exact McNemar" },
-		{ "clustered", "clustered standard error" },
-		{ "clustered-newcombe",
-		    "Newcombe's interval for the effective number of pairs" },
-		{ "bootstrap", "paired bootstrap" },
-		{ "sequential", "confidence sequence; e-values decide" },
-		{ "ppi", "corrected by the labels" } };
-
-	for (size_t i = 0; i < sizeof of / sizeof *of; i++)
-		if (strcmp(method, of[i][0]) == 0)
-			return of[i][1];
-	return method;
-}
-
 void
 report_points(double share)
 {
@@ -194,49 +165,18 @@ arms(const struct report *r)
 }
 
 static void
-judge(const struct report *r)
+notes(const struct report *r)
 {
-	const struct bias *b = &r->t->bias;
+	struct arena a = { 0 };
+	str of[NOTES];
+	size_t n = report_notes(r, &a, of);
 
-	if (b->n > 0)
-		printf("  judge: %lld of %lld verdicts changed with the order (%.1f %%): %lld "
-		       "for the first, %lld for the second; these count as ties\n",
-		    (long long)b->swapped, (long long)b->n,
-		    100 * (double)b->swapped / (double)b->n, (long long)b->first,
-		    (long long)b->second);
-}
-
-static void
-warnings(const struct report *r)
-{
-	const struct decision *d = r->d;
-
-	for (size_t i = 0; i < d->flip_count; i++) {
-		const struct flip *f = &d->flips[i];
-		const struct estimate *e =
-		    &d->slices[f->slot * r->t->measures->count + d->measure];
-		printf("  the whole hides ");
-		term_put(slices_name(r->t->slices, f->slot));
-		putchar('=');
-		term_put(utf8_prefix(slices_value(r->t->slices, f->slot), 60));
-		printf(": it goes the other way, ");
-		report_points(e->diff);
-		printf(" points (n = %lld)%s\n", (long long)e->n,
-		    f->certain ? "" : ", not certain by itself");
+	for (size_t i = 0; i < n; i++) {
+		printf("  ");
+		term_put(of[i]);
+		putchar('\n');
 	}
-	if (d->because != NULL)
-		printf("  %s\n", d->because);
-	if (d->more > 0)
-		printf("  about %lld more pairs would decide it, if these rates hold\n",
-		    (long long)d->more);
-	if (d->settle != NULL) {
-		printf("  this would settle it: %s", d->settle);
-		if (r->t->new_models.count == 1) {
-			printf(" --model ");
-			term_put(utf8_prefix(map_key(&r->t->new_models, 0), 80));
-		}
-		puts(" <traces | diff-eval");
-	}
+	arena_free(&a);
 }
 
 static void
@@ -339,8 +279,7 @@ report_text(const struct report *r)
 		decided_by_checks(r);
 	labels(r);
 	arms(r);
-	judge(r);
-	warnings(r);
+	notes(r);
 	not_judged(r);
 	report_worst(r);
 	check_table(r);

@@ -4,7 +4,9 @@
  * each is an e-value at any time, so to stop when one reaches 1/0.025 errs in at most 2.5 %
  * a side however often one looks.  Pairs of one session are no independent rounds of a bet:
  * a session is one round, placed when it has been silent for IDLE pairs; what comes of it
- * later does not count.  A round's stake depends on the size of earlier sessions only. */
+ * later does not count.  Sessions up to twice the mean size of those before count by their
+ * pairs, larger ones as a whole: so no round can lose all, and none is worth next to nothing
+ * because some other session was huge. */
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -14,7 +16,6 @@
 #define IDLE   256
 #define SURE   40 /* 1 / 0.025 */
 #define CLOSED 65536
-#define MOST   1024
 
 struct unit {
 	uint64_t cluster;
@@ -28,7 +29,7 @@ struct sequence {
 	size_t open_count;
 	struct recent *closed;
 	int64_t pairs, units, late;
-	double most; /* pairs of a session that count */
+	double placed; /* pairs, in all rounds */
 	bool unfit;
 };
 
@@ -40,16 +41,19 @@ sequence_new(const struct policy *p)
 	s->worse = (struct bet){ .mean = -p->margin, .up = false };
 	s->safe = (struct bet){ .mean = -p->margin, .up = true };
 	s->closed = recent_new(1, CLOSED);
-	s->most = 1;
 	return s;
 }
 
 static void
 place(struct sequence *s, const struct unit *u)
 {
-	bet_take(&s->worse, u->sum, u->count, s->most);
-	bet_take(&s->safe, u->sum, u->count, s->most);
+	double usual = s->units > 0 ? 2 * s->placed / (double)s->units : 1;
+	double most = fmax(u->count, s->placed > (double)s->units ? usual : 1);
+
+	bet_take(&s->worse, u->sum, u->count, most);
+	bet_take(&s->safe, u->sum, u->count, most);
 	s->units++;
+	s->placed += u->count;
 }
 
 static str
@@ -117,12 +121,8 @@ sequence_add(struct sequence *s, const struct measures *all, const struct pair *
 		return;
 	}
 	u->last = s->pairs;
-	if (u->count < s->most) {
-		u->sum += d;
-		u->count++;
-	} else if (s->most < MOST) {
-		s->most *= 2; /* from here on; no outcome has a say in it */
-	}
+	u->sum += d;
+	u->count++;
 }
 
 void

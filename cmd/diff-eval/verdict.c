@@ -225,7 +225,7 @@ objection(const struct totals *t, struct decision *d, double dark)
 	if (d->coverage < COVERAGE)
 		return "more than a tenth of the records could not be judged";
 	if (d->arm == RECORD && t->policy->min_agree < 0) {
-		d->settle = "replay --baseline=2";
+		d->settle = true;
 		return "the record alone is no baseline: nobody knows how often the old model "
 		       "agrees with its own past";
 	}
