@@ -6,7 +6,7 @@
 const char *const level_names[] = { "identical", "same-arguments", "same-calls", "same-text",
 	"different", "lost", "no-baseline", "skipped", "unpaired", NULL };
 
-const char *const arm_names[] = { "difference", "record", "fidelity", "noise", NULL };
+const char *const arm_names[] = { "difference", "record", "fidelity", "noise", "excess", NULL };
 
 static enum level
 level_of(const struct side *old, const struct side *new)
@@ -25,6 +25,12 @@ level_of(const struct side *old, const struct side *new)
 	if (old->written == new->written)
 		return IDENTICAL;
 	return old->ordered == new->ordered ? SAME_ARGUMENTS : SAME_CALLS;
+}
+
+bool
+pair_same(const struct side *x, const struct side *y)
+{
+	return level_of(x, y) < DIFFERENT;
 }
 
 static void
@@ -125,10 +131,21 @@ blame_numbers(const struct measures *all, struct pair *p)
 			p->worst = m;
 }
 
+/* Records of others hold values, but no answers. */
+static enum level
+level_of_values(const struct measures *all, const struct pair *p)
+{
+	for (size_t m = M_STATUS; m < all->count; m++) {
+		double x = p->old->values[m], y = p->new->values[m];
+		if (measure_decides(all, m) && x != y && !(isnan(x) && isnan(y)))
+			return DIFFERENT;
+	}
+	return IDENTICAL;
+}
+
 void
 pair_compare(struct measures *all, struct arena *a, struct pair *p)
 {
-	p->level = level_of(p->old, p->new);
 	p->worst = 0;
 	for (size_t m = M_STATUS; m < all->count; m++) {
 		if (all->of[m].peer != NULL && (p->arm == DIFFERENCE || p->arm == RECORD))
@@ -137,4 +154,5 @@ pair_compare(struct measures *all, struct arena *a, struct pair *p)
 	}
 	sum_up(all, p);
 	blame_numbers(all, p);
+	p->level = p->foreign ? level_of_values(all, p) : level_of(p->old, p->new);
 }

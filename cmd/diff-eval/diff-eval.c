@@ -22,7 +22,7 @@ static struct {
 	struct policy policy;
 	struct reading reading;
 	struct in_list checks;
-	const char *show, *junit, *html;
+	const char *show, *junit, *html, *rows;
 	int format, inconclusive;
 	bool markdown, no_bodies;
 } o = {
@@ -36,6 +36,7 @@ static struct {
 	    .cluster = "session",
 	    .in = IN_DEFAULTS },
 	.inconclusive = 2,
+	.rows = ".results.results", /* promptfoo's */
 };
 
 static const struct opt options[] = {
@@ -50,6 +51,8 @@ static const struct opt options[] = {
 	    "tell the pairs apart by these fields too"),
 	OPT_INT(0, "max-keys", &o.policy.max_keys, "n", 1, 1000000,
 	    "values of these fields at most"),
+	OPT_STR(0, "rows", &o.rows, "path",
+	    "in a document, the records are the elements of this array"),
 	OPT_HEAD("Checks"),
 	OPT_LIST(0, "check", &o.checks, "check",
 	    "ask this of every answer too; none: leave the default ones out"),
@@ -218,6 +221,7 @@ run(struct arena *a, struct measures *m, char **operands)
 	while (files && operands[count + 1] != NULL)
 		count++;
 	struct totals *t = ARENA_ARRAY(a, struct totals, count);
+	o.reading.in.rows = o.rows;
 	o.reading.pairs = o.format == JSON && !o.markdown;
 	reader_new(&reader, &o.reading);
 	for (size_t i = 0; i < count; i++)

@@ -138,8 +138,9 @@ enum level {
 };
 extern const char *const level_names[];
 
-/* RECORD: recorded against candidate, for want of a baseline. */
-enum arm { DIFFERENCE, RECORD, FIDELITY, NOISE, ARMS };
+/* RECORD: recorded against candidate, for want of a baseline.  EXCESS: does the candidate
+ * give the baseline's answer as often as the baseline itself does? */
+enum arm { DIFFERENCE, RECORD, FIDELITY, NOISE, EXCESS, ARMS };
 extern const char *const arm_names[];
 
 #define DIMS 17
@@ -157,11 +158,13 @@ struct pair {
 	enum level level;
 	size_t worst; /* the measure that regressed, of those that decide; 0: none did */
 	double old_all, new_all;
+	bool foreign; /* no records of ours: there are values, but no answers */
 	bool excused; /* the recorded side holds no answer: nothing to compare */
 };
 
 /* compare.c: the level; the values of checks on pairs; "all checks"; what regressed. */
 void pair_compare(struct measures *, struct arena *, struct pair *);
+bool pair_same(const struct side *, const struct side *); /* the same answer */
 
 /* ---- Sums ---- */
 
@@ -231,6 +234,7 @@ struct totals {
 
 void totals_new(struct totals *, struct measures *, struct slices *, const struct policy *);
 void totals_add(struct totals *, struct pair *);
+void totals_excess(struct totals *, const struct where *, bool noise, bool difference);
 void totals_skip(struct totals *, str reason, enum level, const struct where *);
 bool totals_settled(const struct totals *); /* --sequential: no more pairs are needed */
 void totals_free(struct totals *);
@@ -301,9 +305,9 @@ struct decision {
 	size_t slots;
 	int64_t compared, agree, slice_failed;
 	struct interval agreement;
+	bool settle; /* fresh answers of the old model would settle it */
 	int64_t more;
 	const char *because; /* what kept it from passing, NULL: nothing */
-	const char *settle;  /* the command that would settle it, NULL: none */
 	double coverage;
 	struct flip flips[FLIPS];
 	size_t flip_count;

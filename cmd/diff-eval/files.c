@@ -5,6 +5,8 @@
 
 #include <stdio.h>
 
+static const str only_new[] = { STR_INIT("only in NEW"), STR_INIT("in NEW, without a key") };
+
 /* In a replay record the candidate is the answer, else the record's own. */
 static void
 read_side(struct reader *r, struct totals *t, struct map *models, struct in *in,
@@ -13,7 +15,7 @@ read_side(struct reader *r, struct totals *t, struct map *models, struct in *in,
 	bool replayed = reader_replayed(rec);
 
 	t->replayed += replayed;
-	map_slot(models, in_text(in, rec, (replayed ? r->candidate : C_OWN) + S_MODEL));
+	reader_model(models, in, rec, replayed ? r->candidate : C_OWN);
 	if (replayed)
 		reader_candidate(r, in, rec, side);
 	else
@@ -30,7 +32,9 @@ load_old(struct reader *r, struct totals *t, struct pairs *pairs, char *file)
 	while (in_record(in, &rec)) {
 		if (!reader_takes(r, t, in, &rec))
 			continue;
-		struct waiting *w = pairs_put(pairs, in_text(in, &rec, C_KEY));
+		str key = in_text(in, &rec, C_KEY);
+		struct waiting *w = pairs_put(pairs, key);
+		w->nameless = key.len == 0;
 		struct side *side = ARENA_NEW(&pairs->arena, struct side);
 		read_side(r, t, &t->old_models, in, &rec, side);
 		reader_where(r, in, &rec, side->calls > 0, &w->where);
@@ -76,6 +80,7 @@ add(struct reader *r, struct totals *t, struct in *in, const struct rec *rec, st
 		.new = new,
 		.where = w->where,
 		.arm = DIFFERENCE,
+		.foreign = !trace_is(rec),
 		.excused = w->excused };
 	if (p.id.len == 0)
 		p.id = in_text(in, rec, C_KEY);
@@ -94,12 +99,13 @@ compare_new(struct reader *r, struct totals *t, struct pairs *pairs, char *file)
 	while (!totals_settled(t) && in_record(in, &rec)) {
 		if (!reader_takes(r, t, in, &rec))
 			continue;
-		struct waiting *w = pairs_take(pairs, in_text(in, &rec, C_KEY));
+		str key = in_text(in, &rec, C_KEY);
+		struct waiting *w = key.len > 0 ? pairs_take(pairs, key) : NULL;
 		str skipped = reader_replayed(&rec) ? in_text(in, &rec, C_SKIPPED) : (str){ 0 };
 		if (w == NULL || skipped.len > 0) {
 			t->replayed += reader_replayed(&rec);
 			reader_where(r, in, &rec, w != NULL && w->side->calls > 0, &where);
-			totals_skip(t, w == NULL ? STR("only in NEW") : skipped,
+			totals_skip(t, w == NULL ? only_new[key.len == 0] : skipped,
 			    w == NULL ? UNPAIRED : SKIPPED, w != NULL ? &w->where : &where);
 			continue;
 		}
@@ -121,10 +127,15 @@ left_over(struct totals *t, const struct pairs *pairs)
 		const struct waiting *w = table_at(&pairs->of, (size_t)i);
 		taken += w->taken;
 		if (!w->taken)
-			totals_skip(t, STR("only in OLD"), UNPAIRED, &w->where);
+			totals_skip(t,
+			    w->nameless ? STR("in OLD, without a key") : STR("only in OLD"),
+			    UNPAIRED, &w->where);
 	}
-	const int64_t *only = table_find(&t->reasons, STR("only in NEW"));
-	new = taken + (only != NULL ? *only : 0);
+	for (size_t i = 0; i < sizeof only_new / sizeof *only_new; i++) {
+		const int64_t *n = table_find(&t->reasons, only_new[i]);
+		new += n != NULL ? *n : 0;
+	}
+	new += taken;
 	return old < new ? old : new;
 }
 

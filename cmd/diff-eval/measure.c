@@ -255,7 +255,7 @@ value(struct measure *m, struct arena *a, const struct source *s, const struct a
 		[M_OUTPUT] = S_OUTPUT };
 
 	if (m->kind >= M_SCHEMA && m->kind <= M_MAX_LENGTH)
-		return s->foreign ? (double)NAN : of_text(m, a, s, answer, &side->fault);
+		return s->foreign ? (double)INFINITY : of_text(m, a, s, answer, &side->fault);
 	if (m->kind == M_FIELD)
 		return value_of(m, &s->v[m->column]);
 	if (m->kind == M_OUTCOME)
@@ -303,7 +303,8 @@ measure_side(struct measures *all, struct arena *a, const struct source *s,
 {
 	side->values = ARENA_ARRAY(a, double, all->count);
 	for (size_t m = 0; m < all->count; m++)
-		side->values[m] = NAN;
+		side->values[m] =
+		    s->foreign && m <= M_NO_REFUSAL ? (double)INFINITY : (double)NAN;
 	if (all->defaults && !s->foreign)
 		defaults(a, s, answer, side);
 	for (size_t m = M_NO_REFUSAL + 1; m < all->count; m++)

@@ -11,7 +11,7 @@ struct waiting {
 	struct side *side; /* NULL: there is none */
 	str session;
 	struct where where;
-	bool taken, excused;
+	bool taken, excused, nameless;
 };
 
 struct pairs {

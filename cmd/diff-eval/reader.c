@@ -106,8 +106,18 @@ reader_takes(struct reader *r, struct totals *t, struct in *in, struct rec *rec)
 	}
 	if (trace_is(rec) || r->measures->data)
 		return true;
-	in_reject(in, rec, "neither a trace nor a replay record");
+	in_reject(in, rec,
+	    "neither a trace nor a replay record (--check=field:PATH compares any others)");
 	return false;
+}
+
+void
+reader_model(struct map *models, struct in *in, const struct rec *rec, size_t side)
+{
+	str name = in_text(in, rec, side + S_MODEL);
+
+	if (name.len > 0)
+		map_slot(models, name);
 }
 
 static void
@@ -223,7 +233,8 @@ reader_where(
 		cluster = arena_printf(
 		    in_arena(in), "\n%s:%llu", rec->file, (unsigned long long)rec->line);
 	where->cluster = hash_short(cluster);
-	where->slots[0] = slices_slot(s, 0, uses || uses_tools(rec) ? STR("yes") : STR("no"));
+	str tools = uses || uses_tools(rec) ? STR("yes") : STR("no");
+	where->slots[0] = slices_slot(s, 0, trace_is(rec) ? tools : (str){ 0 });
 	for (size_t i = 1; i < s->dims; i++) {
 		str value = in_text(in, rec, r->slice + i - 1);
 		if (str_is(s->names[i], "length"))

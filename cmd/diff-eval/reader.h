@@ -51,6 +51,7 @@ void reader_free(struct reader *);
 bool reader_replayed(const struct rec *);
 /* A record of ours, or any other where --check reads fields; run records are summed up. */
 bool reader_takes(struct reader *, struct totals *, struct in *, struct rec *);
+void reader_model(struct map *, struct in *, const struct rec *, size_t side);
 void reader_own(struct reader *, struct in *, const struct rec *, struct side *);
 void reader_candidate(struct reader *, struct in *, const struct rec *, struct side *);
 void reader_baseline(

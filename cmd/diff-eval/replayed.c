@@ -108,6 +108,7 @@ add(struct reader *r, struct totals *t, struct in *in, const struct rec *rec, en
 		.new = copy(a, r->measures, new),
 		.where = *where,
 		.arm = arm,
+		.foreign = !trace_is(rec),
 		.excused = arm != DIFFERENCE &&arm != NOISE && !old->present &&trace_is(rec) };
 
 	if (arm == DIFFERENCE || arm == RECORD)
@@ -146,6 +147,9 @@ compare(struct reader *r, struct totals *t, struct in *in, const struct rec *rec
 	if (!further)
 		calibrate(r, t, in, rec, held, &where);
 	size_t k = (size_t)sample;
+	if (held->count > 1 && k == 0)
+		totals_excess(t, &where, pair_same(&held->baseline[0], &held->baseline[1]),
+		    pair_same(&held->baseline[0], &new));
 	if (k < held->count)
 		add(r, t, in, rec, DIFFERENCE, &held->baseline[k], &new, &where);
 	else if (held->count == 0)
@@ -183,8 +187,8 @@ compare_replayed(struct reader *r, struct totals *t, char **operands)
 			skip(r, t, in, &rec, reason);
 			continue;
 		}
-		map_slot(&t->old_models, in_text(in, &rec, C_OWN + S_MODEL));
-		map_slot(&t->new_models, in_text(in, &rec, r->candidate + S_MODEL));
+		reader_model(&t->old_models, in, &rec, C_OWN);
+		reader_model(&t->new_models, in, &rec, r->candidate);
 		compare(r, t, in, &rec, &held);
 		over = totals_settled(t);
 	}

@@ -229,7 +229,7 @@ arms(struct buf *b, const struct report *r)
 	page_put(b,
 	    "<h2>Same answers</h2>\n<div class=\"scroll\"><table><tr><th>arm<th>same<th>of"
 	    "<th>share, 95&nbsp;%</tr>\n");
-	for (enum arm arm = 0; arm < ARMS; arm++) {
+	for (enum arm arm = 0; arm < EXCESS; arm++) {
 		const struct group *g = &r->t->arms[arm];
 		int64_t agree = agreeing(g), n = agree + g->levels[DIFFERENT] + g->levels[LOST];
 		struct interval w = stat_wilson(agree, n);
@@ -241,6 +241,8 @@ arms(struct buf *b, const struct report *r)
 			    100 * (double)agree / (double)n, w.low * 100, w.high * 100);
 	}
 	page_put(b, "</table></div>\n");
+	if (r->d->arms[EXCESS].n > 0)
+		sentence(b, "Beyond the noise", &r->d->arms[EXCESS]);
 }
 
 static void

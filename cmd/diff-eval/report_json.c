@@ -223,7 +223,8 @@ emit_agreement(struct buf *b, const struct report *r, enum arm arm)
 	finish(b);
 }
 
-/* Fidelity and noise: what the checks say of them. */
+/* Fidelity and noise: what the checks say of them; and how far the difference exceeds the
+ * noise. */
 static void
 emit_arm(struct buf *b, const struct report *r, enum arm arm)
 {
@@ -231,8 +232,10 @@ emit_arm(struct buf *b, const struct report *r, enum arm arm)
 
 	if (r->t->arms[arm].compared == 0)
 		return;
-	emit_agreement(b, r, arm);
-	emit_head(b, r, "all checks", NULL, (str){ 0 }, &r->t->arms[arm], arm, e->n);
+	if (arm != EXCESS)
+		emit_agreement(b, r, arm);
+	emit_head(b, r, arm == EXCESS ? "agreement" : "all checks", NULL, (str){ 0 },
+	    &r->t->arms[arm], arm, e->n);
 	emit_numbers(b, r, e);
 	emit_ktext(b, "verdict", NULL);
 	finish(b);
@@ -283,6 +286,7 @@ report_json(const struct report *r)
 	emit_slices(&b, r);
 	emit_arm(&b, r, FIDELITY);
 	emit_arm(&b, r, NOISE);
+	emit_arm(&b, r, EXCESS);
 	emit_labels(&b, r);
 	buf_free(&b);
 }

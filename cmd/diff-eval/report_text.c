@@ -31,7 +31,7 @@ headline(const struct report *r)
 
 	printf("%s%s%s  %s\n", colour ? colours[r->d->verdict] : "", words[r->d->verdict],
 	    colour ? "\033[0m" : "", report_advice(r));
-	if (r->d->compared == 0)
+	if (r->d->compared == 0 || r->t->old_models.count + r->t->new_models.count == 0)
 		return;
 	models(&r->t->old_models);
 	printf(" %s ", term_sign("\u2192", "->"));
@@ -162,6 +162,14 @@ arms(const struct report *r)
 	    r, DIFFERENCE, baseline ? "difference, candidate as the baseline" : "same answer");
 	agreement(r, NOISE, "noise, baseline as itself again");
 	agreement(r, FIDELITY, "fidelity, baseline as the record");
+	const struct estimate *e = &r->d->arms[EXCESS];
+	if (e->n == 0)
+		return;
+	printf("  beyond the noise: ");
+	report_points(e->diff);
+	printf(" points of same answers, ");
+	range(&e->ci);
+	putchar('\n');
 }
 
 static void

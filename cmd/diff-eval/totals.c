@@ -69,7 +69,7 @@ group_add(struct group *g, size_t limit, const struct measures *all, const struc
 {
 	double d[MEASURES];
 
-	g->levels[p->level]++;
+	g->levels[p->level] += !p->foreign;
 	if (p->excused)
 		return;
 	g->compared++;
@@ -80,6 +80,7 @@ group_add(struct group *g, size_t limit, const struct measures *all, const struc
 	for (size_t m = 0; m < all->count; m++) {
 		double x = p->old->values[m], y = p->new->values[m];
 		bool known = isfinite(x) && isfinite(y);
+
 		d[m] = known ? y - x : (double)NAN;
 		if (known)
 			count(&g->tallies[m], x, y);
@@ -142,12 +143,26 @@ totals_add(struct totals *t, struct pair *p)
 		g->records++;
 		group_add(g, SLICE_CLUSTERS, t->measures, p);
 	}
-	if (p->level != NO_BASELINE && (p->level >= DIFFERENT || p->worst > 0))
+	if (p->worst > 0 || (!p->foreign && (p->level == DIFFERENT || p->level == LOST)))
 		remember(t, p);
 	if (t->sequence != NULL)
 		sequence_add(t->sequence, t->measures, p);
 	if (t->labels != NULL)
 		labels_add(t->labels, t->measures, p);
+}
+
+void
+totals_excess(struct totals *t, const struct where *where, bool noise, bool difference)
+{
+	double old[MEASURES], new[MEASURES];
+	struct side x = { .values = old }, y = { .values = new };
+
+	for (size_t m = 0; m < t->measures->count; m++)
+		old[m] = new[m] = INFINITY;
+	old[M_ALL] = noise;
+	new[M_ALL] = difference;
+	group_add(&t->arms[EXCESS], TOTAL_CLUSTERS, t->measures,
+	    &(struct pair){ .old = &x, .new = &y, .where = *where });
 }
 
 void

@@ -26,6 +26,9 @@ struct in {
 	struct bytes *bytes;
 	struct records records;
 	bool in_member, patient, deferred;
+	struct path rows;
+	const struct doc *row; /* the next one of the document at hand */
+	struct arena tree;
 	int64_t since, until;
 	uint64_t good, bad, outside, timeless;
 	int status;
@@ -77,6 +80,18 @@ max_bad(const struct in_options *o, double total)
 	return percent ? n / 100 * total : n;
 }
 
+static void
+parse_rows(struct in *in)
+{
+	const char *why =
+	    in->o->rows != NULL ? path_parse(&in->run, str_of(in->o->rows), &in->rows) : NULL;
+
+	if (why == NULL && path_enters(&in->rows))
+		why = "|fromjson cannot be used here";
+	if (why != NULL)
+		die(EXIT_USAGE, "--rows: '%s': %s", in->o->rows, why);
+}
+
 struct in *
 in_open(const struct in_options *o, const char *const *names, char **operands)
 {
@@ -89,6 +104,7 @@ in_open(const struct in_options *o, const char *const *names, char **operands)
 	*in = (struct in){ .o = o, .operands = operands[0] != NULL ? operands : standard };
 	in->since = limit("--since", o->since, o->now, INT64_MIN);
 	in->until = limit("--until", o->until, o->now, INT64_MAX);
+	parse_rows(in);
 	in->fields = fields_new(&in->run, names, o->map.items, o->map.count);
 	in->values = ARENA_ARRAY(&in->run, struct scan_value, fields_count(in->fields) + 1);
 	in->records.max_line = (size_t)o->max_line;
@@ -175,6 +191,46 @@ next_text(struct in *in)
 	}
 }
 
+/* Does this document hold the array of --rows?  Then its elements are the records. */
+static bool
+open_rows(struct in *in)
+{
+	const struct path_step *first = in->rows.steps;
+	str text = in->records.text;
+
+	if (in->rows.count == 0 ||
+	    (first->kind == PATH_KEY &&
+		memmem(text.at, text.len, first->key.at, first->key.len) == NULL))
+		return false;
+	arena_reset(&in->tree);
+	const struct doc *d =
+	    doc_at(doc_parse(&in->tree, text, (int)in->o->max_depth, &(struct doc_error){ 0 }),
+		&in->rows);
+	if (doc_kind(d) != KIND_ARRAY)
+		return false;
+	in->row = d->child;
+	return true;
+}
+
+/* A row of the document at hand, else the next text that may be a record. */
+static enum in_step
+next_one(struct in *in, str *text)
+{
+	for (;;) {
+		if (in->row != NULL) {
+			*text = in->row->raw;
+			in->row = in->row->next;
+			return IN_ONE;
+		}
+		enum in_step step = next_text(in);
+		if (step != IN_ONE)
+			return step;
+		*text = in->records.text;
+		if (!open_rows(in))
+			return IN_ONE;
+	}
+}
+
 void
 in_defer_time(struct in *in)
 {
@@ -223,13 +279,13 @@ one_line(struct in *in, str text)
 }
 
 static bool
-accept(struct in *in, struct rec *rec)
+accept(struct in *in, str text, struct rec *rec)
 {
 	struct doc_error error;
 	char why[200];
 
 	arena_reset(&in->rec);
-	*rec = (struct rec){ .text = one_line(in, in->records.text),
+	*rec = (struct rec){ .text = one_line(in, text),
 		.values = in->values,
 		.file = bytes_name(in->bytes),
 		.line = in->records.line };
@@ -256,10 +312,11 @@ enum in_step
 in_poll(struct in *in, struct rec *rec)
 {
 	enum in_step step;
+	str text;
 
 	do
-		step = next_text(in);
-	while (step == IN_ONE && !accept(in, rec));
+		step = next_one(in, &text);
+	while (step == IN_ONE && !accept(in, text, rec));
 	return step;
 }
 
@@ -378,6 +435,7 @@ in_close(struct in *in)
 		bytes_close(in->bytes);
 	records_free(&in->records);
 	arena_free(&in->rec);
+	arena_free(&in->tree);
 	arena_free(&in->run);
 	free(in);
 }
