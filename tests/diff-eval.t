@@ -9,7 +9,7 @@ Slices                          n  −100                 +100  difference, 95 %
   answers that hold all checks: 100.0 % → 90.0 %, −10.0 points, 95 % [−95.3, +84.7], n = 10 pairs
   1 regressed, 0 improved (McNemar exact p = 1); margin 2.0 points
   by Newcombe's interval for the effective number of pairs; 2 sessions, p = 0.34, design effect 1.00
-  a true loss of 5.0 points takes about 430 pairs to find (power 80 %)
+  a true loss of 5.0 points takes about 1029 pairs to find (power 80 %)
   same answer as the record: 7 of 10 (70.0 %), 95 % [39.7, 89.2]
   more than a tenth of the records could not be judged
   about 179 more pairs would decide it, if these rates hold
@@ -42,13 +42,13 @@ Answers against the record
        3  another answer
 
 # nothing passes on a part: no run record, one that says stopped, one that does not fit
-$ jq -c 'select(.record == "replay" and .candidate.skipped == null) | .candidate.response = .response | .candidate.status = 200' $EXAMPLES/replayed.ndjson >same; for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30; do cat same; done >many; diff-eval many | grep -E 'decided|partial'; diff-eval --allow-partial many | head -1
+$ jq -c 'select(.record == "replay" and .candidate.skipped == null) | .candidate.response = .response | .candidate.status = 200' $EXAMPLES/replayed.ndjson >same; for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30; do jq -c ".id += \"$i\" | .session = .id | .baseline = [.candidate]" same; done >many; diff-eval many | grep -E 'decided|partial'; diff-eval --allow-partial many | head -1
 INCONCLUSIVE  not decided
   the replay's last line, its run record, is missing: it may be cut off (--allow-partial)
-INCONCLUSIVE  not decided
+PASS  no loss beyond the margin, by these checks
 
 $ (cat many; echo '{"record":"run","v":1,"tool":"replay","planned":300,"done":300,"skipped":0,"failed":0,"stopped":null}') | diff-eval | head -1
-INCONCLUSIVE  not decided
+PASS  no loss beyond the margin, by these checks
 
 $ (cat many; echo '{"record":"run","v":1,"tool":"replay","planned":301,"done":300,"skipped":0,"failed":0,"stopped":null}') | diff-eval | grep partial
   the replay planned another number of records than are here (--allow-partial)
@@ -67,9 +67,9 @@ twice	different	other calls
 text	different	other text
 
 # agreement as the gate: exactly the changed ones are found
-$ diff-eval --allow-partial --min-agree 50% ladder | sed -n '1p;4p'; diff-eval --allow-partial --min-agree 60% ladder >out; echo $?
+$ diff-eval --allow-partial --min-agree 50% ladder | sed -n '1p;/same answer as/p'; diff-eval --allow-partial --min-agree 60% ladder >out; echo $?
 PASS  the answers agree with the record
-Slices                          n  −100                 +100  difference, 95 %       p (Holm)  verdict
+  same answer as the record: 4 of 7 (57.1 %), 95 % [25.0, 84.2]; asked for: 50.0 %
 1
 
 # arguments against the schema: each fault in words
@@ -95,11 +95,11 @@ $ schema='{"type":"object","properties":{"d":{"type":"string","pattern":"^[0-9-]
 {"baseline":"unknown","candidate":"unknown"}
 
 # two files: by id, by content, by any field; repeated keys meet in order; what is left over is counted
-$ diff-eval $EXAMPLES/traces.ndjson $EXAMPLES/replayed.ndjson | sed -n '4,7p' | grep .; head -3 $EXAMPLES/traces.ndjson >old; (head -2 old; head -1 old; jq -c '.id = "new"' old | tail -1) >new; diff-eval old new | sed -n '/Not judged/,/^$/p' | grep .; diff-eval --key content old new | sed -n '/Not judged/,/^$/p' | grep .; diff-eval --key .request_sha256 --map id=.session old new | sed -n '/Not judged/,/^$/p' | grep .
-Slices                          n  −100                 +100  difference, 95 %       p (Holm)  verdict
-  tool_use
-    yes                        8  ───────────●┼──────────    -12.5 [-96.4, +83.6]       0.59  inconclusive
-    no                         2      ────────●────────      +0.0 [-65.8, +65.8]           1  inconclusive
+$ diff-eval $EXAMPLES/traces.ndjson $EXAMPLES/replayed.ndjson | grep -E 'answers that|regressed,|same answer|tenth'; head -3 $EXAMPLES/traces.ndjson >old; (head -2 old; head -1 old; jq -c '.id = "new"' old | tail -1) >new; diff-eval old new | sed -n '/Not judged/,/^$/p' | grep .; diff-eval --key content old new | sed -n '/Not judged/,/^$/p' | grep .; diff-eval --key .request_sha256 --map id=.session old new | sed -n '/Not judged/,/^$/p' | grep .
+  answers that hold all checks: 100.0 % → 90.0 %, −10.0 points, 95 % [−95.3, +84.7], n = 10 pairs
+  1 regressed, 0 improved (McNemar exact p = 1); margin 2.0 points
+  same answer: 7 of 10 (70.0 %), 95 % [39.7, 89.2]
+  more than a tenth of the records could not be judged
 Not judged: 3 of 5 records (60.0 %)
      2  only in NEW
      1  only in OLD
@@ -121,7 +121,40 @@ diff-eval: standard input:8: byte 1: unexpected character
 1
 
 $ diff-eval --markdown $EXAMPLES/replayed.ndjson | grep .
-[1]
+### Model comparison: ❔ inconclusive
+not decided
+- more than a tenth of the records could not be judged
+- about 179 more pairs would decide it, if these rates hold
+| slice | n | before | now | regressed | improved | difference, 95 % | verdict |
+|---|--:|--:|--:|--:|--:|---|---|
+| `tool_use` = `yes` | 8 | 100.0 % | 87.5 % | 1 | 0 | -12.5 [-96.4, +83.6] | inconclusive |
+| `tool_use` = `no` | 2 | 100.0 % | 100.0 % | 0 | 0 | +0.0 [-65.8, +65.8] | inconclusive |
+| check | n | before | now | regressed | improved | difference, 95 % | verdict |
+|---|--:|--:|--:|--:|--:|---|---|
+| all checks | 10 | 100.0 % | 90.0 % | 1 | 0 | -10.0 [-95.3, +84.7] | inconclusive |
+| all checks, completed only | 10 | 100.0 % | 90.0 % | 1 | 0 | -10.0 [-95.3, +84.7] |  |
+| status | 10 | 100.0 % | 100.0 % | 0 | 0 | +0.0 [-94.2, +94.2] | inconclusive |
+| not truncated | 10 | 100.0 % | 100.0 % | 0 | 0 | +0.0 [-94.2, +94.2] | inconclusive |
+| tool arguments | 4 | 100.0 % | 75.0 % | 1 | 0 | -25.0 [-98.6, +75.7] | inconclusive |
+| no refusal | 10 | 100.0 % | 100.0 % | 0 | 0 | +0.0 [-94.2, +94.2] | inconclusive |
+| input tokens | 10 | 459.2 | 459.2 | | | +0 [+0, +0] |  |
+| output tokens | 10 | 16.5 | 16.4 | | | -0.1 [-0.143, +0] |  |
+Margin 2 points, by Newcombe's interval for the effective number of pairs.
+10 of 14 records judged; same answer as the record: 7 (70.0 %).
+- 2 not judged: `not replayable: tool-schema-missing, sampling-missing, model-alias`
+- 1 not judged: `not replayable: tool-schema-missing, tool-result-missing, sampling-missing, model-alias`
+- 1 not judged: `not replayable: dialect-unknown`
+<details><summary>Worst differences</summary>
+- `chatcmpl-700e6f908890c6`: tool arguments `refund: "amount" has the wrong type`
+  - was `refund({"reference":"TR3320","amount":390,"currency":"NOK"})`
+  - now `refund({"reference":"TR3320","amount":"390 NOK","currency":"NOK"})`
+- `chatcmpl-c7b35b35d88a82`: other answer 
+  - was `I have refunded 390 NOK to your card; it takes three to five days.`
+  - now `Refunded 390 NOK to your card; it takes three to five days.`
+- `chatcmpl-389f7fbc8e058d`: other answer 
+  - was `Hello Ingrid! What is your booking reference?`
+  - now `Hi Ingrid! What is your booking reference?`
+</details>
 
 $ diff-eval --margin 300% </dev/null
 diff-eval: --margin: '300%' is no share such as 2%, 2pp or 0.02

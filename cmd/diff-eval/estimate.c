@@ -9,6 +9,7 @@
 #include "diff.h"
 
 #define LIVELY   10  /* sessions with a difference that a normal law needs */
+#define FEW      10  /* sessions of which a bootstrap tells too little to decide */
 #define COVERAGE 0.9 /* below this share known, a pass is not given */
 #define HALF     0.5 /* below this, nothing is said */
 
@@ -48,7 +49,8 @@ by_newcombe(struct estimate *e, const struct tally *t, const struct spread *s, b
 		tq = stat_t_quantile((double)s->clusters - 1);
 		e->p =
 		    stat_t_p(s->se_cr1 > 0 ? e->diff / s->se_cr1 : 0, (double)s->clusters - 1);
-	}
+	} else
+		e->p = 1; /* one session tells nothing of how sessions differ */
 	double fewer = STAT_Z95 / tq;
 	e->ci = stat_newcombe_of(t->table, s->clusters > 1 ? n / e->deff * fewer * fewer : 0);
 }
@@ -213,7 +215,7 @@ estimate_of(const struct totals *t, const struct group *g, size_t m)
 	interval(&e, t, g, m);
 	if (informs(&t->measures->of[m]))
 		return e;
-	e.verdict = by_margin(&e);
+	e.verdict = e.share || e.clusters >= FEW ? by_margin(&e) : VERDICT_INCONCLUSIVE;
 	if (t->sequence != NULL && g == &t->arms[DIFFERENCE + (g == &t->arms[RECORD])])
 		by_sequence(&e, t->sequence);
 	e.verdict = less_unknown(e.verdict, known, all);

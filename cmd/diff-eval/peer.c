@@ -14,7 +14,8 @@
 #include "base/err.h"
 
 #define ANSWER_MAX ((size_t)16 << 20)
-#define PATIENCE   10000 /* ms */
+#define WARNING    10000 /* ms without an answer until it is said */
+#define PATIENCE   60000 /* and until it is given up */
 
 extern char **environ;
 
@@ -55,7 +56,7 @@ start(struct peer *p)
 	sigaddset(&defaults, SIGPIPE);
 	posix_spawnattr_init(&attributes);
 	posix_spawnattr_setsigdefault(&attributes, &defaults);
-	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_adddup2(&actions, in[0], STDIN_FILENO);
 	posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
@@ -81,13 +82,18 @@ exchange(struct peer *p, str *line)
 		{ line->len > 0 ? p->to : -1, POLLOUT, 0 } };
 	char block[65536];
 
-	int ready = poll(fds, 2, p->warned ? -1 : PATIENCE);
+	int ready = poll(fds, 2, p->warned ? PATIENCE - WARNING : WARNING);
 	if (ready < 0)
 		return errno == EINTR;
-	if (ready == 0 && !p->warned) {
-		warn("--check: '%s' has not answered for %d s: does it flush every line?",
-		    p->command, PATIENCE / 1000);
+	if (ready == 0) {
+		if (!p->warned)
+			warn("--check: '%s' has not answered for %d s: does it flush every "
+			     "line?",
+			    p->command, WARNING / 1000);
+		else
+			kill(-p->pid, SIGKILL);
 		p->warned = true;
+		return true;
 	}
 	if (fds[1].revents != 0) {
 		ssize_t n = write(p->to, line->at, line->len);

@@ -4,7 +4,8 @@
  * {...}} and writes one line {"baseline":V,"candidate":V}, each V true, false, a number, or
  * null for unknown.  A filter lives as long as the run and answers line by line; a command
  * is started for each pair and must end with status 0.  Both run under sh -c.  A filter that
- * ends, or an answer that is none, leaves the pair unknown; both are counted and said. */
+ * ends or is silent for a minute, or an answer that is none, leaves the pair unknown; both are
+ * counted and said. */
 #ifndef PEER_H
 #define PEER_H
 

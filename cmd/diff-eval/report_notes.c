@@ -120,7 +120,14 @@ report_notes(const struct report *r, struct arena *a, str notes[NOTES])
 	struct notes n = { a, notes, 0 };
 	const struct decision *d = r->d;
 
+	const struct estimate *e = &d->of[d->measure];
+
 	slices(&n, r);
+	if (e->n > 1 && e->clusters == 1)
+		add(&n,
+		    STR("all pairs belong to one session, so nobody knows how others would "
+			"differ; "
+			"--cluster names another field"));
 	judge(&n, &r->t->bias);
 	if (d->because != NULL)
 		add(&n, str_of(d->because));

@@ -83,8 +83,8 @@ how(const struct report *r, const struct estimate *e)
 	if (strcmp(e->method, "bootstrap") == 0)
 		printf(" (%d rounds, seed %lld)", CLUSTER_ROUNDS, (long long)r->p->seed);
 	if (e->clusters < e->n)
-		printf("; %lld sessions, p = %.2g, design effect %.2f", (long long)e->clusters,
-		    e->p, e->deff);
+		printf("; %lld session%s, p = %.2g, design effect %.2f", (long long)e->clusters,
+		    e->clusters == 1 ? "" : "s", e->p, e->deff);
 	putchar('\n');
 }
 

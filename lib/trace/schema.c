@@ -102,10 +102,12 @@ const char schema_run[] = "{" DRAFT "\"title\":\"run\"," HEAD(
 	   ",\"stopped\":{\"type\":[\"string\",\"null\"]}},\"allOf\":[{\"required\":[\"tool\","
 	   "\"planned\",\"done\",\"skipped\",\"failed\",\"stopped\"]}]}";
 
-#define OUTCOME "{\"enum\":[\"pass\",\"fail\",\"unknown\"]}"
+#define OUTCOME "{\"anyOf\":[{\"enum\":[\"pass\",\"fail\",\"unknown\"]},{\"type\":\"number\"}]}"
+
+#define ARM "{\"enum\":[\"difference\",\"record\",\"fidelity\",\"noise\",\"excess\"]}"
 
 const char schema_diff[] = "{" DRAFT "\"title\":\"diff\"," HEAD(
-    "diff") ",\"id\":" STRING ",\"session\":" STRING
+    "diff") ",\"id\":" STRING ",\"session\":" STRING ",\"arm\":" ARM
 	    ",\"slices\":{\"type\":\"object\"},\"checks\":{\"type\":\"object\","
 	    "\"additionalProperties\":{\"type\":\"object\",\"properties\":{"
 	    "\"baseline\":" OUTCOME ",\"candidate\":" OUTCOME
@@ -117,17 +119,22 @@ const char schema_diff[] = "{" DRAFT "\"title\":\"diff\"," HEAD(
 
 #define SIDE                                                                                   \
 	"{\"type\":\"object\",\"properties\":{\"pass\":" COUNT                                 \
-	",\"rate\":{\"type\":[\"number\",\"null\"]}}}"
+	",\"rate\":{\"type\":[\"number\",\"null\"]},\"mean\":{\"type\":[\"number\",\"null\"]}" \
+	"}}"
 #define NUMBER "{\"type\":[\"number\",\"null\"]}"
 
 const char schema_summary[] = "{" DRAFT "\"title\":\"summary\"," HEAD(
-    "summary") ",\"check\":" STRING
-	       ",\"slice\":{\"type\":[\"object\",\"null\"]},\"arm\":" STRING ",\"n\":" COUNT
-	       ",\"unpaired\":" COUNT ",\"skipped\":" COUNT ",\"lost\":" COUNT
-	       ",\"baseline\":" SIDE ",\"candidate\":" SIDE ",\"regressed\":" COUNT
-	       ",\"improved\":" COUNT ",\"p\":" NUMBER ",\"diff\":" NUMBER ",\"ci_low\":" NUMBER
-	       ",\"ci_high\":" NUMBER ",\"method\":" STRING
-	       ",\"verdict\":{\"enum\":[\"pass\",\"fail\",\"inconclusive\",\"not-comparable\"]}"
+    "summary") ",\"check\":" STRING ",\"slice\":{\"type\":[\"object\",\"null\"]},\"arm\":" ARM
+	       ",\"model\":" STRING ",\"n\":" COUNT ",\"unpaired\":" COUNT ",\"skipped\":" COUNT
+	       ",\"lost\":" COUNT ",\"records\":" COUNT ",\"unknown\":" COUNT
+	       ",\"clusters\":" COUNT ",\"p_holm\":" NUMBER ",\"p_mcnemar\":" NUMBER
+	       ",\"se\":" NUMBER ",\"design_effect\":" NUMBER ",\"margin\":" NUMBER
+	       ",\"kappa\":" NUMBER ",\"more_needed\":" COUNT ",\"detect_needs\":" COUNT
+	       ",\"seed\":" COUNT ",\"baseline\":" SIDE ",\"candidate\":" SIDE
+	       ",\"regressed\":" COUNT ",\"improved\":" COUNT ",\"p\":" NUMBER
+	       ",\"diff\":" NUMBER ",\"ci_low\":" NUMBER ",\"ci_high\":" NUMBER
+	       ",\"method\":" STRING ",\"verdict\":{\"enum\":[\"pass\",\"fail\","
+				     "\"inconclusive\",\"not-comparable\",null]}"
 	       "},\"allOf\":[{\"required\":[\"check\",\"n\",\"verdict\"]}]}";
 
 const char schema_audit[] = "{" DRAFT "\"title\":\"audit\"," HEAD(
