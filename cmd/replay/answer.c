@@ -80,7 +80,7 @@ answer_write(struct job *j, bool count)
 	write_timing(j, &b);
 	emit_kint(&b, "attempts", j->attempts);
 	emit_kint(&b, "sample", j->sample);
-	if (j->source->edited)
+	if (job_source(j)->edited)
 		emit_kbool(&b, "edited", true);
 	write_list(j, &b, "modified", out->modified);
 	write_list(j, &b, "translation", out->translation);

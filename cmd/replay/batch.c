@@ -30,7 +30,7 @@ batch_emit(const struct options *o, const struct job *j)
 		emit_ktext(&b, "method", "POST");
 		emit_kstr(&b, "url",
 		    arena_printf(
-			(struct arena *)&j->source->arena, "/v1%s", j->out->dialect->path));
+			(struct arena *)&job_source(j)->arena, "/v1%s", j->out->dialect->path));
 	}
 	emit_kraw(&b, o->emit == EMIT_OPENAI ? "body" : "params", j->out->body);
 	emit_close(&b, '}');

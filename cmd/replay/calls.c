@@ -33,6 +33,7 @@ const char *const calls_fields[] = { TRACE_NAMES, "parent", "attempt", "request_
 struct calls {
 	struct in *in;
 	struct target *target;
+	const struct changes *changes;
 	const struct options *o;
 	struct run inherited;
 	struct arena arena;
@@ -52,6 +53,7 @@ calls_new(struct in *in, struct target *target, const struct options *o)
 
 	c->in = in;
 	c->target = target;
+	c->changes = changes_new(&c->arena, o);
 	c->o = o;
 	return c;
 }
@@ -250,16 +252,10 @@ begin(struct calls *c)
 	return IN_ONE;
 }
 
-/* The same for every retry, and for every run that asks the same. */
-static str
-key_of(struct job *j)
+struct source *
+job_source(const struct job *j)
 {
-	const struct source *s = j->source;
-	str text = arena_printf(&j->arena, "%.*s\n%s\n%lld\n%.*s", (int)s->id.len, s->id.at,
-	    j->baseline ? "baseline" : "candidate", (long long)j->sample,
-	    (int)j->out->sha256.len, j->out->sha256.at);
-
-	return (str){ hash_hex(&j->arena, text).at, 32 };
+	return j->owner;
 }
 
 enum in_step
@@ -273,18 +269,20 @@ calls_next(struct calls *c, struct job *j)
 	bool skipped = s->candidate.skipped.len > 0;
 	int64_t baseline = skipped ? 0 : c->o->baseline,
 		all = skipped ? 1 : baseline + c->o->repeat;
-	j->source = s;
+	j->owner = s;
+	j->id = s->id;
+	j->input_tokens = s->input_tokens;
 	j->number = c->number++;
 	j->baseline = c->made < baseline;
 	j->sample = j->baseline ? c->made : c->made - baseline;
 	j->out = j->baseline ? &s->baseline : &s->candidate;
 	s->jobs++;
 	if (!skipped && !s->candidate.made) /* first: --key-file is for its provider */
-		target_make(c->target, s, &s->candidate, false);
+		outgoing_make(c->o, c->target, c->changes, s, &s->candidate, false);
 	if (!skipped && !j->out->made)
-		target_make(c->target, s, j->out, j->baseline);
+		outgoing_make(c->o, c->target, c->changes, s, j->out, j->baseline);
 	if (!skipped)
-		j->key = key_of(j);
+		j->key = job_key(j);
 	if (++c->made == all || (j->out->skipped.len > 0 && !j->baseline))
 		c->current = NULL;
 	return IN_ONE;
@@ -293,8 +291,10 @@ calls_next(struct calls *c, struct job *j)
 void
 calls_done(struct calls *c, struct job *j)
 {
-	if (--j->source->jobs == 0 && j->source != c->current)
-		source_done(c, j->source);
+	struct source *s = job_source(j);
+
+	if (--s->jobs == 0 && s != c->current)
+		source_done(c, s);
 }
 
 const struct run *

@@ -70,8 +70,8 @@ plan_add(struct plan *p, const struct job *j)
 	}
 	p->calls++;
 	p->baseline += j->baseline;
-	p->edited += j->source->edited && !j->baseline && j->sample == 0;
-	add_tokens(p, j->source);
+	p->edited += job_source(j)->edited && !j->baseline && j->sample == 0;
+	add_tokens(p, job_source(j));
 	count(&p->targets,
 	    arena_printf(
 		&a, "%.*s as %s to %s", STR_F(out->model), out->dialect->name, out->url));

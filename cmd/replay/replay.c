@@ -4,9 +4,7 @@
  * prompt), and passes the record on with the new answer as its candidate. */
 #include "replay.h"
 
-#include <signal.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "io/edit.h"
 #include "io/emit.h"
@@ -16,12 +14,9 @@
 #include "ui/progress.h"
 
 static struct options o = {
+	.ask = ASK_DEFAULTS,
 	.as = "candidate",
-	.concurrency = 8,
-	.retries = 4,
 	.repeat = 1,
-	.timeout = INT64_C(600000000000),
-	.max_response = INT64_C(16) << 20,
 	.in = IN_DEFAULTS,
 };
 
@@ -31,36 +26,22 @@ static const char *const formats[] = { "text", "json", NULL };
 
 static const struct opt options[] = {
 	OPT_HEAD("What to ask"),
-	OPT_STR('m', "model", &o.model, "name", "ask this model, not the recorded one"),
-	OPT_STR(0, "api", &o.api, "dialect", "speak this dialect, translating if need be"),
+	OPT_STR('m', "model", &o.ask.model, "name", "ask this model, not the recorded one"),
+	OPT_STR(0, "api", &o.ask.api, "dialect", "speak this dialect, translating if need be"),
 	OPT_FILE(0, "system", &o.system, "file", "replace the system prompt by this text"),
 	OPT_LIST(0, "set", &o.set, "path=json", "set this member of the request"),
 	OPT_PICK(0, "stream", &o.stream, "how", streams, "ask for a stream of events"),
-	OPT_FILE(0, "models", &o.models, "file", "rules for models, before the built-in ones"),
+	OPT_FILE(
+	    0, "models", &o.ask.models, "file", "rules for models, before the built-in ones"),
 	OPT_INT(0, "repeat", &o.repeat, "n", 1, 1000, "ask so often for each record"),
 	OPT_INT(0, "baseline", &o.baseline, "n", 0, 1000,
 	    "and the recorded model so often, unchanged"),
 	OPT_FLAG(0, "count", &o.count, "ask for the number of tokens, not for an answer"),
 	OPT_STR(0, "as", &o.as, "name", "put the answer into this field"),
 	OPT_HEAD("Where to"),
-	OPT_STR(
-	    0, "base-url", &o.base_url, "url", "send there, not to the provider's own address"),
-	OPT_FILE(
-	    0, "key-file", &o.key_file, "file", "read the key from there, not the environment"),
-	OPT_LIST(0, "header", &o.header, "name=@variable",
-	    "send this header, its value from the environment"),
+	OPT_ASK_WHERE(o.ask),
 	OPT_HEAD("How"),
-	OPT_INT('c', "concurrency", &o.concurrency, "n", 1, 1000, "requests in flight at once"),
-	OPT_STR(0, "rate", &o.rate, "n/unit", "attempts at most: 50/min, 10/s, 1000/h"),
-	OPT_INT(0, "retries", &o.retries, "n", 0, 100, "further attempts when one fails"),
-	OPT_TIME(0, "timeout", &o.timeout, "duration", "longest that one attempt may take"),
-	OPT_SIZE(0, "max-response", &o.max_response, "size", 1024, INT64_C(1) << 32,
-	    "largest response that is read"),
-	OPT_INT(0, "max-calls", &o.max_calls, "n", 1, INT64_MAX, "stop after so many attempts"),
-	OPT_INT(
-	    0, "max-tokens", &o.max_tokens, "n", 1, INT64_MAX, "stop before so many tokens"),
-	OPT_FILE(
-	    0, "resume", &o.journal, "journal", "keep answers there, and go on from there"),
+	OPT_ASK_HOW(o.ask),
 	OPT_HEAD("Instead of calls"),
 	OPT_FLAG(0, "plan", &o.plan, "say what would be sent, and send nothing"),
 	OPT_PICK(0, "format", &o.format, "form", formats, "write the plan as"),
@@ -116,6 +97,20 @@ input_fd(void *context)
 }
 
 static void
+skipped(void *context, struct job *j)
+{
+	(void)context;
+	answer_skipped(j, j->out->skipped);
+}
+
+static void
+answered(void *context, struct job *j)
+{
+	(void)context;
+	answer_write(j, o.count);
+}
+
+static void
 write_record(struct story *s, const struct job *j)
 {
 	struct buf list = { 0 };
@@ -132,7 +127,7 @@ write_record(struct story *s, const struct job *j)
 		{ "baseline", buf_str(&list) },
 	};
 	buf_reset(&s->line);
-	s->replaced += edit_object(&s->line, j->source->record, edits, 3) > 1;
+	s->replaced += edit_object(&s->line, job_source(j)->record, edits, 3) > 1;
 	out_line(buf_str(&s->line));
 	buf_free(&list);
 }
@@ -163,16 +158,6 @@ finish(void *context, struct job *j)
 	calls_done(s->calls, j);
 }
 
-/* End as if the signal had not been caught, but with the answers written. */
-static _Noreturn void
-die_by(int number)
-{
-	err_flush();
-	signal(number, SIG_DFL);
-	raise(number);
-	_exit(EXIT_SYSTEM);
-}
-
 static void
 check_options(void)
 {
@@ -181,11 +166,11 @@ check_options(void)
 	if (o.as[0] == '\0' || strcmp(o.as, "record") == 0 || strcmp(o.as, "v") == 0 ||
 	    strcmp(o.as, "baseline") == 0)
 		opt_usage(&tool, "--as: '%s' is no name for an answer", o.as);
-	if (o.timeout <= 0)
+	if (o.ask.timeout <= 0)
 		opt_usage(&tool, "--timeout: it must be longer than nothing");
 	if (o.plan && o.collect != NULL)
 		opt_usage(&tool, "--plan and --collect exclude each other");
-	if ((o.plan || batch) && o.journal != NULL)
+	if ((o.plan || batch) && o.ask.journal != NULL)
 		opt_usage(&tool, "--resume is for calls");
 	if (batch && (o.count || o.stream == STREAM_ON))
 		opt_usage(&tool, "a batch neither counts nor streams");
@@ -284,18 +269,26 @@ offline(struct story *s)
 static int
 online(struct story *s, const struct target *target)
 {
-	struct journal *journal = o.journal != NULL ? journal_open(&o) : NULL;
-	const struct schedule_calls calls = { next, finish, input_fd, wait_ms, s };
+	struct journal *journal = o.ask.journal != NULL ? journal_open(&o.ask) : NULL;
+	const struct schedule_calls calls = { .next = next,
+		.skipped = skipped,
+		.answered = answered,
+		.finish = finish,
+		.input_fd = input_fd,
+		.wait_ms = wait_ms,
+		.context = s,
+		.raw = o.count };
 	const struct schedule_end end =
-	    schedule_run(&o, &calls, target, budget_new(&s->arena, &o), journal);
+	    schedule_run(&o.ask, &calls, target, budget_new(&s->arena, &o.ask), journal);
 
 	progress_end(&s->progress);
 	write_run(s, &end, journal != NULL ? journal_resent(journal) : 0);
 	if (end.signal != 0)
-		die_by(end.signal);
+		schedule_die_by(end.signal);
 	int status = status_of(s, &end);
 	if (journal != NULL && !journal_close(journal) && end.stopped == NULL) {
-		warn("%s: it holds answers to calls that this input does not make", o.journal);
+		warn("%s: it holds answers to calls that this input does not make",
+		    o.ask.journal);
 		status = err_worse(status, EXIT_DATA);
 	}
 	return status;
@@ -308,7 +301,7 @@ main(int argc, char **argv)
 
 	argv = opt_parse(&tool, argc, argv);
 	check_options();
-	struct target *target = target_new(&s.arena, &o);
+	struct target *target = target_new(&s.arena, &o.ask);
 	s.in = in_open(&o.in, calls_fields, argv);
 	s.calls = calls_new(s.in, target, &o);
 	int status = o.plan || o.emit != EMIT_NONE || o.collect != NULL ? offline(&s) :

@@ -6,35 +6,21 @@
 #ifndef REPLAY_H
 #define REPLAY_H
 
-#include "net/http.h"
-#include "trace/models.h"
-#include "trace/reply.h"
+#include "ask/ask.h"
 #include "trace/trace.h"
 
 enum { STREAM_RECORDED, STREAM_ON, STREAM_OFF };
 enum { EMIT_NONE, EMIT_OPENAI, EMIT_ANTHROPIC };
 
 struct options {
-	const char *model, *api, *models, *base_url, *key_file, *system, *as;
-	struct in_list set, header;
-	int64_t concurrency, retries, timeout, max_response;
-	int64_t repeat, baseline, max_calls, max_tokens;
-	const char *rate, *journal, *collect;
+	struct ask_options ask;
+	const char *system, *as;
+	struct in_list set;
+	int64_t repeat, baseline;
+	const char *collect;
 	int stream, emit, format;
 	bool count, plan;
 	struct in_options in;
-};
-
-/* A request as it will be sent; lives in its source. */
-struct outgoing {
-	const struct dialect *dialect;
-	str model; /* requested */
-	str body, sha256;
-	str modified, translation; /* elements of the arrays */
-	const char *url;
-	const char *const *headers;
-	str skipped; /* why it is not sent; empty: it is */
-	bool made;
 };
 
 /* A record that was read, with what is needed of it. */
@@ -51,35 +37,15 @@ struct source {
 	struct source *next; /* while unused */
 };
 
-struct job {
-	struct arena arena;
-	struct source *source;
-	struct outgoing *out;
-	bool baseline;
-	int64_t sample, number;
-	str key; /* Idempotency-Key, and custom_id of a batch */
+/* The record that a job is about. */
+struct source *job_source(const struct job *);
 
-	enum { JOB_READY, JOB_FLYING, JOB_RESTING, JOB_DUE, JOB_DONE } state;
-	int64_t attempts, status, reserved;
-	double ttft_ms, total_ms;
-	struct reply reply;
-	str transport_error;
-	bool failed;       /* no answer after all retries */
-	bool out_of_funds; /* the provider says that there is no money left */
-	str answer;        /* as JSON: what is written and journaled */
-	struct schedule *schedule;
-};
-
-/* target.c: where requests go, with which keys, in which dialect. */
-struct target;
-struct target *target_new(struct arena *, const struct options *);
-void target_make(struct target *, struct source *, struct outgoing *, bool baseline);
-/* A server may repeat a secret it was sent: in its answer it becomes asterisks.  A copy. */
-str target_mask(const struct target *, struct arena *, str body);
-void target_check_key(str key, const char *from); /* dies if it has several lines */
+/* outgoing.c */
+struct changes;
+void outgoing_make(const struct options *, struct target *, const struct changes *,
+    struct source *, struct outgoing *, bool baseline);
 
 /* request.c: the body as the model gets it. */
-struct changes;
 struct changes *changes_new(struct arena *, const struct options *);
 void request_make(struct source *, struct outgoing *, const struct changes *,
     const struct models *, const struct dialect *to, str model, bool baseline);
@@ -98,29 +64,6 @@ void calls_free(struct calls *);
 void answer_skipped(struct job *, str why);
 void answer_write(struct job *, bool count); /* fills job->answer */
 
-/* retry.c: how long to wait before the next attempt, in ms; -1: this is the answer. */
-int64_t retry_wait(const struct http_result *, int64_t attempt);
-bool retry_failed(const struct http_result *); /* no answer: network, 408, 409, 429, 5xx */
-bool retry_funds(const struct http_result *);  /* no money is left */
-
-/* budget.c: how many calls and tokens may still be spent, and how fast. */
-struct budget;
-struct budget *budget_new(struct arena *, const struct options *);
-bool budget_take(struct budget *, struct job *);   /* reserve for one attempt */
-void budget_settle(struct budget *, struct job *); /* it is over: what it really took */
-const char *budget_spent(const struct budget *);   /* which limit is in the way */
-int64_t budget_pause(struct budget *);             /* ms until the rate allows one more */
-int64_t budget_calls(const struct budget *);       /* attempts so far */
-
-/* journal.c: answers that survive the program. */
-struct journal;
-struct journal *journal_open(const struct options *); /* dies when it cannot be */
-bool journal_find(struct journal *, struct job *);    /* its answer, if it is there */
-void journal_sent(struct journal *, const struct job *);
-void journal_keep(struct journal *, const struct job *);
-int64_t journal_resent(const struct journal *);
-bool journal_close(struct journal *); /* false: it holds answers to other calls */
-
 /* batch.c: the batch APIs' files instead of calls. */
 struct batch;
 void batch_emit(const struct options *, const struct job *); /* and in the end: */
@@ -135,22 +78,5 @@ struct plan *plan_new(void);
 void plan_add(struct plan *, const struct job *);
 void plan_report(const struct plan *, const struct options *);
 void plan_free(struct plan *);
-
-/* schedule.c: a bounded window of jobs, many in flight, finished in order. */
-struct schedule_calls {
-	enum in_step (*next)(void *context, struct job *); /* fill a job from the input */
-	void (*finish)(void *context, struct job *);       /* called in input order */
-	int (*input_fd)(void *context);                    /* to wait on after IN_WAIT */
-	int64_t (*wait_ms)(void *context); /* and how long at most; -1: for ever */
-	void *context;
-};
-struct schedule_end {
-	int signal;          /* that stopped it; 0: none */
-	const char *stopped; /* why it ended early; NULL: it did not */
-	int64_t attempts, retries;
-};
-/* Until all is done, or it is stopped; then what was answered is finished all the same. */
-struct schedule_end schedule_run(const struct options *, const struct schedule_calls *,
-    const struct target *, struct budget *, struct journal *);
 
 #endif

@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <stdint.h>
 
-#include "../../cmd/replay/journal_line.c"
+#include "ask/journal_line.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 

@@ -6,7 +6,7 @@
 #include <curl/curl.h>
 #include <time.h>
 
-#include "replay.h"
+#include "ask/ask.h"
 
 #define LONGEST_WAIT INT64_C(600000)
 

@@ -1,11 +1,11 @@
-/* journal.h - one line of a journal, read.
+/* journal_line.h - one line of a journal, read.
  *
- * A journal is NDJSON that only grows: a head {"journal":"replay","v":1,"to":URL}, then
+ * A journal is NDJSON that only grows: a head {"journal":TOOL,"v":1,"to":URL}, then
  * {"sent":N} before a call goes out and {"done":N,"id","sample","baseline","request_sha256",
  * "answer":{...}} when its answer is there, N being the call's number.  A line that a crash
  * cut off is dropped.  Failures are not kept: they are asked again. */
-#ifndef JOURNAL_H
-#define JOURNAL_H
+#ifndef JOURNAL_LINE_H
+#define JOURNAL_LINE_H
 
 #include "io/doc.h"
 
@@ -14,7 +14,7 @@
 struct journal_line {
 	enum { JOURNAL_HEAD, JOURNAL_SENT, JOURNAL_DONE } is;
 	int64_t number;
-	str to;                 /* HEAD */
+	str tool, to;           /* HEAD */
 	str id, sha256, answer; /* DONE; the answer is JSON */
 };
 

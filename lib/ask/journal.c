@@ -1,5 +1,5 @@
 /* journal.c - answers that survive the program. */
-#include "journal.h"
+#include "ask/journal_line.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,9 +11,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "ask/ask.h"
 #include "base/mem.h"
 #include "io/emit.h"
-#include "replay.h"
 
 struct journal {
 	const char *name;
@@ -67,7 +67,7 @@ append(struct journal *j, str line)
 }
 
 static void
-take(struct journal *j, const struct options *o, int64_t at, str text)
+take(struct journal *j, const struct ask_options *o, int64_t at, str text)
 {
 	struct arena a = { 0 };
 	struct journal_line line;
@@ -77,6 +77,9 @@ take(struct journal *j, const struct options *o, int64_t at, str text)
 		die(EXIT_USAGE, "--resume: %s: byte %lld: %s", j->name, (long long)at,
 		    why != NULL ? why : "this is no journal");
 	if (line.is == JOURNAL_HEAD) {
+		if (!str_is(line.tool, err_tool()))
+			die(EXIT_USAGE, "--resume: %s: it is a journal of %.*s", j->name,
+			    STR_F(line.tool));
 		if (!str_is(line.to, o->base_url != NULL ? o->base_url : ""))
 			die(EXIT_USAGE,
 			    "--resume: %s: it was written with another --base-url: '%.*s'",
@@ -94,7 +97,7 @@ take(struct journal *j, const struct options *o, int64_t at, str text)
 
 /* Read what is there; a last line without its end is cut off. */
 static void
-load(struct journal *j, const struct options *o)
+load(struct journal *j, const struct ask_options *o)
 {
 	FILE *f = fdopen(dup(j->fd), "r");
 	char *line = NULL;
@@ -116,7 +119,7 @@ load(struct journal *j, const struct options *o)
 }
 
 struct journal *
-journal_open(const struct options *o)
+journal_open(const struct ask_options *o)
 {
 	struct journal *j = mem_new(sizeof *j);
 	struct stat file;
@@ -128,11 +131,12 @@ journal_open(const struct options *o)
 	if (fstat(j->fd, &file) != 0 || !S_ISREG(file.st_mode))
 		die(EXIT_USAGE, "--resume: %s: not a regular file", o->journal);
 	if (flock(j->fd, LOCK_EX | LOCK_NB) != 0)
-		die(EXIT_SYSTEM, "--resume: %s: another replay is using it", o->journal);
+		die(EXIT_SYSTEM, "--resume: %s: another %s is using it", o->journal,
+		    err_tool());
 	load(j, o);
 	if (j->end == 0) {
 		emit_open(&j->line, '{');
-		emit_ktext(&j->line, "journal", "replay");
+		emit_ktext(&j->line, "journal", err_tool());
 		emit_kint(&j->line, "v", 1);
 		emit_ktext(&j->line, "to", o->base_url != NULL ? o->base_url : "");
 		emit_close(&j->line, '}');
@@ -148,7 +152,7 @@ mismatch(const struct journal *j, const struct job *job)
 	die(EXIT_USAGE,
 	    "--resume: %s: call %lld is not the one of '%.*s': the same input and the same "
 	    "options are needed again",
-	    j->name, (long long)job->number, STR_F(job->source->id));
+	    j->name, (long long)job->number, STR_F(job->id));
 }
 
 bool
@@ -163,7 +167,7 @@ journal_find(struct journal *j, struct job *job)
 	if (pread(j->fd, text, (size_t)e->len, (off_t)e->at) != (ssize_t)e->len)
 		die(EXIT_SYSTEM, "--resume: %s: cannot read it again", j->name);
 	if (journal_parse(&job->arena, (str){ text, (size_t)e->len }, &line) != NULL ||
-	    !str_eq(line.id, job->source->id) || !str_eq(line.sha256, job->out->sha256))
+	    !str_eq(line.id, job->id) || !str_eq(line.sha256, job->out->sha256))
 		mismatch(j, job);
 	job->answer = line.answer;
 	j->used += !e->used;
@@ -186,7 +190,7 @@ journal_keep(struct journal *j, const struct job *job)
 	buf_reset(&j->line);
 	emit_open(&j->line, '{');
 	emit_kint(&j->line, "done", job->number);
-	emit_kstr(&j->line, "id", job->source->id);
+	emit_kstr(&j->line, "id", job->id);
 	emit_kint(&j->line, "sample", job->sample);
 	if (job->baseline)
 		emit_kbool(&j->line, "baseline", true);

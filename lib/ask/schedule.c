@@ -3,18 +3,22 @@
  * A ring of jobs is the window: the head is the oldest not yet finished, so memory is
  * bounded by the window however many records there are.  A slow answer holds back what
  * is printed, never what is sent, until the window is full. */
+#include <signal.h>
 #include <stdlib.h>
+#include <unistd.h>
 
+#include "ask/ask.h"
 #include "base/clock.h"
+#include "base/err.h"
 #include "base/mem.h"
 #include "base/recent.h"
-#include "replay.h"
+#include "data/hash.h"
 
 #define WINDOW 8    /* jobs kept for each one in flight */
 #define BODIES 4096 /* bodies remembered that made a server fail */
 
 struct schedule {
-	const struct options *o;
+	const struct ask_options *o;
 	const struct schedule_calls *calls;
 	const struct target *target;
 	struct budget *budget;
@@ -81,7 +85,8 @@ read_reply(struct schedule *s, struct job *j, const struct http_result *r)
 	j->out_of_funds = retry_funds(r);
 	if (r->error != NULL)
 		j->transport_error = target_mask(s->target, &j->arena, str_of(r->error));
-	reply_read(&j->arena, s->o->count ? NULL : j->out->dialect, r->status, body, &j->reply);
+	reply_read(
+	    &j->arena, s->calls->raw ? NULL : j->out->dialect, r->status, body, &j->reply);
 }
 
 static void
@@ -100,7 +105,7 @@ landed(void *context, const struct http_result *r)
 	}
 	read_reply(s, j, r);
 	budget_settle(s->budget, j);
-	answer_write(j, s->o->count);
+	s->calls->answered(s->calls->context, j);
 	if (!j->failed)
 		forgive(s, j);
 	if (s->journal != NULL && !j->failed)
@@ -191,7 +196,7 @@ admit(struct schedule *s)
 		j->schedule = s;
 		j->state = JOB_READY;
 		if (j->out->skipped.len > 0) {
-			answer_skipped(j, j->out->skipped);
+			s->calls->skipped(s->calls->context, j);
 			j->state = JOB_DONE;
 		} else if (s->journal != NULL && journal_find(s->journal, j)) {
 			j->state = JOB_DONE;
@@ -275,7 +280,7 @@ run(struct schedule *s)
 }
 
 struct schedule_end
-schedule_run(const struct options *o, const struct schedule_calls *calls,
+schedule_run(const struct ask_options *o, const struct schedule_calls *calls,
     const struct target *target, struct budget *budget, struct journal *journal)
 {
 	struct schedule s = { .o = o,
@@ -303,4 +308,23 @@ schedule_run(const struct options *o, const struct schedule_calls *calls,
 		arena_free(&s.ring[i].arena);
 	free(s.ring);
 	return end;
+}
+
+void
+schedule_die_by(int number)
+{
+	err_flush();
+	signal(number, SIG_DFL);
+	raise(number);
+	_exit(EXIT_SYSTEM);
+}
+
+str
+job_key(struct job *j)
+{
+	str text = arena_printf(&j->arena, "%.*s\n%s\n%lld\n%.*s", (int)j->id.len, j->id.at,
+	    j->baseline ? "baseline" : "candidate", (long long)j->sample,
+	    (int)j->out->sha256.len, j->out->sha256.at);
+
+	return (str){ hash_hex(&j->arena, text).at, 32 };
 }

@@ -1,6 +1,6 @@
 /* target.c - where requests go: to a place the user or the environment named, never to the
  * address that a record carries; with that provider's key and no other. */
-#include "replay.h"
+#include "ask/ask.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,8 +16,7 @@ struct place {
 
 struct target {
 	struct arena *arena;
-	const struct options *o;
-	struct changes *changes;
+	const struct ask_options *o;
 	struct models *models;
 	const struct dialect *api; /* --api; NULL: by the model's name */
 	struct model_name model;   /* of --model */
@@ -152,13 +151,12 @@ read_key_file(struct target *t)
 }
 
 struct target *
-target_new(struct arena *a, const struct options *o)
+target_new(struct arena *a, const struct ask_options *o)
 {
 	struct target *t = ARENA_NEW(a, struct target);
 
 	t->arena = a;
 	t->o = o;
-	t->changes = changes_new(a, o);
 	t->models = models_new(a, "--models", o->models);
 	if (o->api != NULL && (t->api = dialect_named(str_of(o->api))) == NULL)
 		die(EXIT_USAGE,
@@ -198,12 +196,11 @@ one_line(str s)
 	return str_find(s, '\n') == s.len && str_find(s, '\r') == s.len;
 }
 
-/* The dialect's headers, with the values that the record was sent with. */
-static const char *const *
-headers_of(struct target *t, const struct source *s, struct arena *a, const struct place *p)
+const char *const *
+target_headers(struct target *t, struct arena *a, const struct place *p, str sent)
 {
 	const char **lines = ARENA_ARRAY(a, const char *, 16 + t->line_count);
-	const struct doc *recorded = doc_read(a, s->headers);
+	const struct doc *recorded = doc_read(a, sent);
 	str key = key_for(t, p);
 	size_t n = 0;
 
@@ -232,36 +229,25 @@ of_provider(str provider, const struct dialect *own)
 		return &dialect_anthropic;
 	if (str_is(provider, "ollama"))
 		return &dialect_openai_chat;
-	if (str_is(provider, "openai") && !str_is(provider, own->provider))
+	if (str_is(provider, "openai") && (own == NULL || !str_is(provider, own->provider)))
 		return &dialect_openai_chat;
 	return own;
 }
 
-/* --api, else what the model's name says, else the record's own dialect. */
-static const struct dialect *
-dialect_for(const struct target *t, const struct source *s, bool baseline)
+const struct dialect *
+target_dialect(const struct target *t, const struct dialect *own)
 {
-	const struct dialect *d = s->dialect;
-
-	if (!baseline && t->api != NULL)
-		d = t->api;
-	else if (!baseline && t->model.dialect != NULL)
-		d = t->model.dialect;
-	else if (!baseline && t->model.provider.len > 0)
-		d = of_provider(t->model.provider, d);
-	if (t->o->emit == EMIT_ANTHROPIC)
-		d = &dialect_anthropic;
-	else if (t->o->emit == EMIT_OPENAI && d == &dialect_anthropic)
-		d = &dialect_openai_chat;
-	if (t->o->count && d->count_path == NULL) /* chat has no way to count by itself */
-		d = &dialect_openai_responses;
-	return d;
+	if (t->api != NULL)
+		return t->api;
+	if (t->model.dialect != NULL)
+		return t->model.dialect;
+	return t->model.provider.len > 0 ? of_provider(t->model.provider, own) : own;
 }
 
-static const struct place *
-place_for(const struct target *t, const struct dialect *d, bool baseline)
+const struct place *
+target_place(const struct target *t, const struct dialect *d, bool recorded)
 {
-	bool ollama = !baseline && str_is(t->model.provider, "ollama");
+	bool ollama = !recorded && str_is(t->model.provider, "ollama");
 
 	for (size_t i = 0; i < t->place_count; i++)
 		if (t->places[i].dialect == d &&
@@ -270,18 +256,22 @@ place_for(const struct target *t, const struct dialect *d, bool baseline)
 	return &t->places[0];
 }
 
-void
-target_make(struct target *t, struct source *s, struct outgoing *out, bool baseline)
+const char *
+target_url(const struct place *p, bool count)
 {
-	const struct dialect *d = dialect_for(t, s, baseline);
-	const struct place *p = place_for(t, d, baseline);
+	return count ? p->count_url : p->url;
+}
 
-	out->made = true;
-	const str none = { 0 };
-	out->url = t->o->count ? p->count_url : p->url;
-	request_make(
-	    s, out, t->changes, t->models, d, baseline ? none : t->model.name, baseline);
-	out->headers = headers_of(t, s, &s->arena, p);
+struct models *
+target_models(const struct target *t)
+{
+	return t->models;
+}
+
+str
+target_model(const struct target *t)
+{
+	return t->model.name;
 }
 
 str

@@ -1,5 +1,5 @@
 /* journal_line.c - one line of a journal, read. */
-#include "journal.h"
+#include "ask/journal_line.h"
 
 const char *
 journal_parse(struct arena *a, str text, struct journal_line *line)
@@ -9,7 +9,8 @@ journal_parse(struct arena *a, str text, struct journal_line *line)
 	*line = (struct journal_line){ .is = JOURNAL_HEAD };
 	if (doc_kind(d) != KIND_OBJECT)
 		return "no JSON object";
-	if (doc_is(doc_get(d, "journal"), "replay")) {
+	line->tool = doc_text(doc_get(d, "journal"));
+	if (line->tool.len > 0) {
 		line->to = doc_text(doc_get(d, "to"));
 		return NULL;
 	}

@@ -2,9 +2,9 @@
  *
  * Before an attempt is sent the most that it can take is reserved; when it is over, what it
  * did take is counted instead.  So the limit holds with many calls in flight. */
+#include "ask/ask.h"
 #include "base/clock.h"
 #include "data/when.h"
-#include "replay.h"
 
 #define UNLIMITED_OUTPUT 4096 /* reserved for an answer that has no limit of its own */
 
@@ -37,7 +37,7 @@ parse_rate(const char *text)
 }
 
 struct budget *
-budget_new(struct arena *a, const struct options *o)
+budget_new(struct arena *a, const struct ask_options *o)
 {
 	struct budget *b = ARENA_NEW(a, struct budget);
 
@@ -57,7 +57,7 @@ most_of(struct job *j)
 		"max_tokens", NULL };
 	struct arena a = { 0 };
 	const struct doc *request = doc_read(&a, j->out->body);
-	int64_t input = j->source->input_tokens, output = UNLIMITED_OUTPUT;
+	int64_t input = j->input_tokens, output = UNLIMITED_OUTPUT;
 
 	if (input < 0)
 		input = (int64_t)j->out->body.len;
