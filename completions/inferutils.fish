@@ -1,11 +1,24 @@
 complete -c diff-eval -s k -l key -d 'pair OLD and NEW by id, content, or any field' -x
 complete -c diff-eval -l candidate -d 'the field that replay put the answer into' -x
+complete -c diff-eval -l cluster -d 'pairs that share this are not independent' -x
+complete -c diff-eval -l slices -d 'tell the pairs apart by these fields too' -x
+complete -c diff-eval -l max-keys -d 'values of these fields at most' -x
+complete -c diff-eval -l rows -d 'in a document, the records are the elements of this array' -x
+complete -c diff-eval -l check -d 'ask this of every answer too; none: leave the default ones out' -x
+complete -c diff-eval -l labels -d 'correct a check by what people said of some pairs' -r -F
 complete -c diff-eval -l margin -d 'loss that is still acceptable, such as 1pp' -x
+complete -c diff-eval -l detect -d 'say how many pairs it takes to find this loss' -x
+complete -c diff-eval -l fail-slice -d 'a slice that fails fails the whole'
 complete -c diff-eval -l min-agree -d 'decide by agreement with the record alone' -x
+complete -c diff-eval -l sequential -d 'end as soon as the question is answered'
 complete -c diff-eval -l allow-partial -d 'a replay that was cut off may pass'
+complete -c diff-eval -l seed -d 'seed of the bootstrap' -x
 complete -c diff-eval -l inconclusive -d 'status when not decided' -x -a '0 1 6'
 complete -c diff-eval -s f -l format -d 'write the report as' -x -a 'text json'
 complete -c diff-eval -l markdown -d 'write it for a pull request'
+complete -c diff-eval -l junit -d 'write it as JUnit XML (there, or instead)'
+complete -c diff-eval -l html -d 'write it as a page (there, or instead)'
+complete -c diff-eval -l show -d 'show so many of the worst differences, word by word' -x
 complete -c diff-eval -l no-bodies -d 'leave the text of answers out'
 complete -c diff-eval -l map -d 'read a field from this path of the record' -x
 complete -c diff-eval -l show-map -d 'say which path fed which field, and how often'
@@ -20,6 +33,37 @@ complete -c diff-eval -l max-depth -d 'deepest nesting of JSON' -x
 complete -c diff-eval -s h -l help -d 'show this help'
 complete -c diff-eval -s V -l version -d 'show the version'
 complete -c diff-eval -l schema -d 'print JSON Schemas of the records read and written'
+complete -c judge -s m -l model -d 'the model that judges' -x
+complete -c judge -l rubric -d 'what makes an answer better, in words' -r -F
+complete -c judge -l name -d 'name of the score' -x
+complete -c judge -l api -d 'the dialect that the judge speaks' -x
+complete -c judge -l models -d 'rules for models, before the built-in ones' -r -F
+complete -c judge -l candidate -d 'the field that replay put the answer into' -x
+complete -c judge -l plan -d 'write the questions as traces, and ask nothing'
+complete -c judge -l base-url -d 'send there, not to the provider\'s own address' -x
+complete -c judge -l key-file -d 'read the key from there, not the environment' -r -F
+complete -c judge -l header -d 'send this header, its value from the environment' -x
+complete -c judge -s c -l concurrency -d 'requests in flight at once' -x
+complete -c judge -l rate -d 'attempts at most: 50/min, 10/s, 1000/h' -x
+complete -c judge -l retries -d 'further attempts when one fails' -x
+complete -c judge -l timeout -d 'longest that one attempt may take' -x
+complete -c judge -l max-response -d 'largest response that is read' -x
+complete -c judge -l max-calls -d 'stop after so many attempts' -x
+complete -c judge -l max-tokens -d 'stop before so many tokens' -x
+complete -c judge -l resume -d 'keep answers there, and go on from there' -r -F
+complete -c judge -l map -d 'read a field from this path of the record' -x
+complete -c judge -l show-map -d 'say which path fed which field, and how often'
+complete -c judge -l since -d 'leave out records before this time or age' -x
+complete -c judge -l until -d 'leave out records from this time or age on' -x
+complete -c judge -l now -d 'count ages back from here, not from the clock' -x
+complete -c judge -l max-bad -d 'so many bad lines do not change the status' -x
+complete -c judge -l strict -d 'stop at the first bad line'
+complete -c judge -l max-line -d 'longest line that is read' -x
+complete -c judge -l max-document -d 'longest document that spans lines' -x
+complete -c judge -l max-depth -d 'deepest nesting of JSON' -x
+complete -c judge -s h -l help -d 'show this help'
+complete -c judge -s V -l version -d 'show the version'
+complete -c judge -l schema -d 'print JSON Schemas of the records read and written'
 complete -c replay -s m -l model -d 'ask this model, not the recorded one' -x
 complete -c replay -l api -d 'speak this dialect, translating if need be' -x
 complete -c replay -l system -d 'replace the system prompt by this text' -r -F

@@ -1,15 +1,61 @@
-#compdef diff-eval replay trace-capture trace-serve
+#compdef diff-eval judge replay trace-capture trace-serve
 case $service in
 diff-eval) _arguments -s -S \
   '(-k --key)'{-k+,--key=}'[pair OLD and NEW by id, content, or any field]:field:' \
   '--candidate=[the field that replay put the answer into]:name:' \
+  '--cluster=[pairs that share this are not independent]:field:' \
+  '--slices=[tell the pairs apart by these fields too]:field,...:' \
+  '--max-keys=[values of these fields at most]:n:' \
+  '--rows=[in a document, the records are the elements of this array]:path:' \
+  '*''--check=[ask this of every answer too; none\: leave the default ones out]:check:' \
+  '--labels=[correct a check by what people said of some pairs]:file:_files' \
   '--margin=[loss that is still acceptable, such as 1pp]:share:' \
+  '--detect=[say how many pairs it takes to find this loss]:share:' \
+  '--fail-slice[a slice that fails fails the whole]' \
   '--min-agree=[decide by agreement with the record alone]:share:' \
+  '--sequential[end as soon as the question is answered]' \
   '--allow-partial[a replay that was cut off may pass]' \
+  '--seed=[seed of the bootstrap]:n:' \
   '--inconclusive=[status when not decided]:status:(0 1 6)' \
   '(-f --format)'{-f+,--format=}'[write the report as]:form:(text json)' \
   '--markdown[write it for a pull request]' \
+  '--junit=-[write it as JUnit XML (there, or instead)]::file:_files' \
+  '--html=-[write it as a page (there, or instead)]::file:_files' \
+  '--show=[show so many of the worst differences, word by word]:n:' \
   '--no-bodies[leave the text of answers out]' \
+  '*''--map=[read a field from this path of the record]:field=path:' \
+  '--show-map[say which path fed which field, and how often]' \
+  '--since=[leave out records before this time or age]:time:' \
+  '--until=[leave out records from this time or age on]:time:' \
+  '--now=[count ages back from here, not from the clock]:time:' \
+  '--max-bad=[so many bad lines do not change the status]:n|p%:' \
+  '--strict[stop at the first bad line]' \
+  '--max-line=[longest line that is read]:size:' \
+  '--max-document=[longest document that spans lines]:size:' \
+  '--max-depth=[deepest nesting of JSON]:levels:' \
+  '(-h --help)'{-h,--help}'[show this help]' \
+  '(-V --version)'{-V,--version}'[show the version]' \
+  '--schema[print JSON Schemas of the records read and written]' \
+  '*:file:_files' ;;
+judge) _arguments -s -S \
+  '(-m --model)'{-m+,--model=}'[the model that judges]:name:' \
+  '--rubric=[what makes an answer better, in words]:file:_files' \
+  '--name=[name of the score]:name:' \
+  '--api=[the dialect that the judge speaks]:dialect:' \
+  '--models=[rules for models, before the built-in ones]:file:_files' \
+  '--candidate=[the field that replay put the answer into]:name:' \
+  '--plan[write the questions as traces, and ask nothing]' \
+  '--base-url=[send there, not to the provider'\''s own address]:url:' \
+  '--key-file=[read the key from there, not the environment]:file:_files' \
+  '*''--header=[send this header, its value from the environment]:name=@variable:' \
+  '(-c --concurrency)'{-c+,--concurrency=}'[requests in flight at once]:n:' \
+  '--rate=[attempts at most\: 50/min, 10/s, 1000/h]:n/unit:' \
+  '--retries=[further attempts when one fails]:n:' \
+  '--timeout=[longest that one attempt may take]:duration:' \
+  '--max-response=[largest response that is read]:size:' \
+  '--max-calls=[stop after so many attempts]:n:' \
+  '--max-tokens=[stop before so many tokens]:n:' \
+  '--resume=[keep answers there, and go on from there]:journal:_files' \
   '*''--map=[read a field from this path of the record]:field=path:' \
   '--show-map[say which path fed which field, and how often]' \
   '--since=[leave out records before this time or age]:time:' \

@@ -14,7 +14,7 @@ $ for m in '372 20 8 0' '380 12 8 0'; do sh $TESTS/pairs m $m | diff-eval --allo
   by Newcombe's interval, exact McNemar
 
 # plain turns get a verdict, tool turns of which most were not replayable do not, nor does the whole
-$ (sh $TESTS/pairs p 1790 20 25 5; TOOLS=yes sh $TESTS/pairs t 10 0 0 0; TOOLS=yes sh $TESTS/pairs u 390 0 0 0 | jq -c '.replayable = "no" | .gaps = ["tool-result-missing"] | .candidate = {mode: "turn", skipped: "not replayable: tool-result-missing", sample: 0} | del(.baseline)') >seed; diff-eval --allow-partial seed | head -11; diff-eval --allow-partial seed >out; echo $?; diff-eval --allow-partial --format=json seed | jq -c 'select(.slice.tool_use and .check == "all checks") | [.slice.tool_use, .n, .records, .verdict]'
+$ (sh $TESTS/pairs p 1790 20 25 5; TOOLS=yes sh $TESTS/pairs t 10 0 0 0; TOOLS=yes sh $TESTS/pairs u 390 0 0 0 | jq -c '.replayable = "no" | .gaps = ["tool-result-missing"] | .candidate = {mode: "turn", skipped: "not replayable: tool-result-missing", sample: 0} | del(.baseline)') >seed; diff-eval --allow-partial seed | head -11 | grep .; diff-eval --allow-partial seed >out; echo $?; diff-eval --allow-partial --format=json seed | jq -c 'select(.slice.tool_use and .check == "all checks") | [.slice.tool_use, .n, .records, .verdict]'
 INCONCLUSIVE  not decided
 old → new
 
@@ -67,7 +67,7 @@ PASS  the answers agree with the record
 FAIL  do not switch: the candidate is worse
 
 # a loss in one slice, hidden by gains in another: found, named; it decides only where it is asked to
-$ (sh $TESTS/pairs j 60 40 0 0 '"locale":"ja"'; sh $TESTS/pairs e 500 0 40 60 '"locale":"en"') >hidden; diff-eval --allow-partial --slices locale hidden | sed -n '1p;4,9p;/fails/p;/against/p'; diff-eval --allow-partial --slices locale --fail-slice hidden >out; echo $?; sed -n '1p;/fail-slice/p' out
+$ (sh $TESTS/pairs j 60 40 0 0 '"locale":"ja"'; sh $TESTS/pairs e 500 0 40 60 '"locale":"en"') >hidden; diff-eval --allow-partial --slices locale hidden | sed -n "1p;4,9p;/fails/p;/goes against/p" | grep .; diff-eval --allow-partial --slices locale --fail-slice hidden >out; echo $?; sed -n '1p;/fail-slice/p' out
 INCONCLUSIVE  not decided
 Slices                          n  −50                   +50  difference, 95 %       p (Holm)  verdict
   tool_use

@@ -1,5 +1,5 @@
 # the demo decides, and in time
-$ sh $EXAMPLES/demo | sed -n '2p;5,7p'
+$ sh $EXAMPLES/demo | sed -n '2p;/answers that/p;/regressed,/p;/same answer/p'
 FAIL  do not switch: the candidate is worse
   answers that hold all checks: 99.0 % → 87.5 %, −11.5 points, 95 % [−19.6, −4.4], n = 96 pairs
   12 regressed, 1 improved (McNemar exact p = 0.0034); margin 2.0 points (Newcombe)

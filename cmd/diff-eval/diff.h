@@ -305,7 +305,6 @@ struct decision {
 	size_t slots;
 	int64_t compared, agree, slice_failed;
 	struct interval agreement;
-	bool settle; /* fresh answers of the old model would settle it */
 	int64_t more;
 	const char *because; /* what kept it from passing, NULL: nothing */
 	double coverage;

@@ -98,8 +98,12 @@ reader_takes(struct reader *r, struct totals *t, struct in *in, struct rec *rec)
 
 	if (str_is(rec->kind, "run")) {
 		d = in_doc(in, rec);
-		if (doc_is(doc_get(d, "tool"), "judge"))
-			return false; /* it judged what replay had planned */
+		if (doc_is(
+			doc_get(d, "tool"), "judge")) { /* it judged what replay had planned */
+			if (!doc_null(doc_get(d, "stopped")))
+				t->run.stopped = STR("judge");
+			return false;
+		}
 		t->run_lines++;
 		run_add(&t->run, &t->arena, d);
 		return false;

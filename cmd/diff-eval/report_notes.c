@@ -136,13 +136,14 @@ report_notes(const struct report *r, struct arena *a, str notes[NOTES])
 		    arena_printf(a,
 			"about %lld more pairs would decide it, if these rates hold",
 			(long long)d->more));
-	if (d->settle) {
+	if (d->arm == RECORD && r->p->min_agree < 0 && d->compared > 0) {
 		str model =
 		    r->t->new_models.count == 1 ? map_key(&r->t->new_models, 0) : STR("X");
 		add(&n,
-		    arena_printf(a,
-			"this would settle it: replay --baseline=2 --model %.*s <traces | "
-			"diff-eval",
+		    arena_printf(a, "%s: replay --baseline=2 --model %.*s <traces | diff-eval",
+			d->verdict == VERDICT_FAIL ? "how much of it is the model's own change "
+						     "of mind, this would tell" :
+						     "this would settle it",
 			STR_F(model)));
 	}
 	return n.count;

@@ -44,6 +44,8 @@ partial(const struct totals *t)
 		if (end.worse || end.safe)
 			return NULL; /* we ended it ourselves */
 	}
+	if (str_is(t->run.stopped, "judge"))
+		return "the judge was stopped before its end (--allow-partial)";
 	if (t->run_lines == 0)
 		return "the replay's last line, its run record, is missing: it may be cut off "
 		       "(--allow-partial)";
@@ -224,11 +226,9 @@ objection(const struct totals *t, struct decision *d, double dark)
 		return "a slice with more than a tenth of the records cannot be compared";
 	if (d->coverage < COVERAGE)
 		return "more than a tenth of the records could not be judged";
-	if (d->arm == RECORD && t->policy->min_agree < 0) {
-		d->settle = true;
+	if (d->arm == RECORD && t->policy->min_agree < 0)
 		return "the record alone is no baseline: nobody knows how often the old model "
 		       "agrees with its own past";
-	}
 	return NULL;
 }
 

@@ -206,26 +206,32 @@ write_run(struct story *s, const struct schedule_end *end, int64_t resent)
 	s->run.attempts = end->attempts;
 	s->run.retries = end->retries;
 	s->run.resent = resent;
+	struct buf run = { 0 };
+	const struct tally *t = &s->tally;
+	str position = arena_printf(&s->arena,
+	    "{\"judged\":%lld,\"same\":%lld,\"first\":%lld,\"second\":%lld,\"unsure\":%lld}",
+	    (long long)t->judged, (long long)t->same, (long long)t->first, (long long)t->second,
+	    (long long)t->unsure);
+	run_emit(&run, tool.name, &s->run);
 	buf_reset(&s->line);
-	run_emit(&s->line, tool.name, &s->run);
+	edit_object(&s->line, buf_str(&run), &(struct edit){ "position", position }, 1);
 	out_line(buf_str(&s->line));
+	buf_free(&run);
 }
 
-/* Standard output has the records; how good the judge is stands beside them. */
+/* A judge that goes by the position is said so at once. */
 static void
 tell(const struct story *s)
 {
 	const struct tally *t = &s->tally;
 	int64_t swapped = t->first + t->second;
 
-	if (t->judged == 0)
-		return;
-	warn(
-	    "%lld pairs judged, %lld the same and not asked; %lld verdicts (%.1f %%) went with "
-	    "the position: %lld first, %lld second; %lld unsure",
-	    (long long)t->judged, (long long)t->same, (long long)swapped,
-	    100 * (double)swapped / (double)t->judged, (long long)t->first,
-	    (long long)t->second, (long long)t->unsure);
+	if (swapped > 0)
+		warn("%lld of %lld verdicts (%.1f %%) went with the position of the answer: "
+		     "they "
+		     "count as ties",
+		    (long long)swapped, (long long)t->judged,
+		    100 * (double)swapped / (double)t->judged);
 }
 
 /* What was not read when the budget was spent passes unjudged. */

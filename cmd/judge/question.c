@@ -145,21 +145,33 @@ word_of(const struct doc *winner)
 	return str_is(text, "tie") || str_is(text, "Tie") ? WORD_TIE : WORD_NONE;
 }
 
+/* The object that begins at `open`, if one does: up to one of the next few closing brackets. */
+static const struct doc *
+object_at(struct arena *a, str text, size_t open)
+{
+	const struct doc *d = NULL;
+	int tries = 0;
+
+	for (size_t i = open; i < text.len && d == NULL && tries < 16; i++)
+		if (text.at[i] == '}') {
+			d = doc_read(a, (str){ text.at + open, i + 1 - open });
+			tries++;
+		}
+	return d;
+}
+
 /* The last object in the text that names a winner: models like to think aloud before it. */
 void
 opinion_read(struct arena *a, str text, struct opinion *o)
 {
-	size_t end = text.len;
 	int tries = 0;
 
 	*o = (struct opinion){ .error = STR("the reply names no winner") };
-	while (end > 0 && text.at[end - 1] != '}')
-		end--;
-	for (size_t i = end; i-- > 0 && tries < 200;) {
+	for (size_t i = text.len; i-- > 0 && tries < 200;) {
 		if (text.at[i] != '{')
 			continue;
 		tries++;
-		const struct doc *d = doc_read(a, (str){ text.at + i, end - i });
+		const struct doc *d = object_at(a, text, i);
 		enum word word = word_of(doc_get(d, "winner"));
 		if (word == WORD_NONE)
 			continue;

@@ -98,7 +98,8 @@ const char schema_replay[] = "{" DRAFT DEFS "\"title\":\"replay\"," HEAD("replay
 const char schema_run[] = "{" DRAFT "\"title\":\"run\"," HEAD(
     "run") ",\"tool\":" STRING ",\"planned\":" COUNT ",\"done\":" COUNT ",\"skipped\":" COUNT
 	   ",\"failed\":" COUNT ",\"attempts\":" COUNT ",\"retries\":" COUNT
-	   ",\"resent\":" COUNT
+	   ",\"resent\":" COUNT ",\"position\":{\"type\":\"object\","
+	   "\"additionalProperties\":" COUNT "}"
 	   ",\"stopped\":{\"type\":[\"string\",\"null\"]}},\"allOf\":[{\"required\":[\"tool\","
 	   "\"planned\",\"done\",\"skipped\",\"failed\",\"stopped\"]}]}";
 
@@ -134,7 +135,7 @@ const char schema_summary[] = "{" DRAFT "\"title\":\"summary\"," HEAD(
 	       ",\"regressed\":" COUNT ",\"improved\":" COUNT ",\"p\":" NUMBER
 	       ",\"diff\":" NUMBER ",\"ci_low\":" NUMBER ",\"ci_high\":" NUMBER
 	       ",\"method\":" STRING ",\"verdict\":{\"enum\":[\"pass\",\"fail\","
-				     "\"inconclusive\",\"not-comparable\",null]}"
+	       "\"inconclusive\",\"not-comparable\",null]}"
 	       "},\"allOf\":[{\"required\":[\"check\",\"n\",\"verdict\"]}]}";
 
 const char schema_audit[] = "{" DRAFT "\"title\":\"audit\"," HEAD(
