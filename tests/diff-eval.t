@@ -13,6 +13,7 @@ Slices                          n  −100                 +100  difference, 95 %
   same answer as the record: 7 of 10 (70.0 %), 95 % [39.7, 89.2]
   more than a tenth of the records could not be judged
   about 179 more pairs would decide it, if these rates hold
+  this would settle it: replay --baseline=2 --model fjord-2-2026-03-02 <traces | diff-eval
 Not judged: 4 of 14 records (28.6 %)
      2  not replayable: tool-schema-missing, sampling-missing, model-alias
      1  not replayable: tool-schema-missing, tool-result-missing, sampling-missing, model-alias
@@ -125,6 +126,7 @@ $ diff-eval --markdown $EXAMPLES/replayed.ndjson | grep .
 not decided
 - more than a tenth of the records could not be judged
 - about 179 more pairs would decide it, if these rates hold
+- this would settle it: replay --baseline=2 --model fjord-2-2026-03-02 \<traces \| diff-eval
 | slice | n | before | now | regressed | improved | difference, 95 % | verdict |
 |---|--:|--:|--:|--:|--:|---|---|
 | `tool_use` = `yes` | 8 | 100.0 % | 87.5 % | 1 | 0 | -12.5 [-96.4, +83.6] | inconclusive |

@@ -17,6 +17,16 @@ $ for m in '372 20 8 0' '380 12 8 0'; do sh $TESTS/pairs m $m | diff-eval --allo
 $ (sh $TESTS/pairs p 1790 20 25 5; TOOLS=yes sh $TESTS/pairs t 10 0 0 0; TOOLS=yes sh $TESTS/pairs u 390 0 0 0 | jq -c '.replayable = "no" | .gaps = ["tool-result-missing"] | .candidate = {mode: "turn", skipped: "not replayable: tool-result-missing", sample: 0} | del(.baseline)') >seed; diff-eval --allow-partial seed | head -11 | grep .; diff-eval --allow-partial seed >out; echo $?; diff-eval --allow-partial --format=json seed | jq -c 'select(.slice.tool_use and .check == "all checks") | [.slice.tool_use, .n, .records, .verdict]'
 INCONCLUSIVE  not decided
 old → new
+Slices                          n  −50                   +50  difference, 95 %       p (Holm)  verdict
+  tool_use
+    yes                       10                             not-comparable: 10 of 400 can be compared
+    no                      1840              ●              +0.3 [-0.5, +1.0]             1  pass
+  answers that hold all checks: 98.4 % → 98.6 %, +0.3 points, 95 % [−0.5, +1.0], n = 1850 pairs
+  20 regressed, 25 improved (McNemar exact p = 0.55); margin 2.0 points
+  by Newcombe's interval, exact McNemar
+6
+["no",1840,1840,"pass"]
+["yes",10,400,"not-comparable"]
 
 Slices                          n  −50                   +50  difference, 95 %       p (Holm)  verdict
   tool_use
@@ -76,7 +86,6 @@ Slices                          n  −50                   +50  difference, 95 %
     ja                       100  ──●───      │              -40.0 [-49.8, -30.2]    5.5e-12  fail
     en                       600              │─●            +6.7 [+4.7, +8.8]       5.5e-12  pass
   slice locale=ja fails: -40.0 points (n = 100), mostly by not truncated
-Answers against the baseline
 1
 FAIL  do not switch: the candidate is worse
   a slice fails (--fail-slice)

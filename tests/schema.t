@@ -24,3 +24,15 @@ True
 
 $ diff-eval --schema >s; diff-eval --format=json $EXAMPLES/replayed.ndjson | python3 check.py s
 True
+
+$ diff-eval --schema >s; for a in '--slices tenant,length' '--check none --check contains:you --seed 3' '--min-agree 50%' '--sequential --check field:status'; do diff-eval --format=json $a $EXAMPLES/replayed.ndjson | python3 check.py s; done; sh $TESTS/pairs m 30 9 3 1 >p; jq -c '.baseline += .baseline' p | diff-eval --format=json --allow-partial | python3 check.py s; diff-eval --schema >s; awk 'BEGIN { for (i = 0; i < 30; i++) print "{\"id\":" i ",\"x\":" i * i % 7 "}" }' >n; echo '{"id":"3","baseline":2,"candidate":1}' >l; diff-eval --check field:x --labels l --format=json n n | python3 check.py s
+True
+True
+True
+True
+True
+True
+
+$ judge --schema >s; sh $EXAMPLES/judged | python3 check.py s; judge -m j --rubric $EXAMPLES/rubric.txt --plan $EXAMPLES/replayed.ndjson | python3 check.py s
+True
+True

@@ -16,6 +16,14 @@ emit_value(struct buf *b, const char *name, double v)
 		emit_real(b, v);
 }
 
+/* null: nothing was asked. */
+static void
+emit_verdict(struct buf *b, const char *verdict)
+{
+	emit_key(b, "verdict");
+	emit_text(b, verdict);
+}
+
 static void
 emit_checks(struct buf *b, const struct measures *all, const struct pair *p)
 {
@@ -164,8 +172,7 @@ emit_total(struct buf *b, const struct report *r, size_t m)
 	emit_head(b, r, r->t->measures->of[m].name, NULL, (str){ 0 }, &r->t->arms[d->arm],
 	    d->arm, e->n);
 	emit_numbers(b, r, e);
-	emit_ktext(b, "verdict",
-	    information ? NULL : verdict_names[decides ? d->verdict : e->verdict]);
+	emit_verdict(b, information ? NULL : verdict_names[decides ? d->verdict : e->verdict]);
 	if (decides && d->because != NULL)
 		emit_ktext(b, "because", d->because);
 	finish(b);
@@ -217,7 +224,7 @@ emit_agreement(struct buf *b, const struct report *r, enum arm arm)
 	emit_kreal(b, "ci_low", n > 0 ? w.low : (double)NAN);
 	emit_kreal(b, "ci_high", n > 0 ? w.high : (double)NAN);
 	emit_ktext(b, "method", "wilson");
-	emit_ktext(b, "verdict", decides ? verdict_names[r->d->verdict] : NULL);
+	emit_verdict(b, decides ? verdict_names[r->d->verdict] : NULL);
 	if (decides && r->d->because != NULL)
 		emit_ktext(b, "because", r->d->because);
 	finish(b);
@@ -237,7 +244,7 @@ emit_arm(struct buf *b, const struct report *r, enum arm arm)
 	emit_head(b, r, arm == EXCESS ? "agreement" : "all checks", NULL, (str){ 0 },
 	    &r->t->arms[arm], arm, e->n);
 	emit_numbers(b, r, e);
-	emit_ktext(b, "verdict", NULL);
+	emit_verdict(b, NULL);
 	finish(b);
 }
 
@@ -268,7 +275,7 @@ emit_labels(struct buf *b, const struct report *r)
 	emit_kreal(b, "ci_low", c->of_diff.low);
 	emit_kreal(b, "ci_high", c->of_diff.high);
 	emit_ktext(b, "method", "ppi");
-	emit_ktext(b, "verdict", NULL);
+	emit_verdict(b, NULL);
 	finish(b);
 }
 
