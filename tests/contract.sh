@@ -18,6 +18,7 @@ for b; do
 	c=${b##*/}
 	kind=$("$b" --generate=kind)
 	if [ "$c" = judge ]; then # it cannot do without these two
+		# shellcheck disable=SC2016 # the variables are the script's
 		printf '#!/bin/sh\ncase ${1-} in --generate*) exec "%s" "$@" ;; esac\nexec "%s" -m j --rubric "%s" "$@"\n' \
 			"$b" "$b" "$top/examples/rubric.txt" >judge
 		chmod +x judge

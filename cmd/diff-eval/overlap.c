@@ -104,7 +104,7 @@ name_of(const struct fields_seen *all, const struct field *f)
 static void
 tell(const struct fields_seen *all, const char *old, const char *new)
 {
-	const struct field *order[FIELDS];
+	const struct field *order[FIELDS] = { 0 };
 	size_t n = table_count(&all->of), told = 0;
 	struct arena a = { 0 };
 

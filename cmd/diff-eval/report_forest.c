@@ -137,7 +137,7 @@ row(const struct report *r, size_t slot, double scale)
 void
 report_forest(const struct report *r)
 {
-	size_t order[SLOTS], n = report_slices(r, order, SLOTS);
+	size_t order[SLOTS] = { 0 }, n = report_slices(r, order, SLOTS);
 	const struct slices *s = r->t->slices;
 	double scale = scale_of(r, order, n);
 	bool share = n == 0 || estimate_at(r, order[0])->share;

@@ -149,7 +149,7 @@ slice_row(struct buf *b, const struct report *r, size_t slot, double scale, int 
 static void
 forest(struct buf *b, const struct report *r)
 {
-	size_t order[SLOTS], n = report_slices(r, order, SLOTS);
+	size_t order[SLOTS] = { 0 }, n = report_slices(r, order, SLOTS);
 	double scale = scale_of(r, order, n), margin = r->d->of[r->d->measure].margin;
 	int high = (int)(n + 1) * ROW + 8;
 

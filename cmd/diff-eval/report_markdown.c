@@ -82,7 +82,7 @@ check_rows(const struct report *r)
 static void
 slice_rows(const struct report *r)
 {
-	size_t order[SLOTS], n = report_slices(r, order, SLOTS);
+	size_t order[SLOTS] = { 0 }, n = report_slices(r, order, SLOTS);
 
 	head("slice");
 	for (size_t i = 0; i < n; i++) {

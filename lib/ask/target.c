@@ -197,10 +197,10 @@ one_line(str s)
 }
 
 const char *const *
-target_headers(struct target *t, struct arena *a, const struct place *p, str sent)
+target_headers(struct target *t, struct arena *a, const struct place *p, str recorded)
 {
 	const char **lines = ARENA_ARRAY(a, const char *, 16 + t->line_count);
-	const struct doc *recorded = doc_read(a, sent);
+	const struct doc *sent = doc_read(a, recorded);
 	str key = key_for(t, p);
 	size_t n = 0;
 
@@ -210,7 +210,7 @@ target_headers(struct target *t, struct arena *a, const struct place *p, str sen
 		lines[n++] =
 		    arena_printf(a, "%s%.*s", p->dialect->key_header, (int)key.len, key.at).at;
 	for (const char *const *h = p->dialect->headers; *h != NULL; h += 2) {
-		str value = doc_text(doc_get(recorded, h[0]));
+		str value = doc_text(doc_get(sent, h[0]));
 		if (value.len == 0 || !one_line(value))
 			value = str_of(h[1]);
 		if (value.len > 0)

@@ -53,9 +53,7 @@ out_file(const char *name, str bytes)
 
 	if (stat(name, &s) == 0 && !S_ISREG(s.st_mode))
 		return in_place(name, bytes);
-	char *beside = arena_bytes(&a, strlen(name) + 8);
-	strcpy(beside, name);
-	strcat(beside, ".XXXXXX");
+	char *beside = (char *)(uintptr_t)arena_printf(&a, "%s.XXXXXX", name).at;
 	mode_t mask = umask(0);
 	umask(mask);
 	int fd = mkostemp(beside, O_CLOEXEC);
