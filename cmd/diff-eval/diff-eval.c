@@ -249,6 +249,7 @@ main(int argc, char **argv)
 	check_options();
 	measures_new(&measures, &arena, &o.checks);
 	int status = run(&arena, &measures, argv);
+	measures_free(&measures);
 	arena_free(&arena);
 	return status;
 }

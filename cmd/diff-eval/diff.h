@@ -67,6 +67,7 @@ struct measures {
 
 /* measure.c: dies on a bad --check. */
 void measures_new(struct measures *, struct arena *, const struct in_list *checks);
+void measures_free(struct measures *);
 bool measure_decides(const struct measures *, size_t); /* a check, not only information */
 /* What it says about one side: 0, 1, any number; NAN unknown; INFINITY not applicable. */
 struct side;
@@ -264,6 +265,7 @@ struct corrected {
 struct labels *labels_read(struct arena *, const char *file);
 void labels_add(struct labels *, const struct measures *, const struct pair *);
 struct corrected labels_result(const struct labels *);
+void labels_free(struct labels *);
 size_t labels_measure(const struct measures *); /* whose errors they correct */
 
 /* ---- The decision ---- */

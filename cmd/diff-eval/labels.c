@@ -80,6 +80,13 @@ labels_read(struct arena *a, const char *file)
 	return all;
 }
 
+void
+labels_free(struct labels *all)
+{
+	if (all != NULL)
+		table_free(&all->of);
+}
+
 size_t
 labels_measure(const struct measures *all)
 {

@@ -117,6 +117,13 @@ measures_new(struct measures *all, struct arena *a, const struct in_list *checks
 		all->of[all->count - 1 - i].number = true;
 }
 
+void
+measures_free(struct measures *all)
+{
+	for (size_t m = 0; m < all->count; m++)
+		pattern_free(all->of[m].pattern);
+}
+
 bool
 measure_decides(const struct measures *all, size_t m)
 {

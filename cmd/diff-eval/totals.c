@@ -217,6 +217,7 @@ totals_free(struct totals *t)
 	map_free(&t->old_models);
 	map_free(&t->new_models);
 	sequence_free(t->sequence);
+	labels_free(t->labels);
 	arena_free(&t->arena);
 }
 
