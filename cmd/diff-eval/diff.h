@@ -290,6 +290,10 @@ struct estimate {
 
 /* estimate.c */
 struct estimate estimate_of(const struct totals *, const struct group *, size_t measure);
+/* Of all measures at once, which draws the numbers together; information: also those that
+ * decide nothing. */
+void estimate_all(
+    const struct totals *, const struct group *, bool information, struct estimate *);
 
 struct flip { /* a slice whose difference has the other sign */
 	size_t slot;
@@ -337,6 +341,8 @@ void report_points(double share);          /* "+2.1" */
 size_t report_notes(const struct report *, struct arena *, str notes[NOTES]);
 const char *report_advice(const struct report *);
 const char *report_method(const char *method);
+/* "+2.1 [-0.3, +4.5]", in points or in the number's own unit. */
+const char *report_range(const struct estimate *, char text[80]);
 /* Slots of slices in the order they are shown: the worst first; the count. */
 size_t report_slices(const struct report *, size_t *order, size_t room);
 void report_markdown(const struct report *);

@@ -66,13 +66,13 @@ by_cluster(struct estimate *e, const struct spread *s)
 }
 
 static void
-by_bootstrap(struct estimate *e, const struct group *g, size_t m, int64_t seed)
+by_bootstrap(struct estimate *e, const struct resampled *r)
 {
-	struct resampled r = clusters_resample(&g->clusters, m, (uint64_t)seed);
-
 	e->method = "bootstrap";
-	e->ci = (struct interval){ r.low, r.high };
-	e->p = r.p;
+	bool known = isfinite(r->low); /* one session tells nothing of how sessions differ */
+	e->ci = (struct interval){ known ? r->low : -(double)INFINITY,
+		known ? r->high : (double)INFINITY };
+	e->p = known ? r->p : 1;
 }
 
 /* --sequential: an interval that holds however often one looks. */
@@ -167,7 +167,7 @@ means(struct estimate *e, const struct tally *t)
 }
 
 static void
-interval(struct estimate *e, const struct totals *t, const struct group *g, size_t m)
+interval(struct estimate *e, const struct group *g, size_t m, const struct resampled *drawn)
 {
 	const struct tally *tally = &g->tallies[m];
 	struct spread s = clusters_spread(&g->clusters, m);
@@ -179,15 +179,15 @@ interval(struct estimate *e, const struct totals *t, const struct group *g, size
 	if (clustered && alone > 0 && s.clusters > 1)
 		e->deff = fmax(1, s.se_cr1 * s.se_cr1 / alone);
 	if (!tally->plain)
-		by_bootstrap(e, g, m, t->policy->seed);
+		by_bootstrap(e, &drawn[m]);
 	else if (clustered && s.lively >= LIVELY && s.se_cr1 > 0)
 		by_cluster(e, &s);
 	else
 		by_newcombe(e, tally, &s, clustered);
 }
 
-struct estimate
-estimate_of(const struct totals *t, const struct group *g, size_t m)
+static struct estimate
+estimate(const struct totals *t, const struct group *g, size_t m, const struct resampled *drawn)
 {
 	const struct tally *tally = g->tallies != NULL ? &g->tallies[m] : NULL;
 	struct estimate e = { .n = tally != NULL ? tally->n : 0,
@@ -212,7 +212,7 @@ estimate_of(const struct totals *t, const struct group *g, size_t m)
 		return e;
 	means(&e, tally);
 	e.margin = margin_of(t->policy, tally, &e);
-	interval(&e, t, g, m);
+	interval(&e, g, m, drawn);
 	if (informs(&t->measures->of[m]))
 		return e;
 	e.verdict = e.share || e.clusters >= FEW ? by_margin(&e) : VERDICT_INCONCLUSIVE;
@@ -222,4 +222,33 @@ estimate_of(const struct totals *t, const struct group *g, size_t m)
 	e.more = still_needed(&e, variance(tally, &e));
 	e.detect = to_detect(&e, t->policy->detect);
 	return e;
+}
+
+void
+estimate_all(
+    const struct totals *t, const struct group *g, bool information, struct estimate *of)
+{
+	struct resampled drawn[MEASURES];
+	bool wanted[MEASURES] = { false };
+
+	for (size_t m = 0; g->tallies != NULL && m < t->measures->count; m++)
+		wanted[m] = g->tallies[m].n > 0 && !g->tallies[m].plain &&
+		    (information || !informs(&t->measures->of[m]));
+	if (g->tallies != NULL)
+		clusters_resample(&g->clusters, wanted, (uint64_t)t->policy->seed, drawn);
+	for (size_t m = 0; m < t->measures->count; m++)
+		if (information || !informs(&t->measures->of[m]))
+			of[m] = estimate(t, g, m, drawn);
+}
+
+struct estimate
+estimate_of(const struct totals *t, const struct group *g, size_t m)
+{
+	struct resampled drawn[MEASURES];
+	bool wanted[MEASURES] = { false };
+
+	wanted[m] = g->tallies != NULL && g->tallies[m].n > 0 && !g->tallies[m].plain;
+	if (wanted[m])
+		clusters_resample(&g->clusters, wanted, (uint64_t)t->policy->seed, drawn);
+	return estimate(t, g, m, drawn);
 }

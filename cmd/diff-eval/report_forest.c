@@ -115,7 +115,7 @@ row(const struct report *r, size_t slot, double scale)
 	const struct group *g = totals_group(r->t, r->d->arm, slot);
 	str value = utf8_prefix(slices_value(r->t->slices, slot), 40);
 	size_t width = utf8_count(value);
-	char range[64];
+	char range[80];
 
 	printf("    ");
 	term_put(value);
@@ -128,10 +128,8 @@ row(const struct report *r, size_t slot, double scale)
 	}
 	putchar(' ');
 	plot(e, scale);
-	double unit = e->share ? 100 : 1;
-	snprintf(range, sizeof range, "%+.1f [%+.1f, %+.1f]", e->diff * unit, e->ci.low * unit,
-	    e->ci.high * unit);
-	printf("  %-22s %8.2g  %s\n", range, e->p_holm, verdict_names[e->verdict]);
+	printf("  %-22s %8.2g  %s\n", report_range(e, range), e->p_holm,
+	    verdict_names[e->verdict]);
 }
 
 void

@@ -30,16 +30,16 @@ static void
 sentence(struct buf *b, const char *what, const struct estimate *e)
 {
 	double u = unit_of(e);
+	const char *percent = e->share ? "&nbsp;%" : "";
+	char range[80];
 
 	page_put(b, "<p>");
 	page_put(b, what);
 	page_printf(b,
-	    ": %.4g%s &rarr; %.4g%s, <b>%+.2f%s</b>, 95&nbsp;%% [%+.2f, %+.2f], "
-	    "n&nbsp;=&nbsp;%lld "
-	    "pairs</p>\n",
-	    e->baseline * u, e->share ? "&nbsp;%" : "", e->candidate * u,
-	    e->share ? "&nbsp;%" : "", e->diff * u, e->share ? " points" : "", e->ci.low * u,
-	    e->ci.high * u, (long long)e->n);
+	    ": %.4g%s &rarr; %.4g%s, difference with its 95&nbsp;%% interval <b>%s</b>%s, "
+	    "n&nbsp;=&nbsp;%lld pairs</p>\n",
+	    e->baseline * u, percent, e->candidate * u, percent, report_range(e, range),
+	    e->share ? " points" : "", (long long)e->n);
 }
 
 static void
@@ -112,7 +112,7 @@ across(double x, double scale)
 static void
 interval(struct buf *b, const struct estimate *e, double scale, int y)
 {
-	double u = unit_of(e);
+	char range[80];
 
 	page_printf(b,
 	    "<g class=\"%s\" stroke=\"currentColor\" fill=\"currentColor\"><line x1=\"%.1f\" "
@@ -120,8 +120,8 @@ interval(struct buf *b, const struct estimate *e, double scale, int y)
 	    "r=\"4\"/></g>",
 	    verdict_names[e->verdict], across(e->ci.low, scale), across(e->ci.high, scale), y,
 	    y, across(e->diff, scale), y);
-	page_printf(b, "<text x=\"%d\" y=\"%d\">%+.1f [%+.1f, %+.1f]</text>", LEFT + WIDE + 70,
-	    y + 4, e->diff * u, e->ci.low * u, e->ci.high * u);
+	page_printf(b, "<text x=\"%d\" y=\"%d\">%s</text>", LEFT + WIDE + 70, y + 4,
+	    report_range(e, range));
 }
 
 static void
@@ -177,14 +177,14 @@ static void
 cells(struct buf *b, const struct estimate *e, bool information)
 {
 	double u = unit_of(e);
+	char range[80];
 
 	page_put(b, "<td>");
 	if (!information)
 		page_verdict(b, verdict_names[e->verdict]);
-	page_printf(b,
-	    "</td><td>%+.3g [%+.3g, %+.3g]</td><td>%lld</td><td>%.4g%s</td><td>%.4g%s</td>",
-	    e->diff * u, e->ci.low * u, e->ci.high * u, (long long)e->n, e->baseline * u,
-	    e->share ? " %" : "", e->candidate * u, e->share ? " %" : "");
+	page_printf(b, "</td><td>%s</td><td>%lld</td><td>%.4g%s</td><td>%.4g%s</td>",
+	    report_range(e, range), (long long)e->n, e->baseline * u, e->share ? " %" : "",
+	    e->candidate * u, e->share ? " %" : "");
 	if (e->share)
 		page_printf(b, "<td>%lld</td><td>%lld</td>", (long long)e->regressed,
 		    (long long)e->improved);

@@ -7,15 +7,14 @@ static void
 figures(struct buf *b, const struct estimate *e)
 {
 	double unit = e->share ? 100 : 1;
+	char range[80];
 
 	if (e->n == 0) {
 		page_printf(b, "n = 0, %lld unknown", (long long)e->unknown);
 		return;
 	}
-	page_printf(b,
-	    "n = %lld, %.4g to %.4g, difference %+.2f, 95 %% [%+.2f, %+.2f], p = %.3g, %s",
-	    (long long)e->n, e->baseline * unit, e->candidate * unit, e->diff * unit,
-	    e->ci.low * unit, e->ci.high * unit, e->p, e->method);
+	page_printf(b, "n = %lld, %.4g to %.4g, difference %s, p = %.3g, %s", (long long)e->n,
+	    e->baseline * unit, e->candidate * unit, report_range(e, range), e->p, e->method);
 }
 
 /* fails: it counts against the build; else a fail is only told. */

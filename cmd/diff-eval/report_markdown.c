@@ -36,18 +36,19 @@ plain(str text)
 static void
 row(const struct estimate *e, bool information)
 {
+	char range[80];
+
 	if (e->n == 0)
 		printf("0 | | | | | | %s |\n",
 		    e->unknown > 0 ? "not-comparable" : "nothing to check");
 	else if (e->share)
-		printf("%lld | %.1f %% | %.1f %% | %lld | %lld | %+.1f [%+.1f, %+.1f] | %s |\n",
-		    (long long)e->n, e->baseline * 100, e->candidate * 100,
-		    (long long)e->regressed, (long long)e->improved, e->diff * 100,
-		    e->ci.low * 100, e->ci.high * 100,
+		printf("%lld | %.1f %% | %.1f %% | %lld | %lld | %s | %s |\n", (long long)e->n,
+		    e->baseline * 100, e->candidate * 100, (long long)e->regressed,
+		    (long long)e->improved, report_range(e, range),
 		    information ? "" : verdict_names[e->verdict]);
 	else
-		printf("%lld | %.5g | %.5g | | | %+.3g [%+.3g, %+.3g] | %s |\n",
-		    (long long)e->n, e->baseline, e->candidate, e->diff, e->ci.low, e->ci.high,
+		printf("%lld | %.5g | %.5g | | | %s | %s |\n", (long long)e->n, e->baseline,
+		    e->candidate, report_range(e, range),
 		    information ? "" : verdict_names[e->verdict]);
 }
 

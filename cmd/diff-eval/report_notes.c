@@ -1,4 +1,5 @@
 /* report_notes.c - what every form of the report has to say in words. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -31,6 +32,20 @@ report_method(const char *method)
 		if (strcmp(method, of[i][0]) == 0)
 			return of[i][1];
 	return method;
+}
+
+const char *
+report_range(const struct estimate *e, char text[80])
+{
+	if (!isfinite(e->ci.low))
+		snprintf(text, 80, e->share ? "%+.1f [unknown]" : "%+.3g [unknown]",
+		    e->diff * (e->share ? 100 : 1));
+	else if (e->share)
+		snprintf(text, 80, "%+.1f [%+.1f, %+.1f]", e->diff * 100, e->ci.low * 100,
+		    e->ci.high * 100);
+	else
+		snprintf(text, 80, "%+.3g [%+.3g, %+.3g]", e->diff, e->ci.low, e->ci.high);
+	return text;
 }
 
 struct notes {

@@ -53,6 +53,8 @@ range(const struct interval *ci)
 static void
 difference(const struct estimate *e, const char *what)
 {
+	char text[80];
+
 	printf("  %s: ", what);
 	if (e->share) {
 		printf("%.1f %% %s %.1f %%, ", e->baseline * 100, term_sign("\u2192", "->"),
@@ -61,8 +63,8 @@ difference(const struct estimate *e, const char *what)
 		printf(" points, ");
 		range(&e->ci);
 	} else {
-		printf("%.4g %s %.4g, %+.4g, 95 %% [%+.4g, %+.4g]", e->baseline,
-		    term_sign("\u2192", "->"), e->candidate, e->diff, e->ci.low, e->ci.high);
+		printf("%.4g %s %.4g, %s, 95 %%", e->baseline, term_sign("\u2192", "->"),
+		    e->candidate, report_range(e, text));
 	}
 	printf(", n = %lld pairs\n", (long long)e->n);
 }
@@ -221,19 +223,13 @@ not_judged(const struct report *r)
 static void
 check_row(const struct estimate *e, const char *name, bool information)
 {
-	char text[64], old[16], new[16];
+	char text[80], old[16], new[16];
 	double unit = e->share ? 100 : 1;
 
 	printf("%-26.26s %6lld ", name, (long long)e->n);
 	snprintf(old, sizeof old, e->share ? "%.1f %%" : "%.5g", e->baseline * unit);
 	snprintf(new, sizeof new, e->share ? "%.1f %%" : "%.5g", e->candidate * unit);
-	if (e->share)
-		snprintf(text, sizeof text, "%+.1f [%+.1f, %+.1f]", e->diff * unit,
-		    e->ci.low * unit, e->ci.high * unit);
-	else
-		snprintf(
-		    text, sizeof text, "%+.3g [%+.3g, %+.3g]", e->diff, e->ci.low, e->ci.high);
-	printf("%8s %8s  %-24s %7.2g  %s\n", old, new, text, e->p,
+	printf("%8s %8s  %-24s %7.2g  %s\n", old, new, report_range(e, text), e->p,
 	    information ? "" : verdict_names[e->verdict]);
 }
 

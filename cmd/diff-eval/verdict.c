@@ -100,31 +100,29 @@ static void
 estimate_slice(const struct totals *t, struct decision *d, size_t slot)
 {
 	const struct group *g = totals_group(t, d->arm, slot);
-	const struct measure *of = t->measures->of;
+	struct estimate *of = &d->slices[slot * t->measures->count];
 
+	if (g == NULL)
+		return;
+	estimate_all(t, g, false, of);
 	for (size_t m = 0; m < t->measures->count; m++) {
-		struct estimate *e = &d->slices[slot * t->measures->count + m];
-		if (g == NULL || (of[m].number && !of[m].asked))
-			continue;
-		*e = estimate_of(t, g, m);
 		if ((double)g->compared < HALF * (double)g->records)
-			e->verdict = VERDICT_NOT_COMPARABLE;
+			of[m].verdict = VERDICT_NOT_COMPARABLE;
 		else if ((double)g->compared < COVERAGE * (double)g->records &&
-		    e->verdict == VERDICT_PASS)
-			e->verdict = VERDICT_INCONCLUSIVE;
+		    of[m].verdict == VERDICT_PASS)
+			of[m].verdict = VERDICT_INCONCLUSIVE;
 	}
 }
 
 static void
-estimate_all(struct arena *a, const struct totals *t, struct decision *d)
+estimate_groups(struct arena *a, const struct totals *t, struct decision *d)
 {
 	size_t measures = t->measures->count;
 
 	d->arm = t->arms[DIFFERENCE].compared == 0 && t->arms[RECORD].compared > 0 ? RECORD :
 										     DIFFERENCE;
 	d->of = ARENA_ARRAY(a, struct estimate, measures);
-	for (size_t m = 0; m < measures; m++)
-		d->of[m] = estimate_of(t, &t->arms[d->arm], m);
+	estimate_all(t, &t->arms[d->arm], true, d->of);
 	for (enum arm arm = 0; arm < ARMS; arm++)
 		d->arms[arm] = estimate_of(t, &t->arms[arm], M_ALL);
 	d->slots = table_count(&t->slices->values);
@@ -284,7 +282,7 @@ decide(struct arena *a, const struct totals *t, size_t count, struct decision *d
 {
 	for (size_t i = 0; i < count; i++) {
 		d[i] = (struct decision){ .verdict = VERDICT_INCONCLUSIVE };
-		estimate_all(a, &t[i], &d[i]);
+		estimate_groups(a, &t[i], &d[i]);
 		correct(&t[i], &d[i]);
 	}
 	adjust(t->measures->count, d, count);

@@ -141,18 +141,30 @@ by_size(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* One mean over as many rows as there are, drawn with repetition. */
-static double
-draw(const struct cell *rows, size_t count, uint64_t *state)
-{
-	double n = 0, sum = 0;
+#define TOGETHER 8
 
-	for (size_t i = 0; i < count; i++) {
-		size_t at = (size_t)random_below(state, count);
-		n += rows[at].n;
-		sum += rows[at].sum;
+/* Some measures of the clusters that have them, side by side. */
+struct sample {
+	size_t measures[TOGETHER], width, count;
+	struct cell *rows; /* of width */
+	double *means[TOGETHER];
+};
+
+/* One mean of each over as many rows as there are, drawn with repetition. */
+static void
+draw(const struct sample *s, uint64_t *state, size_t round)
+{
+	struct cell total[TOGETHER] = { 0 };
+
+	for (size_t i = 0; i < s->count; i++) {
+		const struct cell *r = s->rows + random_below(state, s->count) * s->width;
+		for (size_t k = 0; k < s->width; k++) {
+			total[k].n += r[k].n;
+			total[k].sum += r[k].sum;
+		}
 	}
-	return sum / n;
+	for (size_t k = 0; k < s->width; k++)
+		s->means[k][round] = total[k].sum / total[k].n;
 }
 
 static struct resampled
@@ -174,23 +186,57 @@ summarise(double *means)
 	return r;
 }
 
-struct resampled
-clusters_resample(const struct clusters *c, size_t measure, uint64_t seed)
+/* Do the same clusters have both? */
+static bool
+alike(const struct clusters *c, size_t a, size_t b)
 {
-	struct cell *rows = mem_new((c->count + 1) * sizeof *rows);
-	double *means = mem_new(CLUSTER_ROUNDS * sizeof *means);
-	struct resampled r = { NAN, NAN, NAN, NAN, NAN };
-	size_t count = 0;
-
 	for (size_t i = 0; i < c->count; i++)
-		if (row(c, i)[measure].n > 0)
-			rows[count++] = row(c, i)[measure];
-	if (count > 1) {
-		for (size_t i = 0; i < CLUSTER_ROUNDS; i++)
-			means[i] = draw(rows, count, &seed);
-		r = summarise(means);
+		if ((row(c, i)[a].n > 0) != (row(c, i)[b].n > 0))
+			return false;
+	return true;
+}
+
+static void
+collect(const struct clusters *c, struct sample *s)
+{
+	s->rows = mem_new((c->count + 1) * s->width * sizeof *s->rows);
+	for (size_t i = 0; i < c->count; i++) {
+		if (row(c, i)[s->measures[0]].n <= 0)
+			continue;
+		for (size_t k = 0; k < s->width; k++)
+			s->rows[s->count * s->width + k] = row(c, i)[s->measures[k]];
+		s->count++;
 	}
-	free(rows);
-	free(means);
-	return r;
+	for (size_t k = 0; k < s->width; k++)
+		s->means[k] = mem_new(CLUSTER_ROUNDS * sizeof *s->means[k]);
+}
+
+void
+clusters_resample(
+    const struct clusters *c, const bool *wanted, uint64_t seed, struct resampled *results)
+{
+	bool *left = mem_new(c->width * sizeof *left);
+
+	memcpy(left, wanted, c->width * sizeof *left);
+	for (size_t first = 0; first < c->width; first++) {
+		struct sample s = { 0 };
+		for (size_t m = first; left[first] && m < c->width && s.width < TOGETHER; m++)
+			if (left[m] && (m == first || alike(c, first, m)))
+				s.measures[s.width++] = m;
+		if (s.width == 0)
+			continue;
+		collect(c, &s);
+		uint64_t state = seed;
+		for (size_t i = 0; s.count > 1 && i < CLUSTER_ROUNDS; i++)
+			draw(&s, &state, i);
+		for (size_t k = 0; k < s.width; k++) {
+			results[s.measures[k]] = s.count > 1 ?
+			    summarise(s.means[k]) :
+			    (struct resampled){ NAN, NAN, NAN, NAN, NAN };
+			left[s.measures[k]] = false;
+			free(s.means[k]);
+		}
+		free(s.rows);
+	}
+	free(left);
 }

@@ -47,6 +47,8 @@ struct resampled {
 	double low, high, mean, p; /* p: two-sided, of the share on the other side of 0 */
 	double below;              /* share of means <= 0 */
 };
-struct resampled clusters_resample(const struct clusters *, size_t measure, uint64_t seed);
+/* Of each measure that is wanted[]; those that the same clusters have are drawn together. */
+void clusters_resample(
+    const struct clusters *, const bool *wanted, uint64_t seed, struct resampled *);
 
 #endif

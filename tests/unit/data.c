@@ -178,7 +178,8 @@ by_cluster(void)
 	c = (struct clusters){ .width = 1, .limit = 4096 };
 	for (uint64_t i = 0; i < 12; i++)
 		clusters_add(&c, i, &d[i]);
-	struct resampled r = clusters_resample(&c, 0, 42);
+	struct resampled r;
+	clusters_resample(&c, &(bool){ true }, 42, &r);
 	CHECK(near(r.low, -0.0833333333, 1e-10) && near(r.high, 0.5833333333, 1e-10) &&
 	    near(r.mean, 0.2497750000, 1e-10) && near(r.below, 0.1150, 1e-10));
 	/* more clusters than rows: nothing is lost, and the order is of no account */
@@ -188,6 +189,10 @@ by_cluster(void)
 	CHECK(many.folded && x.n == 1000 && y.n == 500 && x.clusters == 64);
 	for (uint64_t i = 1000; i-- > 0;)
 		clusters_add(&trials, i * 7919, (double[]){ (double)(i % 7) });
+	struct resampled two[2] = { 0 }, one[2] = { 0 }; /* together or alone: the same draws */
+	clusters_resample(&many, (bool[]){ true, true }, 7, two);
+	clusters_resample(&many, (bool[]){ false, true }, 7, one);
+	CHECK(two[1].low == one[1].low && two[1].high == one[1].high && one[0].high == 0);
 	CHECK(near(clusters_spread(&trials, 0).se_cr1, x.se_cr1, 0.3 * x.se_cr1));
 	clusters_free(&c);
 	clusters_free(&many);
