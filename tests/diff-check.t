@@ -84,3 +84,18 @@ $ awk 'BEGIN { srand(7); for (i = 0; i < 1000; i++) { a = rand() < .8; b = rand(
 diff-eval: standard input:1: no label: it needs id, and label (candidate, baseline, tie) or baseline and candidate
 diff-eval: --labels: - cannot be used
 2
+
+# items of a benchmark with categories: directions that the whole hides, the family of all slices
+$ awk 'function put(c, n, l, w,  i) { for (i = 0; i < n; i++) { print "{\"id\":\"" c i "\",\"category\":\"" c "\",\"valid\":" (i >= l && i < l + w ? "false" : "true") "}" >"old"; print "{\"id\":\"" c i "\",\"valid\":" (i < l ? "false" : "true") "}" >"new" } } BEGIN { put("simple", 400, 35, 13); put("relevance", 240, 21, 3); put("java", 100, 6, 10); put("javascript", 50, 2, 8); put("parallel", 200, 10, 6); put("multiple", 200, 8, 4); put("both", 200, 8, 4) }'; diff-eval --slices category --check field:valid --format=json old new | jq -r 'select(.check == "all checks") | [(.slice.category // "all"), .n, .regressed, .improved, (.p * 1e5 | round / 1e5), (.p_holm * 1e4 | round / 1e4), .verdict] | @tsv'; diff-eval --slices category --check field:valid old new | grep 'slice '
+all	1390	90	48	0.00044	0.0004	inconclusive
+simple	400	35	13	0.00209	0.0125	fail
+relevance	240	21	3	0.00028	0.0019	fail
+java	100	6	10	0.4545	1	inconclusive
+javascript	50	2	8	0.10938	0.5469	pass
+parallel	200	10	6	0.4545	1	inconclusive
+multiple	200	8	4	0.3877	1	inconclusive
+both	200	8	4	0.3877	1	inconclusive
+  slice category=simple fails: -5.5 points (n = 400), mostly by field:valid
+  slice category=relevance fails: -7.5 points (n = 240), mostly by field:valid
+  slice category=java goes against the whole: +4.0 points (n = 100), not certain by itself
+  slice category=javascript goes against the whole: +12.0 points (n = 50), not certain by itself

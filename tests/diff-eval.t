@@ -173,3 +173,19 @@ m  M-bM-^FM-^R fjord-2-2026-03-02
 $ head -2 $EXAMPLES/replayed.ndjson >r; (cat r; sed 's/"sample":0/"sample":1/' r) | diff-eval --allow-partial --format=json | jq -s '[.[] | select(.record == "diff")] | length'; sed 's/"mode":"turn"/"mode":"count"/' r | diff-eval --allow-partial | grep counted
 4
      2  tokens were counted, no answer was asked for
+
+# 240 pairs with known differences of spelling: equality finds exactly those that mean the same
+$ jq -nc 'def calls($l): {tool_calls: [$l[] | {id: "c\(.)" , type: "function", function: {name: .[0], arguments: .[1]}}]}; def rec($i; $a; $b): {record: "replay", v: 1, id: "\($i)", api: "openai.chat", response: {choices: [{message: $a, finish_reason: "stop"}]}, candidate: {api: "openai.chat", status: 200, response: {choices: [{message: $b, finish_reason: "stop"}]}}}; range(240) as $i | ($i % 12) as $k | "{\"n\":\($i),\"city\":\"K\u00f8ln\",\"list\":[1,2.50,{\"b\":null,\"a\":true}]}" as $arguments | if $k < 4 then rec($i; {content: "Same \($i)"}; {content: "Same \($i)"}) elif $k == 4 then rec($i; calls([["f", $arguments]]); calls([["f", "{ \"city\" : \"K\\u00f8ln\", \"list\":[1.0,25e-1,{\"a\":true,\"b\":null}], \"n\":\($i)}"]])) elif $k == 5 then rec($i; calls([["f", $arguments], ["g", "{}"]]); calls([["g", "{ }"], ["f", $arguments]])) elif $k == 6 then rec($i; {content: "Cafe\u0301 \($i)  now"}; {content: "Caf\u00e9 \($i)\nnow "}) elif $k == 7 then rec($i; calls([["f", "{\"n\":9007199254740993}"]]); calls([["f", "{\"n\":9007199254740992}"]])) elif $k == 8 then rec($i; calls([["f", "{\"a\":[1,2]}"]]); calls([["f", "{\"a\":[2,1]}"]])) elif $k == 9 then rec($i; calls([["f", "{\"a\":\"1\"}"]]); calls([["f", "{\"a\":1}"]])) elif $k == 10 then rec($i; {content: "Case \($i)"}; {content: "case \($i)"}) else rec($i; calls([["f", "{}"]]); calls([["f", "{}"], ["f", "{}"]])) end' >spelled; diff-eval --allow-partial --format=json spelled | jq -c 'select(.check == "agreement") | .levels | with_entries(select(.value > 0))'; diff-eval --format=json spelled | jq -r 'select(.record == "diff") | [.verdict, ((.id | tonumber) % 12)] | @tsv' | sort -u
+{"identical":80,"same-arguments":20,"same-calls":20,"same-text":20,"different":100}
+different	10
+different	11
+different	7
+different	8
+different	9
+identical	0
+identical	1
+identical	2
+identical	3
+same-arguments	4
+same-calls	5
+same-text	6

@@ -240,7 +240,8 @@ void totals_skip(struct totals *, str reason, enum level, const struct where *);
 bool totals_settled(const struct totals *); /* --sequential: no more pairs are needed */
 void totals_free(struct totals *);
 const struct worst *totals_worst(const struct totals *, size_t n); /* NULL beyond the last */
-struct group *totals_group(const struct totals *, enum arm, size_t slot); /* NULL: none */
+/* NULL: no record of that arm lies there, or no record knows its dimension. */
+struct group *totals_group(const struct totals *, enum arm, size_t slot);
 
 /* sequence.c: --sequential, in the order in which pairs come. */
 struct sequence *sequence_new(const struct policy *);

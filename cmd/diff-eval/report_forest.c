@@ -38,24 +38,13 @@ by_gravity(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
-/* A dimension of which no record knows anything. */
-static bool
-lonely(const struct report *r, size_t slot)
-{
-	const struct group *g = totals_group(r->t, r->d->arm, slot);
-
-	return str_is(slices_value(r->t->slices, slot), "(none)") &&
-	    g->records == r->t->records;
-}
-
 size_t
 report_slices(const struct report *r, size_t *order, size_t room)
 {
 	size_t n = 0;
 
 	for (size_t slot = 0; slot < r->d->slots && n < room; slot++) {
-		const struct group *g = totals_group(r->t, r->d->arm, slot);
-		if (g != NULL && g->records > 0 && !lonely(r, slot))
+		if (totals_group(r->t, r->d->arm, slot) != NULL)
 			order[n++] = slot;
 	}
 	sorting = r;

@@ -188,7 +188,7 @@ emit_slices(struct buf *b, const struct report *r)
 		const struct group *g = totals_group(r->t, d->arm, slot);
 		struct arena a = { 0 };
 		const char *name = arena_string(&a, slices_name(r->t->slices, slot));
-		for (size_t m = 0; g != NULL && g->records > 0 && m < all->count; m++) {
+		for (size_t m = 0; g != NULL && m < all->count; m++) {
 			const struct estimate *e = &d->slices[slot * all->count + m];
 			bool dark = m == d->measure && e->n == 0;
 			if ((e->n == 0 && !dark) || (m > M_ALL && !measure_decides(all, m)))

@@ -67,7 +67,7 @@ slice_cases(const struct report *r, struct buf *b, struct counts *c)
 	for (size_t slot = 0; slot < r->d->slots; slot++) {
 		const struct group *g = totals_group(r->t, r->d->arm, slot);
 		const struct estimate *e = &r->d->slices[slot * all->count + r->d->measure];
-		if (g == NULL || g->records == 0)
+		if (g == NULL)
 			continue;
 		enum verdict v = e->n == 0 ? VERDICT_NOT_COMPARABLE : e->verdict;
 		str name = slices_name(r->t->slices, slot),

@@ -41,7 +41,13 @@ group_put(struct totals *t, enum arm arm, size_t slot)
 struct group *
 totals_group(const struct totals *t, enum arm arm, size_t slot)
 {
-	return arm <= RECORD && slot < t->group_room ? &t->groups[arm][slot] : NULL;
+	struct group *g = arm <= RECORD && slot < t->group_room ? &t->groups[arm][slot] : NULL;
+
+	if (g == NULL || g->records == 0)
+		return NULL;
+	return g->records == t->records && str_is(slices_value(t->slices, slot), "(none)") ?
+	    NULL :
+	    g;
 }
 
 static void
