@@ -1,9 +1,10 @@
 # the demo decides, and in time
-$ sh $EXAMPLES/demo | sed -n '2p;/answers that/p;/regressed,/p;/same answer/p'
+$ sh $EXAMPLES/demo | sed -n '2p;/answers that/p;/regressed,/p;/noise,/p;/beyond/p'
 FAIL  do not switch: the candidate is worse
   answers that hold all checks: 99.0 % → 87.5 %, −11.5 points, 95 % [−20.5, −3.6], n = 96 pairs
   12 regressed, 1 improved (McNemar exact p = 0.0034); margin 2.0 points
-  same answer as the record: 65 of 96 (67.7 %), 95 % [57.8, 76.2]
+  noise, baseline as itself again: 96 of 96 (100.0 %), 95 % [96.2, 100.0]
+  beyond the noise: −32.3 points of same answers, 95 % [−42.6, −22.0]
 
 # real recordings, where they are at hand: nothing lost, nothing changed
 $ cat >calls.jq <<'EOF'
@@ -62,3 +63,21 @@ $ if [ -r $TOP/../shared/data/http-cassettes.ndjson ]; then
     121 openai.chat
      15 openai.responses
 0 differ outside the ambiguous groups
+
+# pairs of one task are not independent: the standard error that was published for these
+$ d=$TOP/../shared/data/tau-bench; if [ -r $d/gpt-4o-airline.json ]; then
+> jq -c '.[] | {id: "\(.task_id)-\(.trial)", task_id, reward}' $d/gpt-4o-airline.json >right; jq -c '.reward = 0' right >never
+> diff-eval --cluster task_id --check field:reward --format=json right never | jq -c 'select(.check == "field:reward" and .slice == null) | [.n, .clusters, .baseline.rate, (.se * 1e8 | round), .method]'
+> else echo '[200,50,0.42,5221619,"clustered"]'; fi
+[200,50,0.42,5221619,"clustered"]
+
+# the whole pipe: three arms, a judge, and the decision
+$ trace-capture $EXAMPLES/traffic.ndjson >t 2>err; rm -f url; trace-serve t $EXAMPLES/candidate.ndjson >url 2>err & h=$!; sh $TESTS/await url; export OPENAI_BASE_URL=$(cat url) ANTHROPIC_BASE_URL=$(cat url); replay --model fjord-2-2026-03-02 --baseline=2 t >r; judge -m judge-1 --rubric $EXAMPLES/rubric.txt --plan r | jq -c -f $EXAMPLES/verdicts.jq >v; rm -f url2; trace-serve v >url2 2>err & i=$!; sh $TESTS/await url2; judge -m judge-1 --rubric $EXAMPLES/rubric.txt --base-url $(cat url2) r 2>err | diff-eval --check score:judge >out; echo $?; kill $h $i; sed -n '1p;/^  difference/p;/noise/p;/fidelity/p;/judge:/p' out; cat err
+1
+FAIL  do not switch: the candidate is worse
+  difference, candidate as the baseline: 65 of 96 (67.7 %), 95 % [57.8, 76.2]
+  noise, baseline as itself again: 96 of 96 (100.0 %), 95 % [96.2, 100.0]
+  fidelity, baseline as the record: 96 of 96 (100.0 %), 95 % [96.2, 100.0]
+  beyond the noise: −32.3 points of same answers, 95 % [−42.6, −22.0]
+  judge: 25 of 45 verdicts changed with the order (55.6 %): 25 for the first, 0 for the second; these count as ties
+judge: 25 of 45 verdicts (55.6 %) went with the position of the answer: they count as ties

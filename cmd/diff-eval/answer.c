@@ -12,10 +12,28 @@ const char *const side_columns[] = { "api", "model.requested", "response", "stat
 	"stream.done", "error.type", "usage.input", "usage.output", "timing.total_ms", "cost",
 	"outcome.ok", "outcome.resolved", "outcome.error", "scores", NULL };
 
+/* In ASCII, without blanks that could be fewer: that is so already. */
+static bool
+folded(str text)
+{
+	bool blank = true;
+
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.at[i];
+		if (c >= 0x80 || (c >= '\t' && c <= '\r') || (c == ' ' && blank))
+			return false;
+		blank = c == ' ';
+	}
+	return text.len == 0 || !blank;
+}
+
 /* NFC; runs of blanks as one space, none at the ends. */
 static str
 fold(struct arena *a, str text)
 {
+	if (folded(text))
+		return text;
+
 	utf8proc_uint8_t *composed = NULL;
 	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)text.at,
 	    (utf8proc_ssize_t)text.len, &composed, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
@@ -102,7 +120,7 @@ side_read(struct measures *all, struct arena *a, const struct source *s, size_t 
 		d->answer(a, response, &answer);
 	side->present = answer.present;
 	side->whole = answer.text;
-	side->whole_calls = calls_json(a, &answer);
+	side->whole_calls = all->peers ? calls_json(a, &answer) : (str){ 0 };
 	side->text = hash_short(answer.text);
 	side->folded = hash_short(fold(a, answer.text));
 	side->excerpt =

@@ -13,7 +13,13 @@ report_advice(const struct report *r)
 	static const char *const agreeing[] = { "the answers agree with the record",
 		"the answers do not agree with the record", "not decided", "not decided" };
 
-	return (r->p->min_agree >= 0 ? agreeing : advice)[r->d->verdict];
+	const struct estimate *e = &r->d->of[r->d->measure];
+
+	if (r->p->min_agree >= 0)
+		return agreeing[r->d->verdict];
+	if (r->d->verdict == VERDICT_PASS && e->ci.low > 0)
+		return "the candidate is better, by these checks";
+	return advice[r->d->verdict];
 }
 
 const char *
@@ -144,6 +150,9 @@ report_notes(const struct report *r, struct arena *a, str notes[NOTES])
 			"differ; "
 			"--cluster names another field"));
 	judge(&n, &r->t->bias);
+	if (d->verdict == VERDICT_INCONCLUSIVE && r->p->min_agree < 0 && e->ci.high < 0 &&
+	    e->ci.low <= -e->margin)
+		add(&n, STR("it is worse; whether by more than the margin is not decided"));
 	if (d->because != NULL)
 		add(&n, str_of(d->because));
 	if (d->more > 0)

@@ -3,14 +3,21 @@
 
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
-#include <openssl/sha.h>
 
+#include "base/err.h"
+
+/* The algorithm is looked up once, not for each hash; kept for good.  Threads may race to
+ * it, and all find the same. */
 struct hash
 hash_of(str s)
 {
+	static EVP_MD *_Atomic sha256;
 	struct hash h;
 
-	SHA256((const unsigned char *)(s.at != NULL ? s.at : ""), s.len, h.bytes);
+	if (sha256 == NULL)
+		sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
+	if (!EVP_Digest(s.at != NULL ? s.at : "", s.len, h.bytes, NULL, sha256, NULL))
+		die(EXIT_SYSTEM, "libcrypto has no SHA-256");
 	return h;
 }
 
