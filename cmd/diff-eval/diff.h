@@ -158,7 +158,6 @@ struct pair {
 	enum arm arm;
 	enum level level;
 	size_t worst; /* the measure that regressed, of those that decide; 0: none did */
-	double old_all, new_all;
 	bool foreign; /* no records of ours: there are values, but no answers */
 	bool excused; /* the recorded side holds no answer: nothing to compare */
 };
