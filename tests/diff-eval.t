@@ -37,6 +37,7 @@ tool arguments                  4  100.0 %   75.0 %  -25.0 [-98.6, +75.7]       
 no refusal                     10  100.0 %  100.0 %  +0.0 [-94.2, +94.2]            1  inconclusive
 input tokens                   10    459.2    459.2  +0 [+0, +0]                    1  
 output tokens                  10     16.5     16.4  -0.1 [-0.143, +0]            0.5  
+  intervals of numbers: paired bootstrap, 10000 rounds, seed 42
 Answers against the record
        6  identical to the byte
        1  same text but for blanks and Unicode form

@@ -157,5 +157,5 @@ FAIL  do not switch: the candidate is worse
 
 # the seed is told, and the same seed gives the same figures
 $ awk 'BEGIN { for (i = 0; i < 200; i++) print "{\"id\":" i ",\"x\":" i % 7 "}" }' >old; awk 'BEGIN { for (i = 0; i < 200; i++) print "{\"id\":" i ",\"x\":" i * 3 % 7 + 0.1 "}" }' >new; diff-eval --check field:x old new | grep seed; diff-eval --check field:x --seed 7 --format=json old new | jq -c 'select(.check == "field:x" and .slice == null) | .seed'; diff-eval --check field:x --seed 7 old new >one; diff-eval --check field:x --seed 7 old new | cmp - one
-  by paired bootstrap (10000 rounds, seed 42)
+  intervals of numbers: paired bootstrap, 10000 rounds, seed 42
 7

@@ -160,6 +160,8 @@ ppi(const struct sums *s, struct interval *ci)
 	double rest = fmax(0, var_y - 2 * w * cov + w * w * var_g);
 	double se = sqrt(rest / m + w * w * var_f / n), rate = y + w * (f - g);
 	double half = stat_t_quantile(m - 1) * se;
+	if (rest <= 0) /* labels that never vary: as Wilson has it for none of m */
+		half = fmax(half, STAT_Z95 * STAT_Z95 / (m + STAT_Z95 * STAT_Z95));
 	*ci = (struct interval){ rate - half, rate + half };
 	return rate;
 }

@@ -92,6 +92,7 @@ read_check(struct measures *all, struct arena *a, const char *text)
 	else if (m->kind == M_MAX_LENGTH && (!str_int(argument, &m->limit) || m->limit < 0))
 		die(EXIT_USAGE, "--check: '%s': no number of characters", text);
 	all->data |= m->kind == M_OUTCOME || m->kind == M_SCORE;
+	m->number = m->kind == M_SCORE; /* no fault of an answer, whatever its value */
 }
 
 void

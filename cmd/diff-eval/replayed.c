@@ -71,7 +71,6 @@ prefer(struct measures *all, struct totals *t, struct arena *a, const struct sca
 			if (!str_eq(doc_text(doc_get(one, "name")), all->of[m].text) ||
 			    (!old && !new && !doc_is(label, "tie")))
 				continue;
-			all->of[m].number = true; /* a preference is no fault of an answer */
 			p->old->values[m] = old;
 			p->new->values[m] = new;
 			const struct doc *position = doc_get(judge, "position");

@@ -63,14 +63,14 @@ difference(const struct estimate *e, const char *what)
 		printf(" points, ");
 		range(&e->ci);
 	} else {
-		printf("%.4g %s %.4g, %s, 95 %%", e->baseline, term_sign("\u2192", "->"),
+		printf("%.4g %s %.4g, %s (95 %%)", e->baseline, term_sign("\u2192", "->"),
 		    e->candidate, report_range(e, text));
 	}
 	printf(", n = %lld pairs\n", (long long)e->n);
 }
 
 static void
-how(const struct report *r, const struct estimate *e)
+how(const struct estimate *e)
 {
 	if (e->share)
 		printf("  %lld regressed, %lld improved (McNemar exact p = %.2g)",
@@ -82,8 +82,6 @@ how(const struct report *r, const struct estimate *e)
 	else
 		printf("; margin %.4g\n", e->margin);
 	printf("  by %s", report_method(e->method));
-	if (strcmp(e->method, "bootstrap") == 0)
-		printf(" (%d rounds, seed %lld)", CLUSTER_ROUNDS, (long long)r->p->seed);
 	if (e->clusters < e->n)
 		printf("; %lld session%s, p = %.2g, design effect %.2f", (long long)e->clusters,
 		    e->clusters == 1 ? "" : "s", e->p, e->deff);
@@ -101,7 +99,7 @@ decided_by_checks(const struct report *r)
 		return;
 	difference(
 	    e, d->measure == M_ALL ? "answers that hold all checks" : of[d->measure].name);
-	how(r, e);
+	how(e);
 	if (completed->n > 0 && completed->n < e->n)
 		difference(completed, "the same where both answered");
 	if (r->t->sequence != NULL) {
@@ -249,6 +247,12 @@ check_table(const struct report *r)
 			printf("%-26.26s %6d  %s\n", all->of[m].name, 0,
 			    e->unknown > 0 ? "not-comparable" : "nothing to check");
 	}
+	bool drawn = false;
+	for (size_t m = 0; m < all->count; m++)
+		drawn |= r->d->of[m].n > 0 && strcmp(r->d->of[m].method, "bootstrap") == 0;
+	if (drawn)
+		printf("  intervals of numbers: paired bootstrap, %d rounds, seed %lld\n",
+		    CLUSTER_ROUNDS, (long long)r->p->seed);
 	for (size_t m = M_STATUS; m < all->count; m++)
 		if (r->d->of[m].unknown > 0 && measure_decides(all, m))
 			printf("  %s: unknown for %lld pairs\n", all->of[m].name,

@@ -57,14 +57,21 @@ partial(const struct totals *t)
 	return NULL;
 }
 
-/* Does this measure take part in the decision? "All checks" where there are any, and each
- * number asked for by itself. */
+/* Does this measure take part in the decision? "All checks" where there are any, or the one
+ * that labels correct; and each number asked for by itself. */
 static bool
 deciding(const struct totals *t, const struct decision *d, size_t m)
 {
-	if (m == M_ALL)
-		return d->of[M_ALL].n + d->of[M_ALL].unknown > 0;
-	return t->measures->of[m].asked && t->measures->of[m].number;
+	const struct measures *all = t->measures;
+	bool any = false;
+
+	if (all->of[m].asked && all->of[m].number)
+		return true;
+	if (d->corrected.labelled >= 2)
+		return m == d->corrected.measure;
+	for (size_t i = M_STATUS; i < all->count; i++)
+		any |= measure_decides(all, i) && !all->of[i].number;
+	return m == M_ALL && any && d->of[M_ALL].n + d->of[M_ALL].unknown > 0;
 }
 
 static enum verdict
@@ -238,7 +245,7 @@ correct(const struct totals *t, struct decision *d)
 		return;
 	d->corrected = labels_result(t->labels);
 	size_t m = d->corrected.measure;
-	if (d->corrected.labelled < 2 || m == 0)
+	if (d->corrected.labelled < 2)
 		return;
 	struct estimate *e = &d->of[m];
 	e->method = "ppi";
