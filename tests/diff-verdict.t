@@ -159,3 +159,9 @@ FAIL  do not switch: the candidate is worse
 $ awk 'BEGIN { for (i = 0; i < 200; i++) print "{\"id\":" i ",\"x\":" i % 7 "}" }' >old; awk 'BEGIN { for (i = 0; i < 200; i++) print "{\"id\":" i ",\"x\":" i * 3 % 7 + 0.1 "}" }' >new; diff-eval --check field:x old new | grep seed; diff-eval --check field:x --seed 7 --format=json old new | jq -c 'select(.check == "field:x" and .slice == null) | .seed'; diff-eval --check field:x --seed 7 old new >one; diff-eval --check field:x --seed 7 old new | cmp - one
   intervals of numbers: paired bootstrap, 10000 rounds, seed 42
 7
+
+# replay stops spending when it is decided: of 3,000 calls a part is made
+$ sh $TESTS/pairs m 0 1500 0 0 | jq -c '.record = "trace" | .request.model = "old" | .replayable = "yes" | (del(.candidate, .baseline) | .response = $c.baseline[0].response), (del(.candidate, .baseline) | .request.model = "new" | .model.requested = "new" | .response = $c.candidate.response)' --argjson c "$(sh $TESTS/pairs m 0 1 0 0)" >cassette; jq -c 'select(.model.requested == "old")' cassette >traces; rm -f url; trace-serve --log log --latency 5ms cassette >url & sh $TESTS/await url; replay --model new --baseline=1 --base-url $(cat url) traces 2>err | diff-eval --sequential >out; echo $?; sed -n 1p out; kill $!; test $(wc -l <log) -lt 1500 && echo spared
+1
+FAIL  do not switch: the candidate is worse
+spared

@@ -111,11 +111,11 @@ less_unknown(enum verdict v, double known, double all)
 static int64_t
 still_needed(const struct estimate *e, double spread)
 {
-	double n = (double)e->n, room = fabs(e->diff + e->margin), z = STAT_Z95 + STAT_Z80;
+	double n = (double)e->n, room = fabs(e->diff + e->margin);
 
 	if (e->n == 0 || !(e->margin > 0) || !(room > 0))
 		return 0;
-	double need = z * z * spread * e->deff / (room * room);
+	double need = stat_paired_n(spread, 0, 0, 1, room) * e->deff;
 	if (e->share)
 		need = fmax(need, STAT_Z95 * STAT_Z95 * (1 - e->margin) / e->margin * e->deff);
 	if (!(need < 1e12))
@@ -142,12 +142,11 @@ to_detect(const struct estimate *e, double loss)
 {
 	double room = loss - e->margin, disc = fmax(0, e->disc - fabs(e->diff));
 
-	disc += STAT_Z80 * sqrt(disc * (1 - disc) * e->deff / (double)(e->n + !e->n)) + loss;
-
 	if (!e->share || e->n == 0 || room <= 0)
 		return 0;
-	double root = STAT_Z95 * sqrt(disc) + STAT_Z80 * sqrt(fmax(0, disc - loss * loss));
-	return (int64_t)ceil(root * root / (room * room) * caution(e));
+	disc += STAT_Z80 * sqrt(disc * (1 - disc) * e->deff / (double)e->n) + loss;
+	double pairs = stat_mcnemar_n(disc, loss) * loss * loss / (room * room) * caution(e);
+	return pairs < 1e15 ? (int64_t)ceil(pairs) : 0;
 }
 
 static void

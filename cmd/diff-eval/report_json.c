@@ -135,6 +135,8 @@ emit_numbers(struct buf *b, const struct report *r, const struct estimate *e)
 	emit_kreal(b, "p_holm", e->p_holm);
 	if (e->share)
 		emit_kreal(b, "p_mcnemar", e->p_mcnemar);
+	if (e->share && e->n > 0)
+		emit_kreal(b, "p_midp", stat_mcnemar_midp(e->regressed, e->improved));
 	emit_kreal(b, "diff", e->diff);
 	emit_kreal(b, "ci_low", e->ci.low);
 	emit_kreal(b, "ci_high", e->ci.high);
@@ -147,6 +149,8 @@ emit_numbers(struct buf *b, const struct report *r, const struct estimate *e)
 		emit_kint(b, "seed", r->p->seed);
 	if (!isnan(e->e))
 		emit_kreal(b, "e_value", e->e);
+	if (!isnan(e->e) && e->share)
+		emit_kreal(b, "e_discordant", evidence_one_sided(e->regressed, e->improved));
 	if (e->more > 0 && e->verdict == VERDICT_INCONCLUSIVE)
 		emit_kint(b, "more_needed", e->more);
 	if (e->detect > 0)
