@@ -18,6 +18,14 @@ $ formats() { jq -c --argjson s "$1" '.request = {response_format: {type: "json_
 [1,0,1,"inconclusive"]
 [0,1,0,"not-comparable"]
 
+# wherever the dialects say it; any object will do where no schema is given
+$ a() { jq -nc --argjson r "$1" --arg t "$2" '{record: "trace", v: 1, id: "1", api: "openai.chat", request: $r, response: {choices: [{message: {content: $t}, finish_reason: "stop"}]}}'; }; for r in '{"response_format":{"type":"json_object"}}' '{"text":{"format":{"type":"json_schema","schema":{"type":"object"}}}}' '{"output_format":{"type":"json_schema","schema":{"type":"object"}}}' '{"output_config":{"format":{"type":"json_schema","schema":{"type":"object"}}}}' '{"response_format":{"type":"text"}}'; do a "$r" '{}' >o; a "$r" '[]' >n; diff-eval --check none --check schema --format=json o n | jq -c 'select(.record == "diff") | .checks.schema'; done
+{"baseline":"pass","candidate":"fail"}
+{"baseline":"pass","candidate":"fail"}
+{"baseline":"pass","candidate":"fail"}
+{"baseline":"pass","candidate":"fail"}
+null
+
 # booleans and numbers anywhere in any record; numbers have their means
 $ for i in 1 2 3 4 5 6 7 8; do echo "{\"n\":$i,\"r\":{\"ok\":true,\"s\":$i.5}}"; done >old; sed 's/"ok":true,"s":\([1-4]\)/"ok":false,"s":1\1/' old >new; diff-eval --key n --check none --check field:.r.ok --check field:r.s old new | grep -E '^(field|all)'; sed 's/true/1/; s/false/0/' new | diff-eval --key n --check none --check field:r.ok --format=json old - | jq -c 'select(.check == "field:r.ok" and .slice == null) | [.regressed, .method]'
 all checks                      8  100.0 %   50.0 %  -50.0 [-78.5, -6.8]         0.12  fail

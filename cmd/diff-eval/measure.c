@@ -200,23 +200,25 @@ score_of(struct measure *m, struct arena *a, const struct scan_value *scores)
 	return NAN;
 }
 
-/* Does the text, as JSON, fit the schema: that of --check, else the request's own? */
+/* Does the text, as JSON, fit the schema: that of --check, else the request's own?  A request
+ * that asks for any JSON object has no schema. */
 static double
 fits(struct measure *m, struct arena *a, str format, const struct answer *answer, str *fault)
 {
-	const struct doc *schema = m->schema;
-
-	if (schema == NULL) {
-		const struct doc *asked = doc_read(a, format),
-				 *inner = doc_get(asked, "json_schema");
-		schema = doc_get(inner != NULL ? inner : asked, "schema");
-		if (schema == NULL)
-			return INFINITY;
-	}
-	const struct doc *value = doc_read(a, answer->text);
-	enum outcome o = FAIL;
+	const struct doc *asked = m->schema == NULL ? doc_read(a, format) : NULL,
+			 *inner = doc_get(asked, "json_schema"), *schema = m->schema,
+			 *value = doc_read(a, answer->text);
+	bool any = doc_is(doc_get(asked, "type"), "json_object");
 	str why = STR("the text is no JSON");
-	if (value != NULL)
+	enum outcome o = FAIL;
+
+	if (schema == NULL)
+		schema = doc_get(inner != NULL ? inner : asked, "schema");
+	if (schema == NULL && !any)
+		return INFINITY;
+	if (schema == NULL && value != NULL)
+		o = value->kind == KIND_OBJECT ? PASS : FAIL;
+	else if (value != NULL)
 		o = schema_fits(a, value, schema, &why);
 	if (o == FAIL && fault->len == 0)
 		*fault = arena_printf(a, "schema: %.*s", STR_F(why));

@@ -11,7 +11,7 @@
 static const char *const fixed[] = { IN_NAMES, "id", "session", "key", "session", "candidate",
 	"candidate.skipped", "candidate.mode", "candidate.sample", "baseline", "request",
 	"tools", "gaps", "request.tools", "request.functions", "request.response_format",
-	"request.text.format", "request.output_format", NULL };
+	"request.text.format", "request.output_format", "request.output_config.format", NULL };
 
 /* The columns of one side, below a prefix; where they begin. */
 static size_t
@@ -133,7 +133,7 @@ read_side(struct reader *r, struct in *in, const struct rec *rec, const struct s
 		.tools = of[C_TOOLS].kind != KIND_NONE ? of[C_TOOLS].raw : of[C_FUNCTIONS].raw,
 		.foreign = !trace_is(rec) };
 
-	for (size_t c = C_OUTPUT_FORMAT; c >= C_FORMAT; c--)
+	for (size_t c = C_OUTPUT_CONFIG; c >= C_FORMAT; c--)
 		if (of[c].kind == KIND_OBJECT)
 			s.format = of[c].raw;
 	side_read(r->measures, in_arena(in), &s, r->excerpt, side);

@@ -22,6 +22,7 @@ enum {
 	C_FORMAT, /* of the answer: the request's JSON Schema, by dialect */
 	C_TEXT_FORMAT,
 	C_OUTPUT_FORMAT,
+	C_OUTPUT_CONFIG,
 	C_OWN /* then the own side's columns, the candidate's, the slices' */
 };
 
