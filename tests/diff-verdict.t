@@ -14,7 +14,7 @@ $ for m in '372 20 8 0' '380 12 8 0'; do sh $TESTS/pairs m $m | diff-eval --allo
   by Newcombe's interval, exact McNemar
 
 # plain turns get a verdict, tool turns of which most were not replayable do not, nor does the whole
-$ (sh $TESTS/pairs p 1790 20 25 5; TOOLS=yes sh $TESTS/pairs t 10 0 0 0; TOOLS=yes sh $TESTS/pairs u 390 0 0 0 | jq -c '.replayable = "no" | .gaps = ["tool-result-missing"] | .candidate = {mode: "turn", skipped: "not replayable: tool-result-missing", sample: 0} | del(.baseline)') >seed; diff-eval --allow-partial seed | head -11 | grep .; diff-eval --allow-partial seed >out; echo $?; diff-eval --allow-partial --format=json seed | jq -c 'select(.slice.tool_use and .check == "all checks") | [.slice.tool_use, .n, .records, .verdict]'
+$ (sh $TESTS/pairs p 1790 20 25 5; TOOLS=yes sh $TESTS/pairs t 10 0 0 0; TOOLS=yes sh $TESTS/pairs u 390 0 0 0 | jq -c '.replayable = "no" | .gaps = ["tool-result-missing"] | .candidate = {mode: "turn", skipped: "not replayable: tool-result-missing", sample: 0} | del(.baseline)') >seed; diff-eval --allow-partial seed | head -11 | grep .; diff-eval --allow-partial seed >out; echo $?; diff-eval --allow-partial --format=json seed | jq -c 'select(.slice != null and .check == "all checks") | [.slice.tool_use, .n, .records, .verdict]'
 INCONCLUSIVE  not decided
 old → new
 Slices                          n  −50                   +50  difference, 95 %       p (Holm)  verdict
@@ -25,8 +25,8 @@ Slices                          n  −50                   +50  difference, 95 %
   20 regressed, 25 improved (McNemar exact p = 0.55); margin 2.0 points
   by Newcombe's interval, exact McNemar
 6
-["no",1840,1840,"pass"]
-["yes",10,400,"not-comparable"]
+[false,1840,1840,"pass"]
+[true,10,400,"not-comparable"]
 
 Slices                          n  −50                   +50  difference, 95 %       p (Holm)  verdict
   tool_use

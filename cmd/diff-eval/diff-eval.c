@@ -55,7 +55,7 @@ static const struct opt options[] = {
 	    "in a document, the records are the elements of this array"),
 	OPT_HEAD("Checks"),
 	OPT_LIST(0, "check", &o.checks, "check",
-	    "ask this of every answer too; none: leave the default ones out"),
+	    "ask this too: schema, regex:X, contains:X, field:PATH, score:NAME, ...; or none"),
 	OPT_FILE(0, "labels", &o.policy.labels, "file",
 	    "correct a check by what people said of some pairs"),
 	OPT_HEAD("Decision"),

@@ -16,6 +16,21 @@ emit_value(struct buf *b, const char *name, double v)
 		emit_real(b, v);
 }
 
+/* {"locale":"fr"}, {"tool_use":true}; null where the records do not say. */
+static void
+emit_slice(struct buf *b, const struct slices *s, size_t slot)
+{
+	str value = slices_value(s, slot);
+
+	emit_name(b, slices_name(s, slot));
+	if (str_is(value, "(none)"))
+		emit_null(b);
+	else if (slices_dim(s, slot) == 0)
+		emit_bool(b, str_is(value, "yes"));
+	else
+		emit_str(b, value);
+}
+
 /* null: nothing was asked. */
 static void
 emit_verdict(struct buf *b, const char *verdict)
@@ -59,8 +74,7 @@ report_pair(struct buf *b, const struct totals *t, const struct pair *p)
 	emit_key(b, "slices");
 	emit_open(b, '{');
 	for (size_t i = 0; i < s->dims; i++) {
-		emit_name(b, s->names[i]);
-		emit_str(b, slices_value(s, p->where.slots[i]));
+		emit_slice(b, s, p->where.slots[i]);
 	}
 	emit_close(b, '}');
 	emit_checks(b, t->measures, p);
@@ -95,9 +109,11 @@ emit_side(struct buf *b, const char *name, const struct estimate *e, bool old)
 	emit_close(b, '}');
 }
 
+#define ALL SIZE_MAX /* no slice, but all of them */
+
 static void
-emit_head(struct buf *b, const struct report *r, const char *check, const char *slice,
-    str value, const struct group *g, enum arm arm, int64_t n)
+emit_head(struct buf *b, const struct report *r, const char *check, size_t slot,
+    const struct group *g, enum arm arm, int64_t n)
 {
 	buf_reset(b);
 	emit_open(b, '{');
@@ -105,12 +121,11 @@ emit_head(struct buf *b, const struct report *r, const char *check, const char *
 	emit_kint(b, "v", 1);
 	emit_ktext(b, "check", check);
 	emit_key(b, "slice");
-	if (slice == NULL) {
+	if (slot == ALL) {
 		emit_null(b);
 	} else {
 		emit_open(b, '{');
-		emit_name(b, str_of(slice));
-		emit_str(b, value);
+		emit_slice(b, r->t->slices, slot);
 		emit_close(b, '}');
 	}
 	emit_ktext(b, "arm", arm_names[arm]);
@@ -173,8 +188,7 @@ emit_total(struct buf *b, const struct report *r, size_t m)
 	bool decides = m == d->measure && r->p->min_agree < 0;
 	bool information = m > M_ALL && !measure_decides(r->t->measures, m);
 
-	emit_head(b, r, r->t->measures->of[m].name, NULL, (str){ 0 }, &r->t->arms[d->arm],
-	    d->arm, e->n);
+	emit_head(b, r, r->t->measures->of[m].name, ALL, &r->t->arms[d->arm], d->arm, e->n);
 	emit_numbers(b, r, e);
 	emit_verdict(b, information ? NULL : verdict_names[decides ? d->verdict : e->verdict]);
 	if (decides && d->because != NULL)
@@ -190,21 +204,17 @@ emit_slices(struct buf *b, const struct report *r)
 
 	for (size_t slot = 0; slot < d->slots; slot++) {
 		const struct group *g = totals_group(r->t, d->arm, slot);
-		struct arena a = { 0 };
-		const char *name = arena_string(&a, slices_name(r->t->slices, slot));
 		for (size_t m = 0; g != NULL && m < all->count; m++) {
 			const struct estimate *e = &d->slices[slot * all->count + m];
 			bool dark = m == d->measure && e->n == 0;
 			if ((e->n == 0 && !dark) || (m > M_ALL && !measure_decides(all, m)))
 				continue;
-			emit_head(b, r, all->of[m].name, name, slices_value(r->t->slices, slot),
-			    g, d->arm, e->n);
+			emit_head(b, r, all->of[m].name, slot, g, d->arm, e->n);
 			emit_numbers(b, r, e);
 			emit_ktext(b, "verdict",
 			    verdict_names[dark ? VERDICT_NOT_COMPARABLE : e->verdict]);
 			finish(b);
 		}
-		arena_free(&a);
 	}
 }
 
@@ -217,7 +227,7 @@ emit_agreement(struct buf *b, const struct report *r, enum arm arm)
 	struct interval w = stat_wilson(agree, n);
 	bool decides = r->p->min_agree >= 0 && arm == r->d->arm;
 
-	emit_head(b, r, "agreement", NULL, (str){ 0 }, g, arm, n);
+	emit_head(b, r, "agreement", ALL, g, arm, n);
 	emit_key(b, "levels");
 	emit_open(b, '{');
 	for (enum level l = 0; l < LEVELS; l++)
@@ -245,8 +255,8 @@ emit_arm(struct buf *b, const struct report *r, enum arm arm)
 		return;
 	if (arm != EXCESS)
 		emit_agreement(b, r, arm);
-	emit_head(b, r, arm == EXCESS ? "agreement" : "all checks", NULL, (str){ 0 },
-	    &r->t->arms[arm], arm, e->n);
+	emit_head(
+	    b, r, arm == EXCESS ? "agreement" : "all checks", ALL, &r->t->arms[arm], arm, e->n);
 	emit_numbers(b, r, e);
 	emit_verdict(b, NULL);
 	finish(b);
@@ -259,8 +269,7 @@ emit_labels(struct buf *b, const struct report *r)
 
 	if (r->t->labels == NULL)
 		return;
-	emit_head(
-	    b, r, "labels", NULL, (str){ 0 }, &r->t->arms[r->d->arm], r->d->arm, c->labelled);
+	emit_head(b, r, "labels", ALL, &r->t->arms[r->d->arm], r->d->arm, c->labelled);
 	emit_ktext(b, "of", r->t->measures->of[c->measure].name);
 	emit_kreal(b, "kappa", c->kappa);
 	emit_key(b, "baseline");
