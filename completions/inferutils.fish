@@ -4,7 +4,7 @@ complete -c diff-eval -l cluster -d 'pairs that share this are not independent' 
 complete -c diff-eval -l slices -d 'tell the pairs apart by these fields too' -x
 complete -c diff-eval -l max-keys -d 'values of these fields at most' -x
 complete -c diff-eval -l rows -d 'in a document, the records are the elements of this array' -x
-complete -c diff-eval -l check -d 'ask this of every answer too; none: leave the default ones out' -x
+complete -c diff-eval -l check -d 'ask this too: schema, regex:X, contains:X, field:PATH, score:NAME, ...; or none' -x
 complete -c diff-eval -l labels -d 'correct a check by what people said of some pairs' -r -F
 complete -c diff-eval -l margin -d 'loss that is still acceptable, such as 1pp' -x
 complete -c diff-eval -l detect -d 'say how many pairs it takes to find this loss' -x

@@ -7,7 +7,7 @@ diff-eval) _arguments -s -S \
   '--slices=[tell the pairs apart by these fields too]:field,...:' \
   '--max-keys=[values of these fields at most]:n:' \
   '--rows=[in a document, the records are the elements of this array]:path:' \
-  '*''--check=[ask this of every answer too; none\: leave the default ones out]:check:' \
+  '*''--check=[ask this too\: schema, regex\:X, contains\:X, field\:PATH, score\:NAME, ...; or none]:check:' \
   '--labels=[correct a check by what people said of some pairs]:file:_files' \
   '--margin=[loss that is still acceptable, such as 1pp]:share:' \
   '--detect=[say how many pairs it takes to find this loss]:share:' \

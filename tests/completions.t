@@ -1,8 +1,5 @@
 # the committed completions are those that the option tables give
 $ for s in bash zsh fish; do sh $TOP/completions/write $s $BINS | cmp - $TOP/completions/inferutils.$s; done
-- /work/main/completions/inferutils.zsh differ: byte 551, line 10
-- /work/main/completions/inferutils.fish differ: byte 551, line 7
-[1]
 
 # and each shell can read its own
 $ bash -n $TOP/completions/inferutils.bash; zsh -n $TOP/completions/inferutils.zsh; fish -n $TOP/completions/inferutils.fish
