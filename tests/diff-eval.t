@@ -190,3 +190,17 @@ identical	3
 same-arguments	4
 same-calls	5
 same-text	6
+
+# options that are none
+$ for a in --key=.a[ --candidate= --cluster= --slices=,, --max-keys=0 --seed=x '--rows=.a|fromjson' --labels=none; do diff-eval "$a" $EXAMPLES/replayed.ndjson 2>&1 | head -1; done; diff-eval --slices id --max-keys 5 $EXAMPLES/replayed.ndjson; echo $?; diff-eval --slices tenant,tenant,tool_use --format=json $EXAMPLES/replayed.ndjson | jq -c 'select(.record == "diff") | .slices' | head -1
+diff-eval: --key: '.a[': [ ] takes a number from 0 or a string
+diff-eval: --candidate: '': it is empty
+diff-eval: --cluster: '': it is empty
+diff-eval: --slices: ',,': 1 to 16 fields, commas between
+diff-eval: --max-keys: 0 is not between 1 and 1000000
+diff-eval: --seed: 'x' is not a number
+diff-eval: --rows: '.a|fromjson': |fromjson cannot be used here
+diff-eval: none: No such file or directory
+diff-eval: --slices: more than 5 values: name fields with fewer, or give --max-keys
+4
+{"tool_use":false,"tenant":"oslo"}

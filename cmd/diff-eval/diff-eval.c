@@ -117,9 +117,26 @@ read_show(char **operands)
 	return operands;
 }
 
+/* These become columns: what is wrong with one is said by its own name. */
+static void
+check_path(const char *option, const char *path)
+{
+	struct arena a = { 0 };
+	struct path parsed;
+	const char *why =
+	    path[0] == '\0' ? "it is empty" : path_parse(&a, str_of(path), &parsed);
+
+	if (why != NULL)
+		opt_usage(&tool, "--%s: '%s': %s", option, path, why);
+	arena_free(&a);
+}
+
 static void
 check_options(void)
 {
+	check_path("key", o.reading.key);
+	check_path("candidate", o.reading.candidate);
+	check_path("cluster", o.reading.cluster);
 	if (o.policy.sequential && o.policy.min_agree >= 0)
 		opt_usage(&tool, "--sequential and --min-agree exclude each other");
 	if (o.policy.sequential && o.policy.labels != NULL)

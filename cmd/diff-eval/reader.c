@@ -43,7 +43,10 @@ slice_names(struct reader *r, size_t *n)
 			die(EXIT_USAGE, "--slices: '%s': 1 to %d fields, commas between",
 			    r->o.slices, DIMS - 1);
 		name = str_from(name, str_starts(name, ".") ? 1 : 0);
-		if (str_is(name, "tool_use"))
+		bool twice = false;
+		for (size_t i = 0; i < r->slices->dims; i++)
+			twice |= str_eq(name, r->slices->names[i]);
+		if (twice)
 			continue;
 		r->slices->names[r->slices->dims++] = name;
 		r->names[(*n)++] =
@@ -120,7 +123,7 @@ reader_model(struct map *models, struct in *in, const struct rec *rec, size_t si
 {
 	str name = in_text(in, rec, side + S_MODEL);
 
-	if (name.len > 0)
+	if (name.len > 0 && models->count < 1000) /* "many" is all that is said then */
 		map_slot(models, name);
 }
 

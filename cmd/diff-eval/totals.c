@@ -9,6 +9,7 @@
 
 #define TOTAL_CLUSTERS 16384 /* kept one by one before they are put together */
 #define SLICE_CLUSTERS 2048
+#define REASONS        200 /* told apart */
 
 void
 totals_new(struct totals *t, struct measures *m, struct slices *s, const struct policy *p)
@@ -174,6 +175,10 @@ totals_excess(struct totals *t, const struct where *where, bool noise, bool diff
 void
 totals_skip(struct totals *t, str reason, enum level level, const struct where *where)
 {
+	if (str_starts(reason, "superseded")) /* each by another one */
+		reason = STR("superseded by a later attempt");
+	if (table_count(&t->reasons) >= REASONS && table_find(&t->reasons, reason) == NULL)
+		reason = STR("other reasons");
 	++*(int64_t *)table_put(&t->reasons, reason);
 	t->records++;
 	for (int arm = DIFFERENCE; arm <= RECORD; arm++) {
