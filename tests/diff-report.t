@@ -40,6 +40,17 @@ $ sh $TESTS/pairs m 100 60 0 0 '"locale":"ja"' | diff-eval --allow-partial --fai
 [('6', '3', 6, 3)]
 3
 
+# what stands under which head
+$ cat >heads.py <<'EOF'
+> import re, sys
+> table = sys.stdin.read().split("<h2>Checks</h2>")[1].split("</table>")[0]
+> heads = re.findall("<th>([^<]*)", table); rows = re.findall("<tr><td>(.*?)</tr>", table.split("</tr>", 1)[1])
+> print(dict(zip(heads, [re.sub("<[^>]*>", "", c) for c in re.split("</td><td>", rows[0])])))
+> EOF
+
+$ diff-eval --html $EXAMPLES/replayed.ndjson | python3 heads.py
+{'check': 'all checks', 'verdict': 'inconclusive', 'difference, 95&nbsp;%': '-10.0 [-95.3, +84.7]', 'n': '10', 'before': '100 %', 'now': '90 %', 'regressed': '1', 'improved': '0', 'p': '0.34'}
+
 # one form at a time on standard output; a file that cannot be written is said
 $ diff-eval --markdown --format=json </dev/null 2>&1 | head -1; diff-eval --junit --html </dev/null 2>&1 | head -1; diff-eval --html=none/p.html $EXAMPLES/replayed.ndjson >out; echo $?; diff-eval --html=/dev/full $EXAMPLES/replayed.ndjson >out; echo $?
 diff-eval: only one of --format=json, --markdown, --junit and --html can be the output: give the others a file, as in --html=page.html

@@ -203,8 +203,11 @@ conclude(struct arena *a, const struct totals *t, size_t count)
 			report_markdown(r);
 		else if (o.format == JSON)
 			report_json(r);
-		else if (!elsewhere)
-			report_text(r);
+		else if (!elsewhere) {
+			if (i > 0)
+				putchar('\n');
+			report_text(r, count > 1);
+		}
 		status = err_worse(status,
 		    exits[d[i].verdict >= VERDICT_INCONCLUSIVE ? o.inconclusive :
 								 (int)d[i].verdict]);

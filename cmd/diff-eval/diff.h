@@ -213,6 +213,7 @@ str slices_value(const struct slices *, size_t slot);
 
 struct totals {
 	struct arena arena;
+	const char *file; /* NEW; NULL: there is but one file */
 	struct measures *measures;
 	struct slices *slices;
 	const struct policy *policy;
@@ -331,10 +332,10 @@ struct report {
 	const struct policy *p;
 	bool bodies, details; /* details: differences word by word */
 };
-void report_text(const struct report *);
-void report_forest(const struct report *); /* report_forest.c */
-void report_worst(const struct report *);  /* report_worst.c */
-void report_points(double share);          /* "+2.1" */
+void report_text(const struct report *, bool several); /* candidates */
+void report_forest(const struct report *);             /* report_forest.c */
+void report_worst(const struct report *);              /* report_worst.c */
+void report_points(double share);                      /* "+2.1" */
 /* report_notes.c: a sentence for the head line; how it was found; and what else there is to
  * say, one sentence each (names in them come from records), the count. */
 #define NOTES 32

@@ -160,6 +160,7 @@ compare_files(struct reader *r, struct totals *t, char **files)
 	for (size_t i = 0; files[i + 1] != NULL; i++) {
 		for (size_t k = 0; i > 0 && k < t[0].old_models.count; k++)
 			map_slot(&t[i].old_models, map_key(&t[0].old_models, k));
+		t[i].file = files[i + 1];
 		t[i].run = run;
 		t[i].run_lines = lines;
 		t[i].replayed = replayed;

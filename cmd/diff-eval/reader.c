@@ -220,7 +220,7 @@ length_class(str tokens)
 	size_t i = 0;
 
 	if (!str_int(tokens, &n))
-		return STR("unknown");
+		return (str){ 0 };
 	while (n >= classes[i].below && classes[i].below < INT64_MAX)
 		i++;
 	return classes[i].name;

@@ -67,11 +67,19 @@ head(struct buf *b, const struct report *r)
 	page_verdict(b, verdict_names[d->verdict]);
 	page_put(b, ": ");
 	page_text(b, str_of(report_advice(r)));
-	page_put(b, "</h1>\n<p><code>");
-	models(b, &r->t->old_models);
-	page_put(b, "</code> &rarr; <code>");
-	models(b, &r->t->new_models);
-	page_put(b, "</code></p>\n");
+	page_put(b, "</h1>\n<p>");
+	if (r->t->file != NULL) {
+		page_text(b, str_of(r->t->file));
+		page_put(b, " ");
+	}
+	if (r->t->old_models.count + r->t->new_models.count > 0) {
+		page_put(b, "<code>");
+		models(b, &r->t->old_models);
+		page_put(b, "</code> &rarr; <code>");
+		models(b, &r->t->new_models);
+		page_put(b, "</code>");
+	}
+	page_put(b, "</p>\n");
 	if (e->n > 0)
 		sentence(b,
 		    d->measure == M_ALL ? "Answers that hold all checks" :
@@ -199,8 +207,8 @@ checks(struct buf *b, const struct report *r)
 	const struct measures *all = r->t->measures;
 
 	page_put(b,
-	    "<h2>Checks</h2>\n<div class=\"scroll\"><table><tr><th>check<th>n<th>before"
-	    "<th>now<th>regressed<th>improved<th>difference, 95&nbsp;%<th>p<th>verdict"
+	    "<h2>Checks</h2>\n<div class=\"scroll\"><table><tr><th>check<th>verdict"
+	    "<th>difference, 95&nbsp;%<th>n<th>before<th>now<th>regressed<th>improved<th>p"
 	    "</tr>\n");
 	for (size_t m = 0; m < all->count; m++) {
 		if (r->d->of[m].n == 0 && !all->of[m].asked)
@@ -226,6 +234,13 @@ arms(struct buf *b, const struct report *r)
 		"candidate as the record", "baseline as its record",
 		"baseline as itself again" };
 
+	int64_t answers = 0;
+
+	for (enum arm arm = 0; arm < EXCESS; arm++)
+		answers += agreeing(&r->t->arms[arm]) + r->t->arms[arm].levels[DIFFERENT] +
+		    r->t->arms[arm].levels[LOST];
+	if (answers == 0)
+		return;
 	page_put(b,
 	    "<h2>Same answers</h2>\n<div class=\"scroll\"><table><tr><th>arm<th>same<th>of"
 	    "<th>share, 95&nbsp;%</tr>\n");

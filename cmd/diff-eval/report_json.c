@@ -131,6 +131,8 @@ emit_head(struct buf *b, const struct report *r, const char *check, size_t slot,
 	emit_ktext(b, "arm", arm_names[arm]);
 	if (r->t->new_models.count == 1)
 		emit_kstr(b, "model", map_key(&r->t->new_models, 0));
+	if (r->t->file != NULL)
+		emit_ktext(b, "new", r->t->file);
 	emit_kint(b, "n", n);
 	emit_kint(b, "unpaired", g->levels[UNPAIRED]);
 	emit_kint(b, "skipped", g->levels[SKIPPED] + g->levels[NO_BASELINE]);

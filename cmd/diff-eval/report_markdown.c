@@ -178,6 +178,11 @@ report_markdown(const struct report *r)
 	const struct estimate *e = &r->d->of[r->d->measure];
 
 	printf("### Model comparison: %s\n", marks[r->d->verdict]);
+	if (r->t->file != NULL) {
+		putchar('\n');
+		code(str_of(r->t->file));
+		putchar('\n');
+	}
 	printf("\n%s\n", report_advice(r));
 	notes(r);
 	if (r->p->min_agree >= 0)

@@ -22,7 +22,7 @@ report_points(double share)
 }
 
 static void
-headline(const struct report *r)
+headline(const struct report *r, bool several)
 {
 	static const char *const colours[] = { "\033[1;32m", "\033[1;31m", "\033[1;33m",
 		"\033[1;33m" };
@@ -31,6 +31,10 @@ headline(const struct report *r)
 
 	printf("%s%s%s  %s\n", colour ? colours[r->d->verdict] : "", words[r->d->verdict],
 	    colour ? "\033[0m" : "", report_advice(r));
+	if (r->t->file != NULL && several) {
+		term_put(str_of(r->t->file));
+		putchar('\n');
+	}
 	if (r->d->compared == 0 || r->t->old_models.count + r->t->new_models.count == 0)
 		return;
 	models(&r->t->old_models);
@@ -277,9 +281,9 @@ level_table(const struct report *r)
 }
 
 void
-report_text(const struct report *r)
+report_text(const struct report *r, bool several)
 {
-	headline(r);
+	headline(r, several);
 	report_forest(r);
 	if (r->d->compared > 0)
 		putchar('\n');

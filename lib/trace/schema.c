@@ -126,15 +126,16 @@ const char schema_diff[] = "{" DRAFT "\"title\":\"diff\"," HEAD(
 
 const char schema_summary[] = "{" DRAFT "\"title\":\"summary\"," HEAD(
     "summary") ",\"check\":" STRING ",\"slice\":{\"type\":[\"object\",\"null\"]},\"arm\":" ARM
-	       ",\"model\":" STRING ",\"n\":" COUNT ",\"unpaired\":" COUNT ",\"skipped\":" COUNT
-	       ",\"lost\":" COUNT ",\"records\":" COUNT ",\"unknown\":" COUNT
-	       ",\"clusters\":" COUNT ",\"p_holm\":" NUMBER ",\"p_mcnemar\":" NUMBER
-	       ",\"p_midp\":" NUMBER ",\"se\":" NUMBER ",\"design_effect\":" NUMBER
-	       ",\"margin\":" NUMBER ",\"kappa\":" NUMBER ",\"more_needed\":" COUNT
-	       ",\"detect_needs\":" COUNT ",\"seed\":" COUNT ",\"baseline\":" SIDE
-	       ",\"candidate\":" SIDE ",\"regressed\":" COUNT ",\"improved\":" COUNT
-	       ",\"p\":" NUMBER ",\"diff\":" NUMBER ",\"ci_low\":" NUMBER ",\"ci_high\":" NUMBER
-	       ",\"method\":" STRING ",\"verdict\":{\"enum\":[\"pass\",\"fail\","
+	       ",\"model\":" STRING ",\"new\":" STRING ",\"n\":" COUNT ",\"unpaired\":" COUNT
+	       ",\"skipped\":" COUNT ",\"lost\":" COUNT ",\"records\":" COUNT
+	       ",\"unknown\":" COUNT ",\"clusters\":" COUNT ",\"p_holm\":" NUMBER
+	       ",\"p_mcnemar\":" NUMBER ",\"p_midp\":" NUMBER ",\"se\":" NUMBER
+	       ",\"design_effect\":" NUMBER ",\"margin\":" NUMBER ",\"kappa\":" NUMBER
+	       ",\"more_needed\":" COUNT ",\"detect_needs\":" COUNT ",\"seed\":" COUNT
+	       ",\"baseline\":" SIDE ",\"candidate\":" SIDE ",\"regressed\":" COUNT
+	       ",\"improved\":" COUNT ",\"p\":" NUMBER ",\"diff\":" NUMBER ",\"ci_low\":" NUMBER
+	       ",\"ci_high\":" NUMBER ",\"method\":" STRING
+	       ",\"verdict\":{\"enum\":[\"pass\",\"fail\","
 	       "\"inconclusive\",\"not-comparable\",null]}"
 	       "},\"allOf\":[{\"required\":[\"check\",\"n\",\"verdict\"]}]}";
 
