@@ -170,7 +170,7 @@ $ jq -c 'select(.record == "replay") | .id = "a\u001b[31m\ny" | .session = "\u00
 m  M-bM-^FM-^R fjord-2-2026-03-02
   1. a [31m y (session  1m): tool arguments: refund: "amount" has the wrong type
 
-# several samples are one pair; a count is no answer
+# several samples of one record are one cluster; a count is no answer
 $ head -2 $EXAMPLES/replayed.ndjson >r; (cat r; sed 's/"sample":0/"sample":1/' r) | diff-eval --allow-partial --format=json | jq -s '[.[] | select(.record == "diff")] | length'; sed 's/"mode":"turn"/"mode":"count"/' r | diff-eval --allow-partial | grep counted
 4
      2  tokens were counted, no answer was asked for

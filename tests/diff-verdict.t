@@ -165,3 +165,11 @@ $ sh $TESTS/pairs m 0 1500 0 0 | jq -c '.record = "trace" | .request.model = "ol
 1
 FAIL  do not switch: the candidate is worse
 spared
+
+# three samples, two baselines: the samples of a record are one cluster
+$ sh $TESTS/pairs m 60 4 2 0 | jq -c '.baseline += .baseline | ., (del(.baseline) | .candidate.sample = (1, 2))' >samples; diff-eval --allow-partial samples | grep -E 'answers that|^  by|noise|Not judged'
+  answers that hold all checks: 97.0 % → 93.9 %, −3.0 points, 95 % [−12.2, +5.6], n = 198 pairs
+  by Newcombe's interval for the effective number of pairs; 66 sessions, p = 0.42, design effect 3.03
+  noise, baseline as itself again: 66 of 66 (100.0 %), 95 % [94.5, 100.0]
+  beyond the noise: −9.1 points of same answers, 95 % [−18.4, −1.8]
+Not judged: 0 of 198 records (0.0 %)

@@ -225,7 +225,6 @@ struct totals {
 	struct worst *worst; /* shelves by what is wrong, policy->show places each */
 	struct run run;      /* of replay */
 	int64_t records, run_lines, replayed, duplicates;
-	bool sampled;              /* some records came several times, as samples */
 	struct sequence *sequence; /* NULL: not asked for */
 	struct labels *labels;     /* NULL: not asked for */
 	struct bias {

@@ -3,7 +3,8 @@
  * With baseline[] the candidate is compared with a fresh answer of the old model, that with
  * what was recorded (fidelity), and fresh answers of the old model with one another (noise).
  * Without it the record is all there is to compare with.  Sample k of the candidate meets
- * baseline k; samples of one record come one after the other, the first with baseline[]. */
+ * baseline k, from the first again where there are fewer; samples of one record come one after
+ * the other, the first with baseline[]. */
 #include "reader.h"
 
 #include "base/mem.h"
@@ -139,22 +140,19 @@ compare(struct reader *r, struct totals *t, struct in *in, const struct rec *rec
 	    sample > 0 && held->id.len > 0 && str_eq(held->id, in_text(in, rec, C_ID));
 	if (!further)
 		begin(r, in, rec, held);
-	t->sampled |= further;
 	reader_candidate(r, in, rec, &new);
 	bool uses = held->own.calls > 0 || (held->count > 0 && held->baseline[0].calls > 0);
 	reader_where(r, in, rec, uses, &where);
 	if (!further)
 		calibrate(r, t, in, rec, held, &where);
-	size_t k = (size_t)sample;
-	if (held->count > 1 && k == 0)
+	if (held->count > 1 && !further)
 		totals_excess(t, &where, pair_same(&held->baseline[0], &held->baseline[1]),
 		    pair_same(&held->baseline[0], &new));
-	if (k < held->count)
-		add(r, t, in, rec, DIFFERENCE, &held->baseline[k], &new, &where);
-	else if (held->count == 0)
+	if (held->count == 0)
 		add(r, t, in, rec, RECORD, &held->own, &new, &where);
-	else
-		totals_skip(t, STR("a further sample, for which there is no baseline"), SKIPPED,
+	else /* with fewer baselines than samples they come again: one cluster anyway */
+		add(r, t, in, rec, DIFFERENCE,
+		    &held->baseline[sample > 0 ? (size_t)sample % held->count : 0], &new,
 		    &where);
 }
 

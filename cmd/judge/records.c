@@ -107,7 +107,8 @@ hold(struct records_in *r, const struct rec *rec)
 	}
 }
 
-/* Sample k meets baseline k; without baselines, what was recorded. */
+/* Sample k meets baseline k, from the first again where there are fewer; without baselines,
+ * what was recorded. */
 static struct shown
 baseline_of(struct records_in *r, const struct rec *rec)
 {
@@ -120,8 +121,7 @@ baseline_of(struct records_in *r, const struct rec *rec)
 	if (r->held.count == 0)
 		return show(
 		    in_arena(r->in), in_text(r->in, rec, T_API), rec->values[T_RESPONSE].raw);
-	return sample >= 0 && sample < (int64_t)r->held.count ? r->held.of[sample] :
-								(struct shown){ 0 };
+	return r->held.of[sample > 0 ? (size_t)sample % r->held.count : 0];
 }
 
 static void
