@@ -265,6 +265,17 @@ emit_arm(struct buf *b, const struct report *r, enum arm arm)
 }
 
 static void
+emit_corrected(struct buf *b, const char *name, double rate, struct interval ci)
+{
+	emit_key(b, name);
+	emit_open(b, '{');
+	emit_kreal(b, "rate", rate);
+	emit_kreal(b, "ci_low", ci.low);
+	emit_kreal(b, "ci_high", ci.high);
+	emit_close(b, '}');
+}
+
+static void
 emit_labels(struct buf *b, const struct report *r)
 {
 	const struct corrected *c = &r->d->corrected;
@@ -274,18 +285,8 @@ emit_labels(struct buf *b, const struct report *r)
 	emit_head(b, r, "labels", ALL, &r->t->arms[r->d->arm], r->d->arm, c->labelled);
 	emit_ktext(b, "of", r->t->measures->of[c->measure].name);
 	emit_kreal(b, "kappa", c->kappa);
-	emit_key(b, "baseline");
-	emit_open(b, '{');
-	emit_kreal(b, "rate", c->baseline);
-	emit_kreal(b, "ci_low", c->of_baseline.low);
-	emit_kreal(b, "ci_high", c->of_baseline.high);
-	emit_close(b, '}');
-	emit_key(b, "candidate");
-	emit_open(b, '{');
-	emit_kreal(b, "rate", c->candidate);
-	emit_kreal(b, "ci_low", c->of_candidate.low);
-	emit_kreal(b, "ci_high", c->of_candidate.high);
-	emit_close(b, '}');
+	emit_corrected(b, "baseline", c->baseline, c->of_baseline);
+	emit_corrected(b, "candidate", c->candidate, c->of_candidate);
 	emit_kreal(b, "diff", c->diff);
 	emit_kreal(b, "ci_low", c->of_diff.low);
 	emit_kreal(b, "ci_high", c->of_diff.high);

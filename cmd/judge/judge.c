@@ -253,7 +253,7 @@ pass_rest(struct story *s)
 static int
 ask(struct story *s, const struct target *target)
 {
-	struct journal *journal = o.ask.journal != NULL ? journal_open(&o.ask) : NULL;
+	struct journal *journal = journal_open(&o.ask);
 	const struct schedule_calls calls = { .next = next,
 		.skipped = skipped,
 		.answered = answered,
@@ -267,7 +267,7 @@ ask(struct story *s, const struct target *target)
 	progress_end(&s->progress);
 	if (end.stopped != NULL)
 		pass_rest(s);
-	write_run(s, &end, journal != NULL ? journal_resent(journal) : 0);
+	write_run(s, &end, journal_resent(journal));
 	if (end.signal != 0)
 		schedule_die_by(end.signal);
 	tell(s);
@@ -275,12 +275,7 @@ ask(struct story *s, const struct target *target)
 		warn("stopped early: %s; the rest passes unjudged", end.stopped);
 	int status = err_worse(in_status(s->in),
 	    s->run.failed > 0 && end.stopped == NULL ? EXIT_REMOTE : EXIT_YES);
-	if (journal != NULL && !journal_close(journal) && end.stopped == NULL) {
-		warn("%s: it holds answers to calls that this input does not make",
-		    o.ask.journal);
-		status = err_worse(status, EXIT_DATA);
-	}
-	return status;
+	return err_worse(status, journal_close(journal, end.stopped == NULL));
 }
 
 /* The questions, as traces that replay, and any other client, can send. */

@@ -269,7 +269,7 @@ offline(struct story *s)
 static int
 online(struct story *s, const struct target *target)
 {
-	struct journal *journal = o.ask.journal != NULL ? journal_open(&o.ask) : NULL;
+	struct journal *journal = journal_open(&o.ask);
 	const struct schedule_calls calls = { .next = next,
 		.skipped = skipped,
 		.answered = answered,
@@ -282,16 +282,11 @@ online(struct story *s, const struct target *target)
 	    schedule_run(&o.ask, &calls, target, budget_new(&s->arena, &o.ask), journal);
 
 	progress_end(&s->progress);
-	write_run(s, &end, journal != NULL ? journal_resent(journal) : 0);
+	write_run(s, &end, journal_resent(journal));
 	if (end.signal != 0)
 		schedule_die_by(end.signal);
 	int status = status_of(s, &end);
-	if (journal != NULL && !journal_close(journal) && end.stopped == NULL) {
-		warn("%s: it holds answers to calls that this input does not make",
-		    o.ask.journal);
-		status = err_worse(status, EXIT_DATA);
-	}
-	return status;
+	return err_worse(status, journal_close(journal, end.stopped == NULL));
 }
 
 int

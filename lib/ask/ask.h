@@ -120,12 +120,15 @@ int64_t budget_calls(const struct budget *);       /* attempts so far */
 
 /* journal.c: answers that survive the program. */
 struct journal;
-struct journal *journal_open(const struct ask_options *); /* dies when it cannot be */
-bool journal_find(struct journal *, struct job *);        /* its answer, if it is there */
+/* Dies when it cannot be; NULL without --resume, which resent and close take too. */
+struct journal *journal_open(const struct ask_options *);
+bool journal_find(struct journal *, struct job *); /* its answer, if it is there */
 void journal_sent(struct journal *, const struct job *);
 void journal_keep(struct journal *, const struct job *);
 int64_t journal_resent(const struct journal *);
-bool journal_close(struct journal *); /* false: it holds answers to other calls */
+/* EXIT_DATA, and it is said, when the whole input was read (complete) and did not make all
+ * the calls that it holds answers to. */
+int journal_close(struct journal *, bool complete);
 
 /* schedule.c: a bounded window of jobs, many in flight, finished in order. */
 struct schedule_calls {

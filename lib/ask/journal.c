@@ -121,9 +121,11 @@ load(struct journal *j, const struct ask_options *o)
 struct journal *
 journal_open(const struct ask_options *o)
 {
-	struct journal *j = mem_new(sizeof *j);
+	struct journal *j = o->journal != NULL ? mem_new(sizeof *j) : NULL;
 	struct stat file;
 
+	if (j == NULL)
+		return NULL;
 	j->name = o->journal;
 	j->fd = open(o->journal, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 	if (j->fd < 0)
@@ -204,19 +206,22 @@ journal_keep(struct journal *j, const struct job *job)
 int64_t
 journal_resent(const struct journal *j)
 {
-	return j->resent;
+	return j != NULL ? j->resent : 0;
 }
 
-bool
-journal_close(struct journal *j)
+int
+journal_close(struct journal *j, bool complete)
 {
-	bool all = j->used == j->answers;
-
+	if (j == NULL)
+		return EXIT_YES;
+	bool other = complete && j->used != j->answers;
+	if (other)
+		warn("%s: it holds answers to calls that this input does not make", j->name);
 	if (fdatasync(j->fd) != 0 && errno != EINVAL)
 		die(EXIT_SYSTEM, "--resume: %s: %s", j->name, strerror(errno));
 	close(j->fd);
 	free(j->of);
 	buf_free(&j->line);
 	free(j);
-	return all;
+	return other ? EXIT_DATA : EXIT_YES;
 }
