@@ -82,6 +82,11 @@ judge: --rubric: none: No such file or directory
 judge: --rubric: empty: it is empty
 0
 
+# a candidate of another name; a score of that name gives way, others stay
+$ jq -c '.grok = .candidate | del(.candidate)' pairs >grok; judge -m j --rubric $EXAMPLES/rubric.txt --candidate grok --plan grok | wc -l; sh $EXAMPLES/judged 2>err | jq -c 'if .scores then .scores += [{name: "other", score: 1}] else . end' >again; rm -f url; judge -m judge-1 --rubric $EXAMPLES/rubric.txt --plan again | jq -c -f $EXAMPLES/verdicts.jq >v; trace-serve v >url & sh $TESTS/await url; judge -m judge-1 --rubric $EXAMPLES/rubric.txt --base-url $(cat url) again 2>err | jq -c 'select(.scores) | [.scores[].name]' | sort | uniq -c; kill $!
+80
+     10 ["other","judge"]
+
 # lines that are none
 $ (echo '{"a":1}'; echo 'x'; cat one) | judge -m j --rubric $EXAMPLES/rubric.txt --plan | wc -l
 judge: standard input:1: not a replay record

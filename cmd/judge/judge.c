@@ -199,13 +199,7 @@ write_run(struct story *s, const struct schedule_end *end, int64_t resent)
 
 	if (runs.len > 0)
 		out_line((str){ runs.at, runs.len - 1 });
-	if (end->signal != 0)
-		s->run.stopped = STR("interrupted");
-	else if (end->stopped != NULL)
-		s->run.stopped = str_of(end->stopped);
-	s->run.attempts = end->attempts;
-	s->run.retries = end->retries;
-	s->run.resent = resent;
+	schedule_account(end, resent, &s->run);
 	struct buf run = { 0 };
 	const struct tally *t = &s->tally;
 	str position = arena_printf(&s->arena,

@@ -216,15 +216,8 @@ write_run(struct story *s, const struct schedule_end *end, int64_t resent)
 {
 	const struct run *earlier = calls_inherited(s->calls);
 
-	if (end->signal != 0)
-		s->run.stopped = STR("interrupted");
-	else if (end->stopped != NULL)
-		s->run.stopped = str_of(end->stopped);
-	else if (earlier->stopped.len > 0) /* what was left undone before is undone here */
-		s->run.stopped = earlier->stopped;
-	s->run.attempts = end->attempts;
-	s->run.retries = end->retries;
-	s->run.resent = resent;
+	s->run.stopped = earlier->stopped; /* what was left undone before is undone here */
+	schedule_account(end, resent, &s->run);
 	buf_reset(&s->line);
 	run_emit(&s->line, tool.name, &s->run);
 	out_line(buf_str(&s->line));

@@ -10,6 +10,7 @@
 #include "net/http.h"
 #include "trace/models.h"
 #include "trace/reply.h"
+#include "trace/trace.h"
 #include "ui/opt.h"
 
 /* What the user says of calls. */
@@ -149,6 +150,9 @@ struct schedule_end {
 /* Until all is done, or it is stopped; then what was answered is finished all the same. */
 struct schedule_end schedule_run(const struct ask_options *, const struct schedule_calls *,
     const struct target *, struct budget *, struct journal *);
+
+/* How it ended, for the run record. */
+void schedule_account(const struct schedule_end *, int64_t resent, struct run *);
 
 /* End as if the signal had not been caught, but with the answers written. */
 _Noreturn void schedule_die_by(int number);

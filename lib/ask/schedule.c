@@ -311,6 +311,18 @@ schedule_run(const struct ask_options *o, const struct schedule_calls *calls,
 }
 
 void
+schedule_account(const struct schedule_end *end, int64_t resent, struct run *run)
+{
+	if (end->signal != 0)
+		run->stopped = STR("interrupted");
+	else if (end->stopped != NULL)
+		run->stopped = str_of(end->stopped);
+	run->attempts = end->attempts;
+	run->retries = end->retries;
+	run->resent = resent;
+}
+
+void
 schedule_die_by(int number)
 {
 	err_flush();
