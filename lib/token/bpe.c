@@ -1,0 +1,134 @@
+/* bpe.c - byte pair encoding from left to right. */
+#include "token/bpe.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+
+/* Undo the merges of both, the later one first; a pair that could have merged before the
+ * merges undone so far shows that the boundary would not have held. */
+bool
+bpe_compatible(const struct image *im, uint32_t left, uint32_t right)
+{
+	uint32_t limit = UINT32_MAX, rank;
+	for (;;) {
+		if (image_pair(im, left, right, &rank) != IMAGE_NONE && rank < limit)
+			return false;
+		if (left > right) {
+			limit = left;
+			left = im->halves[left * 2 + 1];
+			if (left != limit)
+				continue;
+			limit = right + 1;
+			right = im->halves[right * 2];
+			if (right + 1 == limit)
+				return true;
+		} else {
+			limit = right + 1;
+			right = im->halves[right * 2];
+			if (right + 1 != limit)
+				continue;
+			limit = left;
+			left = im->halves[left * 2 + 1];
+			if (left == limit)
+				return true;
+		}
+	}
+}
+
+uint32_t
+bpe_whole(const struct image *im, str text)
+{
+	uint32_t node = im->facts.root;
+	for (size_t i = 0; i < text.len && node != IMAGE_NONE; i++)
+		node = image_step(im, node, (unsigned char)text.at[i]);
+	return node < im->facts.tokens ? node : IMAGE_NONE;
+}
+
+uint32_t
+bpe_symbol(const struct image *im, str text, size_t *len)
+{
+	*len = im->facts.byte_level ? 1 : utf8_length(text);
+	if (*len == 0)
+		*len = 1;
+	return bpe_whole(im, (str){ text.at, *len });
+}
+
+/* The longest token that merges can make at the start of text. */
+static uint32_t
+longest(const struct image *im, str text)
+{
+	uint32_t node = im->facts.root, best = IMAGE_NONE;
+	for (size_t i = 0; i < text.len; i++) {
+		node = image_step(im, node, (unsigned char)text.at[i]);
+		if (node == IMAGE_NONE)
+			break;
+		if (node < im->facts.made)
+			best = node;
+	}
+	return best;
+}
+
+static void
+make_room(struct bpe *b, size_t len)
+{
+	if (b->room < len) {
+		b->room = len + len / 2;
+		b->tokens = mem_grow(b->tokens, b->room, sizeof *b->tokens);
+	}
+	if (b->dead_room < len / 64 + 1) {
+		b->dead_room = len / 32 + 1;
+		b->dead = mem_grow(b->dead, b->dead_room, sizeof *b->dead);
+	}
+	memset(b->dead, 0, (len / 64 + 1) * sizeof *b->dead);
+}
+
+static size_t
+length(const struct image *im, uint32_t token)
+{
+	return im->offsets[token + 1] - im->offsets[token];
+}
+
+size_t
+bpe_encode(const struct image *im, struct bpe *b, str piece)
+{
+	if (!im->facts.regular)
+		return bpe_heap(im, b, piece);
+	size_t n = 0, pos = 0;
+	make_room(b, piece.len + 1);
+	uint32_t next = longest(im, piece);
+	while (pos < piece.len) {
+		uint32_t token = next;
+		size_t end = 0;
+		for (; token != IMAGE_NONE; token = im->prefixes[token]) {
+			end = pos + length(im, token);
+			if (!(b->dead[end >> 6] >> (end & 63) & 1) &&
+			    (n == 0 || bpe_compatible(im, b->tokens[n - 1], token)))
+				break;
+		}
+		if (token != IMAGE_NONE) {
+			b->tokens[n++] = token;
+			pos = end;
+			next = longest(im, str_from(piece, pos));
+		} else if (n > 0) { /* nothing fits: not this one before it */
+			b->dead[pos >> 6] |= UINT64_C(1) << (pos & 63);
+			next = b->tokens[--n];
+			pos -= length(im, next);
+		} else {
+			return bpe_heap(im, b, piece); /* not of known symbols */
+		}
+	}
+	return n;
+}
+
+void
+bpe_free(struct bpe *b)
+{
+	free(b->tokens);
+	free(b->dead);
+	free(b->nodes);
+	free(b->heap);
+	*b = (struct bpe){ 0 };
+}

@@ -1,0 +1,224 @@
+/* count.c - text through all that a vocabulary does to it, down to pieces. */
+#include "token/count.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "token/normal.h"
+#include "token/piece.h"
+#include "token/specials.h"
+#include "token/split.h"
+
+#define BATCH 512
+
+struct stage {
+	struct splitter *splitter;
+	uint32_t flags;
+};
+
+struct counter {
+	const struct image *im;
+	struct count_options options;
+	struct normal *normal;
+	struct specials *specials;
+	struct stage stages[16];
+	size_t stage_count;
+	struct pieces *pieces;
+	struct buf clean, work; /* the text without broken characters; padded for 16-byte loads */
+};
+
+static str
+image_text(const struct image *im, uint64_t at, uint64_t len)
+{
+	return (str){ im->text + at, len };
+}
+
+static struct splitter *
+new_splitter(const struct counter *c, str pattern, char why[160])
+{
+	const struct scheme *scheme = split_scheme(pattern);
+	if (scheme != NULL)
+		return split_scan(scheme, c->im->unicode, c->options.scalar);
+	return split_pattern(pattern, why);
+}
+
+static bool
+add_stages(struct counter *c, char why[160])
+{
+	for (size_t i = 0; i < c->im->step_count; i++) {
+		const struct step *s = &c->im->steps[i];
+		if (s->kind != STEP_SPLIT)
+			continue;
+		if (c->stage_count == sizeof c->stages / sizeof *c->stages) {
+			strcpy(why, "it splits its text too often");
+			return false;
+		}
+		struct stage *stage = &c->stages[c->stage_count];
+		stage->flags = s->flags;
+		stage->splitter = new_splitter(c, image_text(c->im, s->a_at, s->a_len), why);
+		if (stage->splitter == NULL)
+			return false;
+		c->stage_count++;
+	}
+	return true;
+}
+
+struct counter *
+counter_new(const struct image *im, const struct count_options *options, char why[160])
+{
+	struct counter *c = mem_new(sizeof *c);
+	c->im = im;
+	c->options = *options;
+	c->pieces = pieces_new(im, options->scalar);
+	c->specials = specials_new(im, options->special);
+	*why = 0;
+	c->normal = normal_new(im, why);
+	if (*why != 0 || !add_stages(c, why)) {
+		counter_free(c);
+		return NULL;
+	}
+	return c;
+}
+
+void
+counter_free(struct counter *c)
+{
+	if (c == NULL)
+		return;
+	for (size_t i = 0; i < c->stage_count; i++)
+		split_free(c->stages[i].splitter);
+	pieces_free(c->pieces);
+	specials_free(c->specials);
+	normal_free(c->normal);
+	buf_free(&c->clean);
+	buf_free(&c->work);
+	free(c);
+}
+
+/* A piece of one stage goes to the next; behind the last it is tokenized. */
+static void split_stage(struct counter *, size_t stage, str text, struct sink *);
+
+static void
+split_plain(struct counter *c, size_t stage, str text, struct sink *sink)
+{
+	uint32_t ends[BATCH];
+	size_t at = 0, from = 0, n;
+	while ((n = split_next(c->stages[stage].splitter, text, &at, ends, BATCH)) > 0) {
+		if (stage + 1 == c->stage_count) {
+			pieces_run(c->pieces, text.at, from, ends, n, sink);
+			from = ends[n - 1];
+			continue;
+		}
+		for (size_t i = 0; i < n; from = ends[i++])
+			split_stage(c, stage + 1, (str){ text.at + from, ends[i] - from }, sink);
+	}
+}
+
+static void
+split_stage(struct counter *c, size_t stage, str text, struct sink *sink)
+{
+	if (text.len == 0)
+		return;
+	if (stage == c->stage_count) {
+		pieces_one(c->pieces, text, sink);
+		return;
+	}
+	split_plain(c, stage, text, sink);
+}
+
+/* Text without specials, well-formed or raw bytes. */
+static void
+run_text(struct counter *c, str text, unsigned parts, struct sink *sink)
+{
+	if (c->normal != NULL)
+		text = normal_run(c->normal, text, parts);
+	buf_reset(&c->work);
+	buf_reserve(&c->work, text.len + SPLIT_PAD);
+	if (text.len > 0)
+		memcpy(c->work.at, text.at, text.len);
+	memset(c->work.at + text.len, 0, SPLIT_PAD);
+	pieces_begin(c->pieces, parts);
+	split_stage(c, 0, (str){ c->work.at, text.len }, sink);
+	pieces_end(c->pieces, sink);
+}
+
+/* Length of the maximal part of a broken character (Unicode 3.9, U+FFFD substitution). */
+static size_t
+broken(str s)
+{
+	unsigned char c = (unsigned char)s.at[0], d = s.len > 1 ? (unsigned char)s.at[1] : 0;
+	unsigned low = c == 0xe0 ? 0xa0 : c == 0xf0 ? 0x90 : 0x80;
+	unsigned high = c == 0xed ? 0x9f : c == 0xf4 ? 0x8f : 0xbf;
+	if (c < 0xe0 || c > 0xf4 || d < low || d > high)
+		return 1;
+	if (c < 0xf0 || s.len < 3 || ((unsigned char)s.at[2] & 0xc0) != 0x80)
+		return 2;
+	return 3;
+}
+
+/* The text with U+FFFD for what is broken; itself where nothing is. */
+static str
+clean(struct counter *c, str text)
+{
+	size_t valid = utf8_valid(text);
+	if (valid == text.len)
+		return text;
+	buf_reset(&c->clean);
+	while (valid < text.len) {
+		buf_add(&c->clean, (str){ text.at, valid });
+		buf_text(&c->clean, "\xef\xbf\xbd");
+		text = str_from(text, valid);
+		text = str_from(text, broken(text));
+		valid = utf8_valid(text);
+	}
+	buf_add(&c->clean, text);
+	return buf_str(&c->clean);
+}
+
+enum count_trouble
+counter_run(
+    struct counter *c, str text, unsigned parts, uint64_t *count, struct ids *ids)
+{
+	struct sink sink = { .ids = ids };
+	struct found hit;
+	if (c->options.invalid == INVALID_ERROR && utf8_valid(text) < text.len)
+		return COUNT_INVALID;
+	if (c->options.invalid != INVALID_BYTES || c->normal != NULL)
+		text = clean(c, text);
+	else
+		pieces_raw(c->pieces, utf8_valid(text) < text.len);
+	if (c->options.special == SPECIAL_ERROR && specials_find(c->specials, text, 0, &hit) &&
+	    hit.control)
+		return COUNT_SPECIAL;
+	size_t from = 0;
+	while (c->specials != NULL && specials_find(c->specials, text, from, &hit)) {
+		run_text(c, (str){ text.at + from, hit.start - from }, parts, &sink);
+		sink_id(&sink, hit.id);
+		from = hit.end;
+		parts = specials_behind(c->im, parts);
+	}
+	run_text(c, str_from(text, from), parts, &sink);
+	*count += sink.count;
+	return COUNT_FINE;
+}
+
+size_t
+counter_safe(const struct counter *c, str text)
+{
+	if (c->specials != NULL || (c->normal != NULL && !normal_local(c->normal)))
+		return 0;
+	if (c->stage_count == 1)
+		return split_safe(c->stages[0].splitter, text);
+	return 0;
+}
+
+bool
+count_decode(const struct image *im, uint32_t id, str *bytes)
+{
+	if (id >= im->facts.ids || im->inside[id] == IMAGE_NONE)
+		return false;
+	*bytes = image_token(im, im->inside[id]);
+	return true;
+}

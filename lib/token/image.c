@@ -1,0 +1,156 @@
+/* image.c - a compiled vocabulary is checked and used. */
+#include "token/image.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define MAGIC "iutok\0\0\1" /* the last byte counts versions */
+
+/* Four lanes of multiply and rotate: finds damage, not malice, at the speed of memory. */
+static uint64_t
+checksum(const char *at, size_t len)
+{
+	uint64_t lane[4] = { 1, 2, 3, 4 }, word;
+	size_t i = 0;
+	for (; i + 32 <= len; i += 32)
+		for (unsigned k = 0; k < 4; k++) {
+			memcpy(&word, at + i + 8 * k, 8);
+			lane[k] = (lane[k] ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+			lane[k] = lane[k] << 29 | lane[k] >> 35;
+		}
+	for (; i < len; i++)
+		lane[0] = (lane[0] ^ (unsigned char)at[i]) * UINT64_C(0xC2B2AE3D27D4EB4F);
+	return (lane[0] * 31 + lane[1]) * 31 * 31 + lane[2] * 31 + lane[3] + len;
+}
+
+/* The sum covers the head with its sum left empty, and all behind it. */
+static uint64_t
+sum_of(const struct image_head *head, const char *bytes)
+{
+	struct image_head blank = *head;
+	blank.sum = 0;
+	return checksum((const char *)&blank, sizeof blank) * 3 +
+	    checksum(bytes + sizeof blank, head->size - sizeof blank);
+}
+
+void
+image_seal(struct image_head *head, struct buf *bytes)
+{
+	memcpy(head->magic, MAGIC, sizeof head->magic);
+	head->size = bytes->len;
+	head->sum = sum_of(head, bytes->at);
+	memcpy(bytes->at, head, sizeof *head);
+}
+
+static const void *
+part_of(const struct image_head *h, enum image_part which)
+{
+	return h->parts[which].len > 0 ? (const char *)h + h->parts[which].at : NULL;
+}
+
+/* Every part lies inside, and is as long as the facts say. */
+static bool
+parts_hold(const struct image_head *h)
+{
+	const struct image_facts *f = &h->facts;
+	uint64_t need[PARTS] = { [PART_UNICODE] = sizeof(struct unicode),
+		[PART_OFFSETS] = (f->tokens + UINT64_C(1)) * 4,
+		[PART_OUTSIDE] = f->tokens * UINT64_C(4),
+		[PART_INSIDE] = f->ids * UINT64_C(4),
+		[PART_HALVES] = f->tokens * UINT64_C(8),
+		[PART_PREFIXES] = f->tokens * UINT64_C(4),
+		[PART_SCORES] = f->tokens * UINT64_C(4),
+		[PART_TYPES] = f->tokens,
+		[PART_CUTS] = (f->cut_mask + UINT64_C(1)) / 8,
+		[PART_BYTE_IDS] = 1024 };
+	for (unsigned i = 0; i < PARTS; i++) {
+		if (h->parts[i].at > h->size || h->parts[i].len > h->size - h->parts[i].at)
+			return false;
+		if (need[i] != 0 && h->parts[i].len != need[i])
+			return false;
+	}
+	return true;
+}
+
+static uint32_t
+table_bits(uint64_t len)
+{
+	uint32_t bits = 0;
+	while ((UINT64_C(8) << bits) < len)
+		bits++;
+	return bits;
+}
+
+bool
+image_use(struct image *im, const void *bytes, size_t len)
+{
+	const struct image_head *h = bytes;
+	if (len < sizeof *h || memcmp(h->magic, MAGIC, sizeof h->magic) != 0 || h->size != len)
+		return false;
+	if (h->sum != sum_of(h, bytes) || !parts_hold(h))
+		return false;
+	*im = (struct image){ .head = h, .facts = h->facts };
+	im->unicode = part_of(h, PART_UNICODE);
+	im->bytes = part_of(h, PART_BYTES);
+	im->offsets = part_of(h, PART_OFFSETS);
+	im->outside = part_of(h, PART_OUTSIDE);
+	im->inside = part_of(h, PART_INSIDE);
+	im->pairs = part_of(h, PART_PAIRS);
+	im->ranks = part_of(h, PART_RANKS);
+	im->halves = part_of(h, PART_HALVES);
+	im->prefixes = part_of(h, PART_PREFIXES);
+	im->edges = part_of(h, PART_EDGES);
+	im->cuts = part_of(h, PART_CUTS);
+	im->scores = part_of(h, PART_SCORES);
+	im->types = part_of(h, PART_TYPES);
+	im->steps = part_of(h, PART_STEPS);
+	im->specials = part_of(h, PART_SPECIALS);
+	im->text = part_of(h, PART_TEXT);
+	im->byte_ids = part_of(h, PART_BYTE_IDS);
+	im->step_count = h->parts[PART_STEPS].len / sizeof(struct step);
+	im->special_count = h->parts[PART_SPECIALS].len / sizeof(struct special);
+	uint32_t pair_bits = table_bits(h->parts[PART_PAIRS].len);
+	uint32_t edge_bits = table_bits(h->parts[PART_EDGES].len);
+	im->pair_shift = 32 - pair_bits;
+	im->edge_shift = 32 - edge_bits;
+	im->pair_mask = (1u << pair_bits) - 1;
+	im->edge_mask = (1u << edge_bits) - 1;
+	return true;
+}
+
+bool
+image_map(struct image *im, const char *file, const struct hash *source)
+{
+	struct stat st;
+	int fd = open(file, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	void *at = MAP_FAILED;
+	if (fstat(fd, &st) == 0 && st.st_size >= (off_t)sizeof(struct image_head))
+		at = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
+	close(fd);
+	if (at == MAP_FAILED)
+		return false;
+	if (!image_use(im, at, (size_t)st.st_size) ||
+	    (source != NULL && memcmp(im->head->source, source->bytes, 32) != 0)) {
+		munmap(at, (size_t)st.st_size);
+		return false;
+	}
+	im->memory = at;
+	im->mapped = (size_t)st.st_size;
+	return true;
+}
+
+void
+image_close(struct image *im)
+{
+	if (im->mapped > 0)
+		munmap(im->memory, im->mapped);
+	else
+		free(im->memory);
+	*im = (struct image){ 0 };
+}

@@ -1,0 +1,134 @@
+/* image.h - a compiled vocabulary: one file that is mapped and used as it lies.
+ *
+ * Tokens have internal numbers here: first the symbols (bytes or characters), then what
+ * merges make of them in order of rank, then what no merge ever makes.  So the number of a
+ * merged token is its rank, and of two merges the lower number comes first.
+ *
+ * pairs and edges are open hash tables (linear probing, empty is 0):
+ *   pairs  left 21 bits, right 21 bits, made 21 bits, used 1 bit
+ *   edges  node 24 bits, byte 8 bits | child + 1 in 32 bits.  A node below the number of
+ *          tokens is that token, the others are prefixes only; node_root is the root.
+ * cuts is a bitmap of hashed keys, see cuts.h. */
+#ifndef IMAGE_H
+#define IMAGE_H
+
+#include "data/hash.h"
+#include "token/recipe.h"
+#include "token/unicode.h"
+
+#define IMAGE_NONE UINT32_MAX
+
+enum image_part {
+	PART_UNICODE,
+	PART_BYTES,    /* what each token stands for, by internal number */
+	PART_OFFSETS,  /* uint32_t[tokens + 1] into it */
+	PART_OUTSIDE,  /* uint32_t[tokens]: the publisher's id, IMAGE_NONE: a mere symbol */
+	PART_INSIDE,   /* uint32_t[ids]: internal number, IMAGE_NONE: no such id */
+	PART_PAIRS,    /* uint64_t[] */
+	PART_RANKS,    /* uint32_t[] beside pairs, where rank is not the internal number */
+	PART_HALVES,   /* uint32_t[tokens][2]: of what a merged token is made; symbols: itself */
+	PART_PREFIXES, /* uint32_t[tokens]: the longest token that it begins with */
+	PART_EDGES,    /* uint64_t[] */
+	PART_CUTS,     /* uint64_t[] */
+	PART_SCORES,   /* float[tokens] */
+	PART_TYPES,    /* uint8_t[tokens] */
+	PART_STEPS,
+	PART_SPECIALS,
+	PART_TEXT,
+	PART_BYTE_IDS, /* uint32_t[256], the publisher's */
+	PARTS,
+};
+
+struct image_facts {
+	uint32_t model, tokens, made, ids, nodes, root; /* tokens below made can come of merges */
+	uint32_t byte_level, whole_first, byte_fallback, fuse_unknown, drops_unknown;
+	uint32_t exact_float, regular, unknown, longest, cut_mask, continues_len;
+	float unknown_score;
+	char continues[32];
+};
+
+struct image_head {
+	char magic[8];
+	uint64_t size, sum; /* of all behind the head */
+	unsigned char source[32];
+	struct image_facts facts;
+	struct {
+		uint64_t at, len;
+	} parts[PARTS];
+};
+
+/* A vocabulary in use; read-only, threads share it. */
+struct image {
+	const struct image_head *head;
+	struct image_facts facts;
+	const struct unicode *unicode;
+	const char *bytes;
+	const uint32_t *offsets, *outside, *inside, *ranks, *prefixes, *byte_ids;
+	const uint32_t *halves; /* two by two */
+	const uint64_t *pairs, *edges, *cuts;
+	uint32_t pair_shift, edge_shift; /* of a 32-bit hash */
+	uint32_t pair_mask, edge_mask;
+	const float *scores;
+	const uint8_t *types;
+	const struct step *steps;
+	const struct special *specials;
+	size_t step_count, special_count;
+	const char *text;
+	void *memory; /* what image_close() gives back */
+	size_t mapped;
+};
+
+/* Compile a recipe into bytes (the owner frees them).  NULL, or why it is no vocabulary. */
+const char *image_compile(struct recipe *, const struct hash *source, struct buf *to);
+
+/* For image_compile(): the head, complete, goes before its bytes. */
+void image_seal(struct image_head *, struct buf *);
+
+/* Use compiled bytes, which stay the caller's; false: they are damaged or another
+ * version's. */
+bool image_use(struct image *, const void *bytes, size_t len);
+/* Map a compiled file.  False: not there, damaged, or not made of that source (NULL: any). */
+bool image_map(struct image *, const char *file, const struct hash *source);
+void image_close(struct image *);
+
+static inline str
+image_token(const struct image *im, uint32_t token)
+{
+	return (str){ im->bytes + im->offsets[token], im->offsets[token + 1] - im->offsets[token] };
+}
+
+#define IMAGE_HASH(key) ((uint32_t)(key)*0x9E3779B1u)
+
+/* The token that this pair makes, IMAGE_NONE if none; *rank as the merges say. */
+static inline uint32_t
+image_pair(const struct image *im, uint32_t left, uint32_t right, uint32_t *rank)
+{
+	uint64_t key = (uint64_t)left << 21 | right;
+	uint32_t at = IMAGE_HASH(left * 0x85EBCA6Bu + right) >> im->pair_shift;
+	for (;; at = (at + 1) & im->pair_mask) {
+		uint64_t slot = im->pairs[at];
+		if (slot == 0)
+			return IMAGE_NONE;
+		if (slot >> 22 == key) {
+			uint32_t made = (uint32_t)(slot >> 1) & 0x1fffff;
+			*rank = im->ranks != NULL ? im->ranks[at] : made;
+			return made;
+		}
+	}
+}
+
+/* The node behind a byte, IMAGE_NONE if there is none. */
+static inline uint32_t
+image_step(const struct image *im, uint32_t node, unsigned char byte)
+{
+	uint32_t key = node << 8 | byte, at = IMAGE_HASH(key) >> im->edge_shift;
+	for (;; at = (at + 1) & im->edge_mask) {
+		uint64_t slot = im->edges[at];
+		if (slot == 0)
+			return IMAGE_NONE;
+		if (slot >> 32 == key)
+			return (uint32_t)slot - 1;
+	}
+}
+
+#endif

@@ -1,0 +1,22 @@
+/* model.h - for piece.c only: a piece through the vocabulary's model. */
+#ifndef MODEL_H
+#define MODEL_H
+
+#include "token/bpe.h"
+#include "token/piece.h"
+
+struct model;
+
+struct model *model_new(const struct image *);
+void model_free(struct model *);
+
+/* May pieces be cut where no token crosses? */
+bool model_cuts(const struct image *);
+/* Does it add up scores over the whole text, so that no piece may be cached? */
+bool model_sums(const struct image *);
+
+void model_begin(struct model *, unsigned parts);
+void model_piece(struct model *, str piece, struct sink *);
+void model_end(struct model *, struct sink *);
+
+#endif

@@ -1,0 +1,25 @@
+/* specials.h - for count.c only: added tokens that are found in a text before all else. */
+#ifndef SPECIALS_H
+#define SPECIALS_H
+
+#include "token/count.h"
+
+struct specials;
+
+struct found {
+	size_t start, end; /* with the white space that the token takes along */
+	uint32_t id;
+	bool control;
+};
+
+/* NULL: none are looked for. */
+struct specials *specials_new(const struct image *, enum special_mode);
+void specials_free(struct specials *);
+
+/* The first from an offset on, the longest of those that start there. */
+bool specials_find(const struct specials *, str text, size_t from, struct found *);
+
+/* Which part of a text is what follows a special? */
+unsigned specials_behind(const struct image *, unsigned parts);
+
+#endif

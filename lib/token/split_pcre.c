@@ -1,0 +1,173 @@
+/* split_pcre.c - any other pattern, by PCRE2 with its just-in-time compiler.
+ *
+ * The patterns are written for the engines of Rust and Oniguruma.  Where those read the
+ * same words otherwise, the pattern is rewritten: \s is White_Space exactly (PCRE2 adds
+ * U+180E), a script's name means the script and not its extensions, $ is the end only, and
+ * [A&&[^B]] becomes (?![B])[A]. */
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "token/split_scan.h"
+
+#define SPACES "\\x09-\\x0d\\x20\\x{85}\\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}" \
+	       "\\x{202f}\\x{205f}\\x{3000}"
+
+struct split_pcre {
+	pcre2_code *code;
+	pcre2_match_context *context;
+	pcre2_jit_stack *stack;
+	pcre2_match_data *data; /* a splitter belongs to one thread */
+};
+
+/* \p{Han}: a name of more than two letters is a script's. */
+static size_t
+rewrite_property(struct buf *to, str from)
+{
+	size_t close = str_find(from, '}');
+	str name = { from.at + 3, close - 3 };
+	if (from.len < 4 || from.at[2] != '{' || close == from.len)
+		return 0;
+	size_t skip = name.len > 0 && name.at[0] == '^';
+	buf_add(to, (str){ from.at, 3 + skip });
+	name = str_from(name, skip);
+	if (str_starts(name, "Script="))
+		name = str_from(name, 7);
+	if (name.len > 2 && str_find(name, '=') == name.len && str_find(name, ':') == name.len &&
+	    !str_is(name, "Any"))
+		buf_text(to, "sc:");
+	buf_add(to, name);
+	buf_byte(to, '}');
+	return close + 1;
+}
+
+/* One escape, inside a class or not; returns how much was read. */
+static size_t
+rewrite_escape(struct buf *to, str from, bool in_class)
+{
+	char c = from.len > 1 ? from.at[1] : 0;
+	size_t n = c == 'p' || c == 'P' ? rewrite_property(to, from) : 0;
+	if (n > 0)
+		return n;
+	if (c == 's')
+		buf_text(to, in_class ? SPACES : "[" SPACES "]");
+	else if (c == 'S' && !in_class)
+		buf_text(to, "[^" SPACES "]");
+	else
+		buf_add(to, (str){ from.at, from.len > 1 ? 2 : 1 });
+	return from.len > 1 ? 2 : 1;
+}
+
+static size_t
+rewrite_class(struct buf *to, str from, bool *ok)
+{
+	struct buf class = { 0 };
+	size_t i = 1;
+	buf_byte(&class, '[');
+	while (i < from.len && (from.at[i] != ']' || class.len == 1)) {
+		str rest = str_from(from, i);
+		if (str_starts(rest, "&&[^")) {
+			buf_text(to, "(?![");
+			for (i += 4; i < from.len && from.at[i] != ']';)
+				i += from.at[i] == '\\'
+				    ? rewrite_escape(to, str_from(from, i), true)
+				    : (buf_byte(to, from.at[i]), (size_t)1);
+			buf_text(to, "])");
+			i++;
+		} else if (from.at[i] == '\\') {
+			i += rewrite_escape(&class, rest, true);
+		} else {
+			*ok = *ok && !str_starts(rest, "&&");
+			buf_byte(&class, from.at[i++]);
+		}
+	}
+	buf_add(to, buf_str(&class));
+	buf_byte(to, ']');
+	buf_free(&class);
+	return i + 1 < from.len ? i + 1 : from.len;
+}
+
+static bool
+rewrite(struct buf *to, str from)
+{
+	bool ok = true;
+	for (size_t i = 0; i < from.len;) {
+		if (from.at[i] == '\\')
+			i += rewrite_escape(to, str_from(from, i), false);
+		else if (from.at[i] == '[')
+			i += rewrite_class(to, str_from(from, i), &ok);
+		else
+			buf_byte(to, from.at[i++]);
+	}
+	return ok;
+}
+
+/* Matches, and what lies between them. */
+static size_t
+next_pcre(const struct splitter *sp, str text, size_t *at, uint32_t *ends, size_t room)
+{
+	const struct split_pcre *p = sp->pcre;
+	size_t n = 0;
+	while (n + 1 < room && *at < text.len) {
+		int rc = pcre2_match(p->code, (PCRE2_SPTR)text.at, text.len, *at,
+		    PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY, p->data, p->context);
+		const PCRE2_SIZE *v = pcre2_get_ovector_pointer(p->data);
+		if (rc < 0 && rc != PCRE2_ERROR_NOMATCH)
+			die(EXIT_SYSTEM, "the pattern needs too much memory (%d)", rc);
+		size_t start = rc < 0 ? text.len : v[0], end = rc < 0 ? text.len : v[1];
+		if (start > *at)
+			ends[n++] = (uint32_t)start;
+		if (end > start)
+			ends[n++] = (uint32_t)end;
+		*at = end;
+	}
+	return n;
+}
+
+struct splitter *
+split_pattern(str pattern, char why[160])
+{
+	unsigned char message[120] = "it has a set operation that is not read";
+	struct buf text = { 0 };
+	PCRE2_SIZE at = 0;
+	int error = 0;
+	pcre2_code *code = NULL;
+	if (rewrite(&text, pattern) &&
+	    (code = pcre2_compile((PCRE2_SPTR)(text.len > 0 ? text.at : ""), text.len,
+		 PCRE2_UTF | PCRE2_UCP | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C, &error,
+		 &at, NULL)) == NULL)
+		pcre2_get_error_message(error, message, sizeof message);
+	buf_free(&text);
+	if (code == NULL) {
+		snprintf(why, 160, "%s", (const char *)message);
+		return NULL;
+	}
+	struct splitter *sp = mem_new(sizeof *sp);
+	struct split_pcre *p = mem_new(sizeof *p);
+	pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+	*p = (struct split_pcre){ code, pcre2_match_context_create(NULL),
+		pcre2_jit_stack_create(64 << 10, 64 << 20, NULL),
+		pcre2_match_data_create_from_pattern(code, NULL) };
+	if (p->context == NULL || p->stack == NULL || p->data == NULL)
+		die(EXIT_SYSTEM, "out of memory");
+	pcre2_jit_stack_assign(p->context, NULL, p->stack);
+	*sp = (struct splitter){ next_pcre, NULL, NULL, p };
+	return sp;
+}
+
+void
+split_pcre_free(struct split_pcre *p)
+{
+	if (p == NULL)
+		return;
+	pcre2_match_data_free(p->data);
+	pcre2_jit_stack_free(p->stack);
+	pcre2_match_context_free(p->context);
+	pcre2_code_free(p->code);
+	free(p);
+}
