@@ -1,6 +1,9 @@
 /* utf8.c - UTF-8. */
 #include "base/utf8.h"
 
+#include <endian.h>
+#include <string.h>
+
 static bool
 tail(str s, size_t i)
 {
@@ -40,9 +43,26 @@ size_t
 utf8_valid(str s)
 {
 	size_t at = 0, n;
+	uint64_t eight;
 
-	while (at < s.len && (n = utf8_length(str_from(s, at))) > 0)
+	while (at < s.len) {
+		for (; at + 8 <= s.len; at += 8) { /* ASCII by the word */
+			memcpy(&eight, s.at + at, 8);
+			if (eight & UINT64_C(0x8080808080808080))
+				break;
+		}
+		/* three bytes, most of the world's other letters */
+		for (; at + 4 <= s.len; at += 3) {
+			uint32_t three;
+			memcpy(&three, s.at + at, 4);
+			three = le32toh(three);
+			if ((three & 0xc0c0f0) != 0x8080e0 || (three & 0xf) == 0 || (three & 0xf) == 0xd)
+				break;
+		}
+		if (at == s.len || (n = utf8_length((str){ s.at + at, s.len - at })) == 0)
+			break;
 		at += n;
+	}
 	return at;
 }
 

@@ -56,17 +56,24 @@ bpe_symbol(const struct image *im, str text, size_t *len)
 	return bpe_whole(im, (str){ text.at, *len });
 }
 
-/* The longest token that merges can make at the start of text. */
+/* The longest token that merges can make at the start of text; *whole: the token that is
+ * all of it, whether merges make it or not. */
 static uint32_t
-longest(const struct image *im, str text)
+longest(const struct image *im, str text, uint32_t *whole)
 {
 	uint32_t node = im->facts.root, best = IMAGE_NONE;
+	*whole = IMAGE_NONE;
 	for (size_t i = 0; i < text.len; i++) {
-		node = image_step(im, node, (unsigned char)text.at[i]);
-		if (node == IMAGE_NONE)
+		uint32_t edge = image_edge(im, node, (unsigned char)text.at[i]);
+		if (edge == 0)
 			break;
+		node = (edge & ~IMAGE_LEAF) - 1;
 		if (node < im->facts.made)
 			best = node;
+		if (i + 1 == text.len && node < im->facts.tokens)
+			*whole = node;
+		if (edge & IMAGE_LEAF)
+			break;
 	}
 	return best;
 }
@@ -91,14 +98,13 @@ length(const struct image *im, uint32_t token)
 	return im->offsets[token + 1] - im->offsets[token];
 }
 
-size_t
-bpe_encode(const struct image *im, struct bpe *b, str piece)
+/* From left to right; false: the piece is not of known symbols. */
+static bool
+encode(const struct image *im, struct bpe *b, str piece, uint32_t next, size_t *count)
 {
-	if (!im->facts.regular)
-		return bpe_heap(im, b, piece);
 	size_t n = 0, pos = 0;
+	uint32_t whole;
 	make_room(b, piece.len + 1);
-	uint32_t next = longest(im, piece);
 	while (pos < piece.len) {
 		uint32_t token = next;
 		size_t end = 0;
@@ -111,16 +117,33 @@ bpe_encode(const struct image *im, struct bpe *b, str piece)
 		if (token != IMAGE_NONE) {
 			b->tokens[n++] = token;
 			pos = end;
-			next = longest(im, str_from(piece, pos));
+			next = longest(im, (str){ piece.at + pos, piece.len - pos }, &whole);
 		} else if (n > 0) { /* nothing fits: not this one before it */
 			b->dead[pos >> 6] |= UINT64_C(1) << (pos & 63);
 			next = b->tokens[--n];
 			pos -= length(im, next);
 		} else {
-			return bpe_heap(im, b, piece); /* not of known symbols */
+			return false;
 		}
 	}
-	return n;
+	*count = n;
+	return true;
+}
+
+size_t
+bpe_encode(const struct image *im, struct bpe *b, str piece)
+{
+	uint32_t whole, next = longest(im, piece, &whole);
+	size_t n;
+	/* a token that merges make of its text is what they make of it */
+	if (whole != IMAGE_NONE && (im->facts.whole_first || (im->facts.regular && next == whole))) {
+		make_room(b, 1);
+		b->tokens[0] = whole;
+		return 1;
+	}
+	if (im->facts.regular && encode(im, b, piece, next, &n))
+		return n;
+	return bpe_heap(im, b, piece);
 }
 
 void

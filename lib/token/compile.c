@@ -148,7 +148,11 @@ static void
 write_edges(struct build *b, struct image_out *o)
 {
 	uint32_t *number = mem_grow(NULL, b->nodes, sizeof *number), next = (uint32_t)b->tokens;
+	bool *inner = mem_new(b->nodes);
 	struct slots final;
+	for (size_t i = 0; i < (size_t)1 << b->edges.bits; i++)
+		if (b->edges.at[i] != 0)
+			inner[b->edges.at[i] >> 40] = true;
 	for (uint32_t n = 0; n < b->nodes; n++) {
 		uint32_t id = b->node_piece[n];
 		number[n] = id != IMAGE_NONE && b->inside[id] != IMAGE_NONE ? b->inside[id] : next++;
@@ -156,16 +160,35 @@ write_edges(struct build *b, struct image_out *o)
 	slots_new(&final, b->edges.bits, 32);
 	for (size_t i = 0; i < (size_t)1 << b->edges.bits; i++) {
 		uint64_t slot = b->edges.at[i];
+		uint32_t child = (uint32_t)slot - 1;
 		if (slot != 0)
 			slots_put(&final,
 			    (uint64_t)number[slot >> 40] << 8 | (slot >> 32 & 0xff),
-			    (uint64_t)number[(uint32_t)slot - 1] + 1);
+			    (number[child] + 1) | (inner[child] ? 0 : IMAGE_LEAF));
 	}
+	free(inner);
 	o->head.facts.root = number[0];
 	o->head.facts.nodes = next;
 	part(o, PART_EDGES, final.at, sizeof(uint64_t) << final.bits);
 	free(final.at);
 	free(number);
+}
+
+static void
+write_filter(struct build *b, struct image_out *o)
+{
+	uint32_t bits = 9;
+	while (bits < 27 && (1u << bits) < b->pairs.count * 8)
+		bits++;
+	uint64_t *filter = mem_new((size_t)1 << bits >> 3);
+	struct slots as = { .bits = bits, .key_shift = 22 };
+	for (size_t i = 0; i < (size_t)1 << b->pairs.bits; i++) {
+		uint32_t bit = slot_hash(&as, b->pairs.at[i] >> 22);
+		if (b->pairs.at[i] != 0)
+			filter[bit >> 6] |= UINT64_C(1) << (bit & 63);
+	}
+	part(o, PART_FILTER, filter, (size_t)1 << bits >> 3);
+	free(filter);
 }
 
 static void
@@ -284,6 +307,7 @@ write_all(struct build *b, struct image_out *o)
 	write_tokens(b, o);
 	write_edges(b, o);
 	write_pairs(b, o);
+	write_filter(b, o);
 	write_prefixes(b, o);
 	write_cuts(b, o);
 	part(o, PART_STEPS, r->steps, r->step_count * sizeof *r->steps);

@@ -100,6 +100,7 @@ image_use(struct image *im, const void *bytes, size_t len)
 	im->outside = part_of(h, PART_OUTSIDE);
 	im->inside = part_of(h, PART_INSIDE);
 	im->pairs = part_of(h, PART_PAIRS);
+	im->filter = part_of(h, PART_FILTER);
 	im->ranks = part_of(h, PART_RANKS);
 	im->halves = part_of(h, PART_HALVES);
 	im->prefixes = part_of(h, PART_PREFIXES);
@@ -116,6 +117,7 @@ image_use(struct image *im, const void *bytes, size_t len)
 	uint32_t pair_bits = table_bits(h->parts[PART_PAIRS].len);
 	uint32_t edge_bits = table_bits(h->parts[PART_EDGES].len);
 	im->pair_shift = 32 - pair_bits;
+	im->filter_shift = 32 - 6 - table_bits(h->parts[PART_FILTER].len);
 	im->edge_shift = 32 - edge_bits;
 	im->pair_mask = (1u << pair_bits) - 1;
 	im->edge_mask = (1u << edge_bits) - 1;

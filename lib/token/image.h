@@ -6,7 +6,7 @@
  *
  * pairs and edges are open hash tables (linear probing, empty is 0):
  *   pairs  left 21 bits, right 21 bits, made 21 bits, used 1 bit
- *   edges  node 24 bits, byte 8 bits | child + 1 in 32 bits.  A node below the number of
+ *   edges  node 24 bits, byte 8 bits | child + 1 in 31 bits, above it IMAGE_LEAF.  A node below the number of
  *          tokens is that token, the others are prefixes only; node_root is the root.
  * cuts is a bitmap of hashed keys, see cuts.h. */
 #ifndef IMAGE_H
@@ -25,6 +25,7 @@ enum image_part {
 	PART_OUTSIDE,  /* uint32_t[tokens]: the publisher's id, IMAGE_NONE: a mere symbol */
 	PART_INSIDE,   /* uint32_t[ids]: internal number, IMAGE_NONE: no such id */
 	PART_PAIRS,    /* uint64_t[] */
+	PART_FILTER,   /* uint64_t[]: a bit for the hash of each pair; the tables seldom need asking */
 	PART_RANKS,    /* uint32_t[] beside pairs, where rank is not the internal number */
 	PART_HALVES,   /* uint32_t[tokens][2]: of what a merged token is made; symbols: itself */
 	PART_PREFIXES, /* uint32_t[tokens]: the longest token that it begins with */
@@ -65,8 +66,8 @@ struct image {
 	const char *bytes;
 	const uint32_t *offsets, *outside, *inside, *ranks, *prefixes, *byte_ids;
 	const uint32_t *halves; /* two by two */
-	const uint64_t *pairs, *edges, *cuts;
-	uint32_t pair_shift, edge_shift; /* of a 32-bit hash */
+	const uint64_t *pairs, *filter, *edges, *cuts;
+	uint32_t pair_shift, filter_shift, edge_shift; /* of a 32-bit hash */
 	uint32_t pair_mask, edge_mask;
 	const float *scores;
 	const uint8_t *types;
@@ -104,8 +105,10 @@ static inline uint32_t
 image_pair(const struct image *im, uint32_t left, uint32_t right, uint32_t *rank)
 {
 	uint64_t key = (uint64_t)left << 21 | right;
-	uint32_t at = IMAGE_HASH(left * 0x85EBCA6Bu + right) >> im->pair_shift;
-	for (;; at = (at + 1) & im->pair_mask) {
+	uint32_t hash = IMAGE_HASH(left * 0x85EBCA6Bu + right), bit = hash >> im->filter_shift;
+	if (im->filter != NULL && !(im->filter[bit >> 6] >> (bit & 63) & 1))
+		return IMAGE_NONE;
+	for (uint32_t at = hash >> im->pair_shift;; at = (at + 1) & im->pair_mask) {
 		uint64_t slot = im->pairs[at];
 		if (slot == 0)
 			return IMAGE_NONE;
@@ -117,18 +120,26 @@ image_pair(const struct image *im, uint32_t left, uint32_t right, uint32_t *rank
 	}
 }
 
-/* The node behind a byte, IMAGE_NONE if there is none. */
+/* What the edge of a byte says: 0, or the node behind it plus 1, IMAGE_LEAF where no edge
+ * leads on from there. */
+#define IMAGE_LEAF 0x80000000u
+
 static inline uint32_t
-image_step(const struct image *im, uint32_t node, unsigned char byte)
+image_edge(const struct image *im, uint32_t node, unsigned char byte)
 {
 	uint32_t key = node << 8 | byte, at = IMAGE_HASH(key) >> im->edge_shift;
 	for (;; at = (at + 1) & im->edge_mask) {
 		uint64_t slot = im->edges[at];
-		if (slot == 0)
-			return IMAGE_NONE;
-		if (slot >> 32 == key)
-			return (uint32_t)slot - 1;
+		if (slot == 0 || slot >> 32 == key)
+			return (uint32_t)slot;
 	}
+}
+
+/* The node behind a byte, IMAGE_NONE if there is none. */
+static inline uint32_t
+image_step(const struct image *im, uint32_t node, unsigned char byte)
+{
+	return (image_edge(im, node, byte) & ~IMAGE_LEAF) - 1;
 }
 
 #endif

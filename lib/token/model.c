@@ -152,11 +152,7 @@ model_piece(struct model *m, str piece, struct sink *sink)
 		wordpiece(im, piece, sink);
 		return;
 	}
-	uint32_t whole = im->facts.whole_first ? bpe_whole(im, piece) : IMAGE_NONE;
-	if (whole != IMAGE_NONE)
-		token_out(m, whole, sink);
-	else
-		bpe_piece(m, piece, sink);
+	bpe_piece(m, piece, sink);
 }
 
 void

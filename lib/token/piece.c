@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "base/err.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "token/cuts.h"
@@ -17,16 +18,55 @@ struct slot {
 };
 
 #define SLOT_TEXT 15
-#define SLOT_BITS 18
+#define SLOT_BITS 20
 #define SLOT_WAYS 4 /* neighbours in one cache line */
+
+/* A longer one: up to 62 bytes of text, then length and tokens. */
+struct long_slot {
+	uint64_t words[8];
+};
+
+#define LONG_TEXT 62
+#define LONG_BITS 15
+
+/* What cuts_crossed() said of two characters: the same question comes again and again. */
+struct asked {
+	uint64_t crossed, parted; /* the two characters */
+};
+
+#define ASKED_BITS 16
+
+#define AHEAD 64 /* pieces whose slots are asked for before they are looked at */
+
+/* Short pieces that wait to be counted; their text stays where it is. */
+struct queue {
+	const char *at[AHEAD];
+	struct slot keys[AHEAD];
+	uint32_t homes[AHEAD];
+	size_t count;
+};
 
 struct pieces {
 	const struct image *im;
+	struct queue queue;
 	struct model *model;
 	struct slot *slots; /* NULL: no cache */
-	size_t cuts_from;   /* pieces of characters outside ASCII are cut from this length on */
+	struct long_slot *longs;
+	struct asked *asked;
 	bool cuts, raw, sums;
 };
+
+/* Zeroed memory of which only what is touched counts. */
+static void *
+pages(size_t size)
+{
+	void *at =
+	    mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (at == MAP_FAILED)
+		die(EXIT_SYSTEM, "out of memory");
+	madvise(at, size, MADV_HUGEPAGE);
+	return at;
+}
 
 struct pieces *
 pieces_new(const struct image *im, bool slow)
@@ -38,9 +78,9 @@ pieces_new(const struct image *im, bool slow)
 	p->cuts = !slow && model_cuts(im);
 	if (slow || p->sums)
 		return p;
-	void *at = mmap(NULL, sizeof(struct slot) << SLOT_BITS, PROT_READ | PROT_WRITE,
-	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	p->slots = at == MAP_FAILED ? NULL : at;
+	p->slots = pages(sizeof(struct slot) << SLOT_BITS);
+	p->longs = pages(sizeof(struct long_slot) << LONG_BITS);
+	p->asked = pages(sizeof(struct asked) << ASKED_BITS);
 	return p;
 }
 
@@ -49,8 +89,11 @@ pieces_free(struct pieces *p)
 {
 	if (p == NULL)
 		return;
-	if (p->slots != NULL)
+	if (p->slots != NULL) {
 		munmap(p->slots, sizeof(struct slot) << SLOT_BITS);
+		munmap(p->longs, sizeof(struct long_slot) << LONG_BITS);
+		munmap(p->asked, sizeof(struct asked) << ASKED_BITS);
+	}
 	model_free(p->model);
 	free(p);
 }
@@ -62,40 +105,39 @@ pieces_begin(struct pieces *p, unsigned parts)
 }
 
 void
-pieces_end(struct pieces *p, struct sink *sink)
-{
-	model_end(p->model, sink);
-}
-
-void
 pieces_raw(struct pieces *p, bool raw)
 {
 	p->raw = raw;
 }
 
+/* The first bytes of a text as a key, the rest masked away: no branch on the length. */
 static inline struct slot
 key_of(const char *text, size_t len)
 {
+#define M8(n) UINT64_MAX >> (64 - 8 * (n))
+	static const struct slot masks[16] = { { 0, 0 }, { M8(1), 0 }, { M8(2), 0 },
+		{ M8(3), 0 }, { M8(4), 0 }, { M8(5), 0 }, { M8(6), 0 }, { M8(7), 0 },
+		{ M8(8), 0 }, { M8(8), M8(1) }, { M8(8), M8(2) }, { M8(8), M8(3) },
+		{ M8(8), M8(4) }, { M8(8), M8(5) }, { M8(8), M8(6) }, { M8(8), M8(7) } };
 	struct slot k;
-	memcpy(&k.low, text, 8);
-	memcpy(&k.high, text + 8, 8);
-	if (len < 8) {
-		k.low &= (UINT64_C(1) << (len * 8)) - 1;
-		k.high = 0;
-	} else {
-		k.high &= (UINT64_C(1) << ((len - 8) * 8)) - 1;
-	}
-	k.high |= (uint64_t)len << 56;
+	memcpy(&k, text, sizeof k);
+	k.low &= masks[len].low;
+	k.high = (k.high & masks[len].high) | (uint64_t)len << 56;
 	return k;
+}
+
+static inline uint64_t
+mixed(uint64_t a, uint64_t b)
+{
+	uint64_t h = (a ^ (b * UINT64_C(0x9E3779B97F4A7C15))) * UINT64_C(0xD6E8FEB86659FD93);
+	h ^= h >> 32;
+	return h * UINT64_C(0x9E3779B97F4A7C15);
 }
 
 static inline size_t
 home_of(struct slot k)
 {
-	uint64_t h = (k.low ^ (k.high * UINT64_C(0x9E3779B97F4A7C15))) *
-	    UINT64_C(0xD6E8FEB86659FD93);
-	h ^= h >> 32;
-	return (h * UINT64_C(0x9E3779B97F4A7C15)) >> (64 - SLOT_BITS) & ~(size_t)(SLOT_WAYS - 1);
+	return mixed(k.low, k.high) >> (64 - SLOT_BITS);
 }
 
 static inline bool
@@ -104,18 +146,22 @@ same(struct slot slot, struct slot key)
 	return slot.low == key.low && (slot.high ^ key.high) << 4 == 0;
 }
 
-/* The home of a new piece among its neighbours: an empty slot, or the last one's. */
+/* The i-th neighbour of a slot, in the same cache line. */
+static inline size_t
+neighbour(size_t home, size_t i)
+{
+	return (home & ~(size_t)(SLOT_WAYS - 1)) | ((home + i) & (SLOT_WAYS - 1));
+}
+
+/* A new piece goes to an empty slot, or in the place of another. */
 static void
 keep(struct pieces *p, struct slot key, size_t home, uint64_t count)
 {
-	struct slot *s = &p->slots[home];
 	size_t i = 0;
-	while (i + 1 < SLOT_WAYS && s[i].high != 0)
+	while (i + 1 < SLOT_WAYS && p->slots[neighbour(home, i)].high != 0)
 		i++;
-	if (s[i].high != 0)
-		i = key.low % SLOT_WAYS;
 	key.high |= count << 60;
-	s[i] = key;
+	p->slots[neighbour(home, i)] = key;
 }
 
 static uint64_t
@@ -128,26 +174,74 @@ miss(struct pieces *p, str piece, struct slot key, size_t home)
 	return sink.count;
 }
 
-/* At most SLOT_TEXT bytes, 16 readable. */
 static inline uint64_t
-count_short(struct pieces *p, const char *text, size_t len)
+count_key(struct pieces *p, const char *text, size_t len, struct slot key, size_t home)
 {
-	struct slot key = key_of(text, len);
-	size_t home = home_of(key);
-	const struct slot *s = &p->slots[home];
-	for (size_t i = 0; i < SLOT_WAYS; i++)
-		if (same(s[i], key))
-			return s[i].high >> 60;
+	for (size_t i = 0; i < SLOT_WAYS; i++) {
+		const struct slot *s = &p->slots[neighbour(home, i)];
+		if (same(*s, key))
+			return s->high >> 60;
+	}
 	return miss(p, (str){ text, len }, key, home);
+}
+
+static void
+count_queue(struct pieces *p, struct sink *sink)
+{
+	struct queue *q = &p->queue;
+	uint64_t count = 0;
+	for (size_t i = 0; i < q->count; i++)
+		count += count_key(p, q->at[i], q->keys[i].high >> 56, q->keys[i], q->homes[i]);
+	q->count = 0;
+	sink->count += count;
+}
+
+/* At most SLOT_TEXT bytes, 16 readable. */
+static inline void
+put(struct pieces *p, const char *text, struct slot key, struct sink *sink)
+{
+	struct queue *q = &p->queue;
+	size_t n = q->count, home = home_of(key);
+	__builtin_prefetch(&p->slots[home]);
+	q->at[n] = text;
+	q->keys[n] = key;
+	q->homes[n] = (uint32_t)home;
+	q->count = n + 1;
+	if (n + 1 == AHEAD)
+		count_queue(p, sink);
+}
+
+/* Pieces of up to LONG_TEXT bytes, one slot each. */
+static uint64_t
+count_long(struct pieces *p, str text)
+{
+	struct long_slot key = { { 0 } };
+	memcpy(key.words, text.at, text.len);
+	key.words[7] |= (uint64_t)text.len << 48;
+	uint64_t home = 0, same = 0;
+	for (unsigned i = 0; i < 8; i += 2)
+		home = mixed(home + key.words[i], key.words[i + 1]);
+	struct long_slot *s = &p->longs[home >> (64 - LONG_BITS)];
+	for (unsigned i = 0; i < 7; i++)
+		same |= s->words[i] ^ key.words[i];
+	if ((same | (s->words[7] ^ key.words[7]) << 8) == 0)
+		return s->words[7] >> 56;
+	struct sink sink = { 0 };
+	model_piece(p->model, text, &sink);
+	key.words[7] |= sink.count << 56;
+	*s = key;
+	return sink.count;
 }
 
 static void
 part(struct pieces *p, str text, struct sink *sink)
 {
-	if (p->slots != NULL && sink->ids == NULL && text.len <= SLOT_TEXT)
-		sink->count += count_short(p, text.at, text.len);
-	else
+	if (p->slots == NULL || sink->ids != NULL || text.len > LONG_TEXT)
 		model_piece(p->model, text, sink);
+	else if (text.len <= SLOT_TEXT)
+		put(p, text.at, key_of(text.at, text.len), sink);
+	else
+		sink->count += count_long(p, text);
 }
 
 static inline size_t
@@ -156,18 +250,47 @@ lead_length(unsigned char c)
 	return c < 0xc0 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
 }
 
+static bool
+ask(struct pieces *p, str piece, size_t before, size_t at, uint64_t key, struct asked *a)
+{
+	bool crossed = cuts_crossed(p->im, piece, before, at);
+	if (crossed)
+		a->crossed = key;
+	else
+		a->parted = key;
+	return crossed;
+}
+
+/* The two characters beside an offset; left and right are their lengths. */
+static inline bool
+crossed(struct pieces *p, str piece, size_t at, size_t left, size_t right)
+{
+	uint32_t a, b; /* SPLIT_PAD bytes lie behind, so both loads stay inside */
+	memcpy(&a, piece.at + at - left, 4);
+	memcpy(&b, piece.at + at, 4);
+	a &= UINT32_MAX >> (32 - 8 * left);
+	b &= UINT32_MAX >> (32 - 8 * right);
+	if (p->asked == NULL)
+		return cuts_crossed(p->im, piece, at - left, at);
+	uint64_t key = (uint64_t)a << 32 | b;
+	struct asked *asked = &p->asked[key * UINT64_C(0x9E3779B97F4A7C15) >> (64 - ASKED_BITS)];
+	if (asked->parted == key)
+		return false;
+	return asked->crossed == key || ask(p, piece, at - left, at, key, asked);
+}
+
 /* Take a piece apart where no token crosses. */
 static void
 cut_piece(struct pieces *p, str piece, struct sink *sink)
 {
-	size_t from = 0, before = 0, at = lead_length((unsigned char)*piece.at);
-	while (at < piece.len) {
-		if (!cuts_crossed(p->im, piece, before, at)) {
+	size_t from = 0, left = lead_length((unsigned char)*piece.at), right;
+	for (size_t at = left; at < piece.len; at += right) {
+		right = lead_length((unsigned char)piece.at[at]);
+		if (!crossed(p, piece, at, left, right)) {
 			part(p, (str){ piece.at + from, at - from }, sink);
 			from = at;
 		}
-		before = at;
-		at += lead_length((unsigned char)piece.at[at]);
+		left = right;
 	}
 	part(p, str_from(piece, from), sink);
 }
@@ -175,35 +298,40 @@ cut_piece(struct pieces *p, str piece, struct sink *sink)
 void
 pieces_one(struct pieces *p, str piece, struct sink *sink)
 {
-	if (p->cuts && !p->raw && piece.len > SLOT_TEXT)
+	if (p->cuts && !p->raw && piece.len > 6)
 		cut_piece(p, piece, sink);
 	else
-		model_piece(p->model, piece, sink);
+		part(p, piece, sink);
+}
+
+/* Is a short piece better cut? Text outside ASCII has no blanks to be split at. */
+static inline bool
+wants_cut(const struct pieces *p, struct slot key, size_t len)
+{
+	uint64_t high = (key.low | key.high << 8) & UINT64_C(0x8080808080808080);
+	return len >= 7 && high != 0 && p->cuts && !p->raw;
 }
 
 void
 pieces_run(struct pieces *p, const char *text, size_t from, const uint32_t *ends, size_t n,
     struct sink *sink)
 {
-	uint64_t count = 0;
+	bool cached = p->slots != NULL && sink->ids == NULL;
 	for (size_t i = 0; i < n; from = ends[i++]) {
 		size_t len = ends[i] - from;
-		str piece = { text + from, len };
-		if (p->slots == NULL || sink->ids != NULL) {
-			pieces_one(p, piece, sink);
-			continue;
-		}
-		if (len <= SLOT_TEXT && (len < 7 || !p->cuts || p->raw ||
-					    !((key_of(piece.at, len).low |
-						  key_of(piece.at, len).high << 8) &
-						UINT64_C(0x8080808080808080))))
-			count += count_short(p, piece.at, len);
-		else if (p->cuts && !p->raw)
-			cut_piece(p, piece, sink);
+		struct slot key = key_of(text + from, len <= SLOT_TEXT ? len : 0);
+		if (cached && len <= SLOT_TEXT && !wants_cut(p, key, len))
+			put(p, text + from, key, sink);
 		else
-			part(p, piece, sink);
+			pieces_one(p, (str){ text + from, len }, sink);
 	}
-	sink->count += count;
+}
+
+void
+pieces_end(struct pieces *p, struct sink *sink)
+{
+	count_queue(p, sink);
+	model_end(p->model, sink);
 }
 
 void

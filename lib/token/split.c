@@ -13,20 +13,20 @@ struct look {
 	size_t len; /* 0: the text has ended */
 };
 
-static struct look
+static inline __attribute__((always_inline)) struct look
 look(const struct unicode *u, str text, size_t at)
 {
 	const unsigned char *p = (const unsigned char *)text.at + at;
 	if (at >= text.len)
 		return (struct look){ UC_OTHER, 0 };
+	if (*p >= 0xe0 && *p < 0xf0)
+		return (struct look){
+			unicode_class(u, (*p & 15u) << 12 | (p[1] & 63u) << 6 | (p[2] & 63u)), 3
+		};
 	if (*p < 0x80)
 		return (struct look){ unicode_class(u, *p), 1 };
 	if (*p < 0xe0)
 		return (struct look){ unicode_class(u, (*p & 31u) << 6 | (p[1] & 63u)), 2 };
-	if (*p < 0xf0)
-		return (struct look){
-			unicode_class(u, (*p & 15u) << 12 | (p[1] & 63u) << 6 | (p[2] & 63u)), 3
-		};
 	return (struct look){ unicode_class(u,
 				  (*p & 7u) << 18 | (p[1] & 63u) << 12 | (p[2] & 63u) << 6 |
 				      (p[3] & 63u)),

@@ -1,5 +1,5 @@
-/* split_fast.c - the scanner for text that is mostly ASCII: sixteen bytes are looked at
- * together, a word is found by counting bits.  What it does not know at once (other
+/* split_fast.c - the scanner for text that is mostly ASCII: 64 bytes are looked at
+ * together, and words are found by counting bits.  What it does not know at once (other
  * characters, long runs, contractions) it leaves to split_piece(), so it only has to be
  * right about what is simple. */
 #include <string.h>
@@ -27,34 +27,60 @@ static const uint8_t kinds[256] = {
 
 #define INLINE static inline __attribute__((always_inline))
 
-/* Which of the sixteen bytes are ASCII letters; *upper: which are capitals. */
-INLINE unsigned
-letters(const unsigned char *p, unsigned *upper)
+/* What the next bytes are, a bit each, from the current one on. */
+struct window {
+	uint64_t letters, upper;
+	size_t left; /* bits that are known */
+};
+
+INLINE uint64_t
+letters16(const unsigned char *p, uint64_t *upper)
 {
 	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
 	__m128i low = _mm_or_si128(v, _mm_set1_epi8(0x20));
 	__m128i in = _mm_and_si128(_mm_cmpgt_epi8(low, _mm_set1_epi8('a' - 1)),
 	    _mm_cmplt_epi8(low, _mm_set1_epi8('z' + 1)));
-	unsigned mask = (unsigned)_mm_movemask_epi8(in);
-	*upper = mask & ~(unsigned)_mm_movemask_epi8(_mm_slli_epi16(v, 2));
+	uint64_t mask = (unsigned)_mm_movemask_epi8(in);
+	*upper = mask & ~(uint64_t)(unsigned)_mm_movemask_epi8(_mm_slli_epi16(v, 2));
 	return mask;
+}
+
+INLINE struct window
+look_sse2(const unsigned char *p)
+{
+	struct window w = { 0, 0, 64 };
+	for (unsigned i = 0; i < 4; i++) {
+		uint64_t upper, mask = letters16(p + 16 * i, &upper);
+		w.letters |= mask << 16 * i;
+		w.upper |= upper << 16 * i;
+	}
+	return w;
+}
+
+__attribute__((target("avx512bw,avx512vl"))) static inline struct window
+look_avx512(const unsigned char *p)
+{
+	__m512i v = _mm512_loadu_si512(p);
+	__m512i low = _mm512_or_si512(v, _mm512_set1_epi8(0x20));
+	uint64_t mask = _mm512_cmplt_epu8_mask(
+	    _mm512_sub_epi8(low, _mm512_set1_epi8('a')), _mm512_set1_epi8(26));
+	uint64_t upper = mask & ~_mm512_test_epi8_mask(v, _mm512_set1_epi8(0x20));
+	return (struct window){ mask, upper, 64 };
 }
 
 /* Length of the word at p, with what leads it; 0: not known here. */
 INLINE size_t
-fast_word(const unsigned char *p, struct scheme s)
+fast_word(const unsigned char *p, struct scheme s, struct window w)
 {
-	unsigned upper, mask = letters(p, &upper);
+	unsigned skip = !(w.letters & 1);
 	enum kind first = (enum kind)kinds[*p];
-	unsigned skip = first != LETTER;
 	if (skip && (s.leads_space ? *p != ' ' : first != BLANK && first != SIGN))
 		return 0;
-	unsigned rest = mask >> skip;
+	uint64_t rest = w.letters >> skip, upper = w.upper >> skip;
 	if (s.cased)
-		rest &= ~(((upper >> skip) & ((rest & ~(upper >> skip)) << 1)));
-	unsigned run = (unsigned)__builtin_ctz(~rest);
-	unsigned end = skip + run;
-	if (run == 0 || end >= 16 || p[end] >= 0x80 || (s.contracts > 0 && *p == '\''))
+		rest &= ~(upper & (rest & ~upper) << 1);
+	size_t run = (size_t)__builtin_ctzll(~rest), end = skip + run;
+	if (run == 0 || end >= w.left || p[end] >= 0x80 || (s.contracts == 1 && *p == '\''))
 		return 0;
 	return s.contracts == 2 && p[end] == '\'' ? 0 : end;
 }
@@ -97,9 +123,9 @@ fast_white(const unsigned char *p, struct scheme s)
 }
 
 INLINE size_t
-fast_piece(const unsigned char *p, struct scheme s)
+fast_piece(const unsigned char *p, struct scheme s, struct window w)
 {
-	size_t len = fast_word(p, s);
+	size_t len = fast_word(p, s, w);
 	if (len > 0)
 		return len;
 	if (kinds[p[1]] == LETTER && (!s.leads_space || *p == ' ')) /* a long one */
@@ -127,24 +153,40 @@ fast_piece(const unsigned char *p, struct scheme s)
 /* The last bytes of a text are left to the ground truth: it knows where the end is. */
 INLINE size_t
 scan(const struct splitter *sp, str text, size_t *at, uint32_t *ends, size_t room,
-    struct scheme s)
+    struct scheme s, bool wide)
 {
 	size_t n = 0, i = *at, edge = text.len > SPLIT_PAD ? text.len - SPLIT_PAD : 0;
+	struct window w = { 0, 0, 0 };
 	for (; n < room && i < text.len; n++) {
-		size_t len = i < edge ? fast_piece((const unsigned char *)text.at + i, s) : 0;
-		i = len > 0 ? i + len : split_piece(sp->scheme, sp->unicode, text, i);
+		const unsigned char *p = (const unsigned char *)text.at + i;
+		size_t len = 0;
+		if (i < edge) {
+			if (w.left < 24)
+				w = wide ? look_avx512(p) : look_sse2(p);
+			len = fast_piece(p, s, w);
+		}
+		if (len == 0)
+			len = split_piece(sp->scheme, sp->unicode, text, i) - i;
+		i += len;
 		ends[n] = (uint32_t)i;
+		if (len < w.left) {
+			w.letters >>= len;
+			w.upper >>= len;
+			w.left -= len;
+		} else {
+			w.left = 0;
+		}
 	}
 	*at = i;
 	return n;
 }
 
 /* One function for each kind of scheme and machine, so that the points are constants. */
-#define SCANNER(name, machine, ...)                                                            \
+#define SCANNER(name, machine, wide, ...)                                                            \
 	__attribute__((target(machine))) static size_t name(const struct splitter *sp,        \
 	    str text, size_t *at, uint32_t *ends, size_t room)                                \
 	{                                                                                      \
-		return scan(sp, text, at, ends, room, (struct scheme){ __VA_ARGS__ });         \
+		return scan(sp, text, at, ends, room, (struct scheme){ __VA_ARGS__ }, wide);         \
 	}
 #define SCHEME_SPACE .leads_space = true, .contracts = 1
 #define SCHEME_ONE   .lines = true, .digits = 1, .tail = 1, .contracts = 1, .folds = true
@@ -153,28 +195,28 @@ scan(const struct splitter *sp, str text, size_t *at, uint32_t *ends, size_t roo
 	.cased = true, .lines = true, .digits = 3, .tail = 2, .contracts = 2, .folds = true
 #define SCHEME_TEKKEN .cased = true, .lines = true, .digits = 1, .tail = 2
 
-SCANNER(scan_space, "sse2", SCHEME_SPACE)
-SCANNER(scan_one, "sse2", SCHEME_ONE)
-SCANNER(scan_three, "sse2", SCHEME_THREE)
-SCANNER(scan_cased, "sse2", SCHEME_CASED)
-SCANNER(scan_tekken, "sse2", SCHEME_TEKKEN)
-SCANNER(scan_space_v3, "avx2,bmi,bmi2", SCHEME_SPACE)
-SCANNER(scan_one_v3, "avx2,bmi,bmi2", SCHEME_ONE)
-SCANNER(scan_three_v3, "avx2,bmi,bmi2", SCHEME_THREE)
-SCANNER(scan_cased_v3, "avx2,bmi,bmi2", SCHEME_CASED)
-SCANNER(scan_tekken_v3, "avx2,bmi,bmi2", SCHEME_TEKKEN)
+SCANNER(scan_space, "sse2", false, SCHEME_SPACE)
+SCANNER(scan_one, "sse2", false, SCHEME_ONE)
+SCANNER(scan_three, "sse2", false, SCHEME_THREE)
+SCANNER(scan_cased, "sse2", false, SCHEME_CASED)
+SCANNER(scan_tekken, "sse2", false, SCHEME_TEKKEN)
+SCANNER(scan_space_v4, "avx512bw,avx512vl,bmi,bmi2,lzcnt", true, SCHEME_SPACE)
+SCANNER(scan_one_v4, "avx512bw,avx512vl,bmi,bmi2,lzcnt", true, SCHEME_ONE)
+SCANNER(scan_three_v4, "avx512bw,avx512vl,bmi,bmi2,lzcnt", true, SCHEME_THREE)
+SCANNER(scan_cased_v4, "avx512bw,avx512vl,bmi,bmi2,lzcnt", true, SCHEME_CASED)
+SCANNER(scan_tekken_v4, "avx512bw,avx512vl,bmi,bmi2,lzcnt", true, SCHEME_TEKKEN)
 
 split_function *
 split_fast(const struct scheme *s)
 {
 	static split_function *const base[] = { scan_space, scan_one, scan_three, scan_cased,
 		scan_tekken };
-	static split_function *const v3[] = { scan_space_v3, scan_one_v3, scan_three_v3,
-		scan_cased_v3, scan_tekken_v3 };
+	static split_function *const v4[] = { scan_space_v4, scan_one_v4, scan_three_v4,
+		scan_cased_v4, scan_tekken_v4 };
 	size_t which = s->leads_space ? 0
 	    : s->cased		      ? (s->contracts == 2 ? 3 : 4)
 				      : (s->digits == 1 ? 1 : 2);
-	return (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") ? v3
+	return (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("bmi2") ? v4
 										 : base)[which];
 }
 
