@@ -141,10 +141,12 @@ all_merges(struct build *b)
 		else if (b->inside[m->to] == IMAGE_NONE && fits(b, left, right))
 			make(b, m->to, left, right);
 	}
-	for (size_t k = 0; k < r->merge_count; k++)
-		if (early[k] && b->inside[r->merges[k].left] != IMAGE_NONE &&
-		    b->inside[r->merges[k].right] != IMAGE_NONE)
-			b->regular = false;
+	for (size_t k = 0; k < r->merge_count && b->regular; k++) {
+		uint32_t left = b->inside[r->merges[k].left];
+		uint32_t right = b->inside[r->merges[k].right];
+		if (early[k] && left != IMAGE_NONE && right != IMAGE_NONE)
+			b->regular = !fits(b, left, right);
+	}
 	free(early);
 }
 

@@ -13,9 +13,12 @@
 
 #define BATCH 512
 
+/* A split, or steps that each piece of the split before goes through. */
 struct stage {
 	struct splitter *splitter;
 	uint32_t flags;
+	struct normal *normal;
+	struct buf work;
 };
 
 struct counter {
@@ -35,34 +38,55 @@ image_text(const struct image *im, uint64_t at, uint64_t len)
 	return (str){ im->text + at, len };
 }
 
-static struct splitter *
-new_splitter(const struct counter *c, str pattern, char why[160])
+/* Matches are pieces, and what lies between them is one too or is none. */
+static bool
+is_plain(uint32_t flags)
 {
-	const struct scheme *scheme = split_scheme(pattern);
+	return flags == SPLIT_ISOLATED || flags == (SPLIT_REMOVED | SPLIT_INVERT);
+}
+
+static struct splitter *
+new_splitter(const struct counter *c, const struct step *s, char why[160])
+{
+	str pattern = image_text(c->im, s->a_at, s->a_len);
+	const struct scheme *scheme = is_plain(s->flags) ? split_scheme(pattern) : NULL;
 	if (scheme != NULL)
 		return split_scan(scheme, c->im->unicode, c->options.scalar);
 	return split_pattern(pattern, why);
 }
 
+static size_t
+splits_from(const struct image *im, size_t step)
+{
+	while (step < im->step_count && im->steps[step].kind != STEP_SPLIT)
+		step++;
+	return step;
+}
+
+/* The steps before the first split are the normalizer, the others are stages. */
 static bool
 add_stages(struct counter *c, char why[160])
 {
-	for (size_t i = 0; i < c->im->step_count; i++) {
-		const struct step *s = &c->im->steps[i];
-		if (s->kind != STEP_SPLIT)
-			continue;
+	size_t i = splits_from(c->im, 0);
+	c->normal = normal_new(c->im, 0, i, why);
+	while (*why == 0 && i < c->im->step_count) {
 		if (c->stage_count == sizeof c->stages / sizeof *c->stages) {
 			strcpy(why, "it splits its text too often");
-			return false;
+			break;
 		}
-		struct stage *stage = &c->stages[c->stage_count];
-		stage->flags = s->flags;
-		stage->splitter = new_splitter(c, image_text(c->im, s->a_at, s->a_len), why);
-		if (stage->splitter == NULL)
-			return false;
-		c->stage_count++;
+		const struct step *s = &c->im->steps[i];
+		struct stage *stage = &c->stages[c->stage_count++];
+		if (s->kind == STEP_SPLIT) {
+			stage->flags = s->flags;
+			stage->splitter = new_splitter(c, s, why);
+			i++;
+		} else {
+			size_t to = splits_from(c->im, i);
+			stage->normal = normal_new(c->im, i, to, why);
+			i = to;
+		}
 	}
-	return true;
+	return *why == 0;
 }
 
 struct counter *
@@ -74,8 +98,7 @@ counter_new(const struct image *im, const struct count_options *options, char wh
 	c->pieces = pieces_new(im, options->scalar);
 	c->specials = specials_new(im, options->special);
 	*why = 0;
-	c->normal = normal_new(im, why);
-	if (*why != 0 || !add_stages(c, why)) {
+	if (!add_stages(c, why)) {
 		counter_free(c);
 		return NULL;
 	}
@@ -87,8 +110,11 @@ counter_free(struct counter *c)
 {
 	if (c == NULL)
 		return;
-	for (size_t i = 0; i < c->stage_count; i++)
+	for (size_t i = 0; i < c->stage_count; i++) {
 		split_free(c->stages[i].splitter);
+		normal_free(c->stages[i].normal);
+		buf_free(&c->stages[i].work);
+	}
 	pieces_free(c->pieces);
 	specials_free(c->specials);
 	normal_free(c->normal);
@@ -116,16 +142,101 @@ split_plain(struct counter *c, size_t stage, str text, struct sink *sink)
 	}
 }
 
+/* A stretch of a text that matches or does not. */
+struct stretch {
+	size_t start, end;
+	bool match;
+};
+
+/* Does the stretch belong to the one before it? *match of both together. */
+static bool
+joins(uint32_t behaviour, const struct stretch *before, struct stretch s)
+{
+	switch ((enum split_flags)behaviour) {
+	case SPLIT_PREVIOUS:
+		return s.match && !before->match;
+	case SPLIT_NEXT:
+		return before->match && !s.match;
+	case SPLIT_CONTIGUOUS:
+		return before->match == s.match;
+	case SPLIT_ISOLATED:
+	case SPLIT_REMOVED:
+	case SPLIT_BEHAVIOUR:
+	case SPLIT_INVERT:
+		break;
+	}
+	return false;
+}
+
+struct joining {
+	struct stretch held;
+	bool holds;
+};
+
+static void
+stretch(struct counter *c, size_t stage, str text, struct joining *j, struct stretch s,
+    struct sink *sink)
+{
+	uint32_t flags = c->stages[stage].flags, behaviour = flags & SPLIT_BEHAVIOUR;
+	s.match ^= (flags & SPLIT_INVERT) != 0;
+	if (s.start == s.end || (behaviour == SPLIT_REMOVED && s.match))
+		return;
+	if (j->holds && joins(behaviour, &j->held, s)) {
+		j->held.end = s.end;
+		j->held.match = s.match; /* of PREVIOUS: the next match stays apart */
+		return;
+	}
+	if (j->holds)
+		split_stage(c, stage + 1,
+		    (str){ text.at + j->held.start, j->held.end - j->held.start }, sink);
+	j->held = s;
+	j->holds = true;
+}
+
+static void
+split_joining(struct counter *c, size_t stage, str text, struct sink *sink)
+{
+	struct joining j = { .holds = false };
+	size_t start, end;
+	for (size_t from = 0; from < text.len; from = end) {
+		split_match(c->stages[stage].splitter, text, from, &start, &end);
+		stretch(c, stage, text, &j, (struct stretch){ from, start, false }, sink);
+		stretch(c, stage, text, &j, (struct stretch){ start, end, true }, sink);
+	}
+	if (j.holds)
+		split_stage(c, stage + 1, (str){ text.at + j.held.start, j.held.end - j.held.start },
+		    sink);
+}
+
+/* Bytes that can be loaded sixteen at a time. */
+static str
+padded(struct buf *b, str text)
+{
+	buf_reset(b);
+	buf_reserve(b, text.len + SPLIT_PAD);
+	if (text.len > 0)
+		memcpy(b->at, text.at, text.len);
+	memset(b->at + text.len, 0, SPLIT_PAD);
+	return (str){ b->at, text.len };
+}
+
 static void
 split_stage(struct counter *c, size_t stage, str text, struct sink *sink)
 {
+	struct stage *s = &c->stages[stage];
 	if (text.len == 0)
 		return;
 	if (stage == c->stage_count) {
 		pieces_one(c->pieces, text, sink);
-		return;
+	} else if (s->normal != NULL) {
+		str made = normal_run(s->normal, text, TEXT_WHOLE);
+		split_stage(c, stage + 1, padded(&s->work, made), sink);
+		pieces_flush(c->pieces, sink);
+	} else if (is_plain(s->flags) && (s->flags == SPLIT_ISOLATED || split_is_scan(s->splitter))) {
+		split_plain(c, stage, text, sink);
+	} else {
+		split_joining(c, stage, text, sink);
 	}
-	split_plain(c, stage, text, sink);
 }
 
 /* Text without specials, well-formed or raw bytes. */
@@ -134,13 +245,9 @@ run_text(struct counter *c, str text, unsigned parts, struct sink *sink)
 {
 	if (c->normal != NULL)
 		text = normal_run(c->normal, text, parts);
-	buf_reset(&c->work);
-	buf_reserve(&c->work, text.len + SPLIT_PAD);
-	if (text.len > 0)
-		memcpy(c->work.at, text.at, text.len);
-	memset(c->work.at + text.len, 0, SPLIT_PAD);
+	text = padded(&c->work, text);
 	pieces_begin(c->pieces, parts);
-	split_stage(c, 0, (str){ c->work.at, text.len }, sink);
+	split_stage(c, 0, text, sink);
 	pieces_end(c->pieces, sink);
 }
 
@@ -197,7 +304,7 @@ counter_run(
 		run_text(c, (str){ text.at + from, hit.start - from }, parts, &sink);
 		sink_id(&sink, hit.id);
 		from = hit.end;
-		parts = specials_behind(c->im, parts);
+		parts |= TEXT_INNER;
 	}
 	run_text(c, str_from(text, from), parts, &sink);
 	*count += sink.count;

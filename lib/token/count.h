@@ -33,7 +33,12 @@ struct counter *counter_new(const struct image *, const struct count_options *, 
 void counter_free(struct counter *);
 
 /* Part of a longer text: what is before or behind it is counted elsewhere. */
-enum text_part { TEXT_FIRST = 1, TEXT_LAST = 2, TEXT_WHOLE = 3 };
+enum text_part {
+	TEXT_FIRST = 1, /* nothing stands before it */
+	TEXT_LAST = 2,
+	TEXT_WHOLE = 3,
+	TEXT_INNER = 4, /* an added token stands before it */
+};
 
 /* Tokens of a text, added to *count; to ids too, unless NULL.  Trouble: nothing is added. */
 enum count_trouble counter_run(

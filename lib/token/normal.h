@@ -7,15 +7,25 @@
 
 struct normal;
 
-/* The normalizers among the steps of an image; NULL: there are none.  why is set when one
- * of their patterns is none (and NULL returned). */
-struct normal *normal_new(const struct image *, char why[160]);
+/* Steps from..to of an image, none of them a split; NULL: there are none, or, with why set,
+ * a pattern among them is none. */
+struct normal *normal_new(const struct image *, size_t from, size_t to, char why[160]);
 void normal_free(struct normal *);
 
 /* The normalized text; borrowed until the next call.  parts: enum text_part. */
 str normal_run(struct normal *, str text, unsigned parts);
 
-/* Does it leave a text alone that is cut between a letter, a space and a letter? */
+/* Do they treat a text in two parts, the second from a space between letters on, as they
+ * would the whole? */
 bool normal_local(const struct normal *);
+
+/* For the steps: one character of well-formed text. */
+uint32_t normal_char(str text, size_t at, size_t *len);
+void normal_put(struct buf *, uint32_t code);
+
+/* The larger steps, in files of their own. */
+void normal_form(struct buf *, str text, enum step_kind); /* Unicode's forms */
+void normal_bert(struct buf *, str text, uint32_t flags);
+void normal_charsmap(struct buf *, str text, str map, bool graphemes);
 
 #endif

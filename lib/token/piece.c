@@ -328,6 +328,12 @@ pieces_run(struct pieces *p, const char *text, size_t from, const uint32_t *ends
 }
 
 void
+pieces_flush(struct pieces *p, struct sink *sink)
+{
+	count_queue(p, sink);
+}
+
+void
 pieces_end(struct pieces *p, struct sink *sink)
 {
 	count_queue(p, sink);

@@ -18,6 +18,8 @@ void pieces_free(struct pieces *);
 /* The next text: begins, and ends (what a model holds back comes then). */
 void pieces_begin(struct pieces *, unsigned parts);
 void pieces_end(struct pieces *, struct sink *);
+/* Counts what was put off: before text that was handed in goes away. */
+void pieces_flush(struct pieces *, struct sink *);
 /* Is the text raw bytes that are no characters? */
 void pieces_raw(struct pieces *, bool);
 

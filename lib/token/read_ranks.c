@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "io/doc.h"
+#include "token/hf.h"
 #include "token/recipe.h"
 
 static int
@@ -17,9 +18,8 @@ digit64(unsigned char c)
 	return c == '+' ? 62 : c == '/' ? 63 : -1;
 }
 
-/* RFC 4648 with padding; false: it is none. */
-static bool
-base64(struct arena *arena, str text, str *bytes)
+bool
+recipe_base64(struct arena *arena, str text, str *bytes)
 {
 	if (text.len % 4 != 0)
 		return false;
@@ -72,7 +72,7 @@ recipe_ranks(struct recipe *r, str file, str pattern)
 		if (token.len == 0 && rest.len == 0)
 			continue;
 		rest = str_trim(rest);
-		if (!base64(r->arena, token, &bytes) || !str_int(rest, &rank) || rank < 0 ||
+		if (!recipe_base64(r->arena, token, &bytes) || !str_int(rest, &rank) || rank < 0 ||
 		    rank > 0x1fffff)
 			return arena_string(r->arena,
 			    arena_printf(r->arena, "line %lld: no token and rank", (long long)line));
@@ -108,7 +108,7 @@ runs(struct recipe *r, str ranks)
 		if (!str_int(first, &rank) || rank < 0)
 			return "bpe_ranks: a run without its first rank";
 		for (; line.at != NULL && line.len > 0; rank++) {
-			if (!base64(r->arena, str_cut(&line, ' '), &bytes) || rank > 0x1fffff)
+			if (!recipe_base64(r->arena, str_cut(&line, ' '), &bytes) || rank > 0x1fffff)
 				return "bpe_ranks: a token that is no base64";
 			recipe_piece(r, (size_t)rank, bytes, 0.0f, PIECE_NORMAL);
 		}
@@ -159,7 +159,7 @@ recipe_tekken(struct recipe *r, str file)
 	DOC_EACH(t, doc_get(d, "vocab")) {
 		str bytes;
 		if (!doc_int(doc_get(t, "rank"), &rank) || rank < 0 ||
-		    !base64(r->arena, doc_text(doc_get(t, "token_bytes")), &bytes))
+		    !recipe_base64(r->arena, doc_text(doc_get(t, "token_bytes")), &bytes))
 			return "vocab: a token without rank and token_bytes";
 		if (rank < most - offset && rank + offset <= 0x1fffff)
 			recipe_piece(r, (size_t)(rank + offset), bytes, 0.0f, PIECE_NORMAL);

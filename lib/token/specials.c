@@ -120,12 +120,3 @@ specials_find(const struct specials *s, str text, size_t from, struct found *hit
 	}
 	return false;
 }
-
-/* Hugging Face's normalizers begin anew behind every special; "first" of a Metaspace does
- * not, see normal.c. */
-unsigned
-specials_behind(const struct image *im, unsigned parts)
-{
-	(void)im;
-	return parts;
-}

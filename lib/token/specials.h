@@ -19,7 +19,4 @@ void specials_free(struct specials *);
 /* The first from an offset on, the longest of those that start there. */
 bool specials_find(const struct specials *, str text, size_t from, struct found *);
 
-/* Which part of a text is what follows a special? */
-unsigned specials_behind(const struct image *, unsigned parts);
-
 #endif

@@ -232,6 +232,12 @@ split_scan(const struct scheme *scheme, const struct unicode *unicode, bool forc
 	return sp;
 }
 
+bool
+split_is_scan(const struct splitter *sp)
+{
+	return sp->scheme != NULL;
+}
+
 size_t
 split_next(const struct splitter *sp, str text, size_t *at, uint32_t *ends, size_t room)
 {

@@ -36,11 +36,15 @@ const struct scheme *split_scheme(str pattern);
 struct splitter *split_scan(const struct scheme *, const struct unicode *, bool force_scalar);
 /* Any pattern, by PCRE2.  NULL: it does not compile, why[] says what and where. */
 struct splitter *split_pattern(str pattern, char why[160]);
+bool split_is_scan(const struct splitter *);
 void split_free(struct splitter *);
 
 /* Find pieces from offset *at on: their ends go to ends[room]; returns how many, 0 at the
  * end of the text.  *at moves along.  text.len is less than 4 GiB. */
 size_t split_next(const struct splitter *, str text, size_t *at, uint32_t *ends, size_t room);
+
+/* The next match of a pattern from an offset on (split_pattern() only); false: none. */
+bool split_match(const struct splitter *, str text, size_t from, size_t *start, size_t *end);
 
 /* How many bytes of the text can be split without knowing what follows, so that the rest
  * begins a piece: 0 if nobody can say. */

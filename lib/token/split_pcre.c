@@ -2,7 +2,7 @@
  *
  * The patterns are written for the engines of Rust and Oniguruma.  Where those read the
  * same words otherwise, the pattern is rewritten: \s is White_Space exactly (PCRE2 adds
- * U+180E), a script's name means the script and not its extensions, $ is the end only, and
+ * U+180E), \w is Oniguruma's, a script's name means the script and not its extensions, $ is the end only, and
  * [A&&[^B]] becomes (?![B])[A]. */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -17,6 +17,8 @@
 
 #define SPACES "\\x09-\\x0d\\x20\\x{85}\\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}" \
 	       "\\x{202f}\\x{205f}\\x{3000}"
+
+#define WORDS "\\p{L}\\p{M}\\p{Nd}\\p{Pc}"
 
 struct split_pcre {
 	pcre2_code *code;
@@ -38,8 +40,12 @@ rewrite_property(struct buf *to, str from)
 	name = str_from(name, skip);
 	if (str_starts(name, "Script="))
 		name = str_from(name, 7);
-	if (name.len > 2 && str_find(name, '=') == name.len && str_find(name, ':') == name.len &&
-	    !str_is(name, "Any"))
+	static const char *const properties[] = { "Any", "Alphabetic", "Join_Control", "Emoji",
+		"Extended_Pictographic", "White_Space", NULL };
+	size_t known = 0;
+	while (properties[known] != NULL && !str_is(name, properties[known]))
+		known++;
+	if (properties[known] == NULL && name.len > 2 && str_find(name, '=') == name.len && str_find(name, ':') == name.len)
 		buf_text(to, "sc:");
 	buf_add(to, name);
 	buf_byte(to, '}');
@@ -56,6 +62,10 @@ rewrite_escape(struct buf *to, str from, bool in_class)
 		return n;
 	if (c == 's')
 		buf_text(to, in_class ? SPACES : "[" SPACES "]");
+	else if (c == 'w')
+		buf_text(to, in_class ? WORDS : "[" WORDS "]");
+	else if (c == 'W' && !in_class)
+		buf_text(to, "[^" WORDS "]");
 	else if (c == 'S' && !in_class)
 		buf_text(to, "[^" SPACES "]");
 	else
@@ -107,19 +117,27 @@ rewrite(struct buf *to, str from)
 	return ok;
 }
 
+bool
+split_match(const struct splitter *sp, str text, size_t from, size_t *start, size_t *end)
+{
+	const struct split_pcre *p = sp->pcre;
+	int rc = pcre2_match(p->code, (PCRE2_SPTR)text.at, text.len, from,
+	    PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY, p->data, p->context);
+	const PCRE2_SIZE *v = pcre2_get_ovector_pointer(p->data);
+	if (rc < 0 && rc != PCRE2_ERROR_NOMATCH)
+		die(EXIT_SYSTEM, "the pattern needs too much memory (%d)", rc);
+	*start = rc < 0 ? text.len : v[0];
+	*end = rc < 0 ? text.len : v[1];
+	return rc >= 0;
+}
+
 /* Matches, and what lies between them. */
 static size_t
 next_pcre(const struct splitter *sp, str text, size_t *at, uint32_t *ends, size_t room)
 {
-	const struct split_pcre *p = sp->pcre;
-	size_t n = 0;
+	size_t n = 0, start, end;
 	while (n + 1 < room && *at < text.len) {
-		int rc = pcre2_match(p->code, (PCRE2_SPTR)text.at, text.len, *at,
-		    PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY, p->data, p->context);
-		const PCRE2_SIZE *v = pcre2_get_ovector_pointer(p->data);
-		if (rc < 0 && rc != PCRE2_ERROR_NOMATCH)
-			die(EXIT_SYSTEM, "the pattern needs too much memory (%d)", rc);
-		size_t start = rc < 0 ? text.len : v[0], end = rc < 0 ? text.len : v[1];
+		split_match(sp, text, *at, &start, &end);
 		if (start > *at)
 			ends[n++] = (uint32_t)start;
 		if (end > start)

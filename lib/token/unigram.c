@@ -57,27 +57,26 @@ unigram_begin(struct unigram *u, unsigned parts)
 	u->unknown = false;
 }
 
+/* sentencepiece's scores of tokens that come first are doubles, and so is the sum that is
+ * compared; what is kept is single. */
 static double
-add(const struct unigram *u, double sum, float score)
-{
-	return u->im->facts.exact_float ? (double)((float)sum + score) : sum + (double)score;
-}
-
-static float
 score_of(const struct unigram *u, uint32_t token, size_t len)
 {
 	if (u->im->types[token] == PIECE_USER)
-		return (float)len * u->user - 0.1f;
-	return u->im->scores[token];
+		return (double)((float)len * u->user) - 0.1;
+	return (double)u->im->scores[token];
 }
 
 static void
-reach(struct unigram *u, size_t from, size_t to, uint32_t token, float score)
+reach(struct unigram *u, size_t from, size_t to, uint32_t token, double score)
 {
-	double sum = add(u, u->nodes[from].score, score);
+	double sum = u->nodes[from].score + score;
 	struct node *n = &u->nodes[to];
-	if (!n->reached || sum > n->score)
-		*n = (struct node){ sum, from, token, true };
+	if (n->reached && !(sum > n->score))
+		return;
+	*n = (struct node){ sum, from, token, true };
+	if (u->im->facts.exact_float)
+		n->score = (double)(float)sum;
 }
 
 /* All tokens that start at an offset; the unknown one where none is one character long. */
@@ -99,7 +98,7 @@ extend(struct unigram *u, str text, size_t at)
 		single = single || i + 1 - at == one;
 	}
 	if (!single)
-		reach(u, at, at + one, IMAGE_NONE, im->facts.unknown_score);
+		reach(u, at, at + one, IMAGE_NONE, (double)im->facts.unknown_score);
 }
 
 static void

@@ -1,0 +1,146 @@
+/* normal_unicode.c - Unicode's normalization forms, and BERT's cleaning. */
+#include <stdlib.h>
+#include <utf8proc.h>
+
+#include "base/err.h"
+#include "token/normal.h"
+
+/* Characters that NFC leaves alone whatever stands around them, by what they start with:
+ * enough of them that most text is seen to be normal already. */
+static bool
+stays(const unsigned char *p, size_t left)
+{
+	if (*p < 0xcc) /* below U+0300 */
+		return true;
+	if (*p == 0xd0 || *p == 0xd1) /* Cyrillic */
+		return true;
+	if (left < 3)
+		return false;
+	if (*p == 0xe3) /* kana, but not their marks */
+		return !(p[1] == 0x82 && (p[2] == 0x99 || p[2] == 0x9a)) && !(p[1] == 0x80 && p[2] >= 0xaa);
+	if (*p >= 0xe4 && *p <= 0xe9) /* Han */
+		return true;
+	if (*p >= 0xeb && *p <= 0xec) /* Hangul syllables */
+		return true;
+	if (*p == 0xe2 && p[1] == 0x80) /* dashes, quotes */
+		return p[2] >= 0x90;
+	return *p == 0xef && (p[1] == 0xbc || p[1] == 0xbd); /* full width */
+}
+
+static bool
+is_normal(str text)
+{
+	const unsigned char *p = (const unsigned char *)text.at;
+	for (size_t i = 0; i < text.len;) {
+		if (!stays(p + i, text.len - i))
+			return false;
+		i += p[i] < 0x80 ? 1 : p[i] < 0xe0 ? 2 : p[i] < 0xf0 ? 3 : 4;
+	}
+	return true;
+}
+
+static void
+form(struct buf *to, str text, int options)
+{
+	utf8proc_uint8_t *made = NULL;
+	utf8proc_ssize_t len = utf8proc_map((const utf8proc_uint8_t *)text.at,
+	    (utf8proc_ssize_t)text.len, &made, (utf8proc_option_t)(UTF8PROC_STABLE | options));
+	if (len < 0)
+		die(EXIT_SYSTEM, "normalization: %s", utf8proc_errmsg(len));
+	buf_add(to, (str){ (const char *)made, (size_t)len });
+	free(made);
+}
+
+void
+normal_form(struct buf *to, str text, enum step_kind kind)
+{
+	bool compatible = kind == STEP_NFKC || kind == STEP_NFKD;
+	bool composed = kind == STEP_NFC || kind == STEP_NFKC;
+	if (text.len == 0)
+		return;
+	if (kind == STEP_NFC && is_normal(text))
+		buf_add(to, text);
+	else
+		form(to, text,
+		    (composed ? UTF8PROC_COMPOSE : UTF8PROC_DECOMPOSE) |
+			(compatible ? UTF8PROC_COMPAT : 0));
+}
+
+/* The blocks that BERT's tokenization.py sets apart. */
+static bool
+is_chinese(uint32_t c)
+{
+	return (c >= 0x4e00 && c <= 0x9fff) || (c >= 0x3400 && c <= 0x4dbf) ||
+	    (c >= 0x20000 && c <= 0x2a6df) || (c >= 0x2a700 && c <= 0x2ceaf) ||
+	    (c >= 0xf900 && c <= 0xfaff) || (c >= 0x2f800 && c <= 0x2fa1f);
+}
+
+static bool
+is_control(uint32_t c)
+{
+	utf8proc_category_t k = utf8proc_category((utf8proc_int32_t)c);
+	return k == UTF8PROC_CATEGORY_CC || k == UTF8PROC_CATEGORY_CF || k == UTF8PROC_CATEGORY_CO;
+}
+
+static bool
+is_blank(uint32_t c)
+{
+	utf8proc_category_t k = utf8proc_category((utf8proc_int32_t)c);
+	return (c >= 9 && c <= 13) || c == 0x85 || k == UTF8PROC_CATEGORY_ZS ||
+	    k == UTF8PROC_CATEGORY_ZL || k == UTF8PROC_CATEGORY_ZP;
+}
+
+static void
+clean(struct buf *to, str text, bool cleans, bool chinese)
+{
+	for (size_t i = 0, len; i < text.len; i += len) {
+		uint32_t c = normal_char(text, i, &len);
+		bool kept = c == '\t' || c == '\n' || c == '\r';
+		if (cleans && (c == 0 || c == 0xfffd || (!kept && is_control(c))))
+			continue;
+		if (chinese && is_chinese(c))
+			buf_byte(to, ' ');
+		if (cleans && is_blank(c))
+			buf_byte(to, ' ');
+		else
+			buf_add(to, (str){ text.at + i, len });
+		if (chinese && is_chinese(c))
+			buf_byte(to, ' ');
+	}
+}
+
+static void
+bare(struct buf *to, str text)
+{
+	for (size_t i = 0, len; i < text.len; i += len)
+		if (utf8proc_category((utf8proc_int32_t)normal_char(text, i, &len)) !=
+		    UTF8PROC_CATEGORY_MN)
+			buf_add(to, (str){ text.at + i, len });
+}
+
+void
+normal_bert(struct buf *to, str text, uint32_t flags)
+{
+	struct buf cleaned = { 0 }, apart = { 0 };
+	clean(&cleaned, text, flags & 1, flags & 2);
+	text = buf_str(&cleaned);
+	if (flags & 4) {
+		normal_form(&apart, text, STEP_NFD);
+		buf_reset(&cleaned);
+		bare(&cleaned, buf_str(&apart));
+		text = buf_str(&cleaned);
+	}
+	if (!(flags & 8)) {
+		buf_add(to, text);
+	} else {
+		for (size_t i = 0, len; i < text.len; i += len) {
+			uint32_t c = normal_char(text, i, &len);
+			if (c == 0x130)
+				buf_text(to, "i\xcc\x87");
+			else
+				normal_put(to, (uint32_t)utf8proc_tolower((utf8proc_int32_t)c));
+		}
+	}
+	buf_free(&cleaned);
+	buf_free(&apart);
+}
