@@ -6,6 +6,8 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "token/cuts.h"
+#include "token/model.h"
 #include "token/normal.h"
 #include "token/piece.h"
 #include "token/specials.h"
@@ -311,12 +313,43 @@ counter_run(
 	return COUNT_FINE;
 }
 
+static bool
+is_ascii_letter(char c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+/* Nothing is split: a place between two letters and a space that no token crosses, as the
+ * normalized text has it. */
+static size_t
+safe_cut(const struct counter *c, str text)
+{
+	bool escaped = false;
+	for (size_t i = 0; i < c->im->step_count; i++) {
+		const struct step *s = &c->im->steps[i];
+		escaped = escaped || s->kind == STEP_REPLACE ||
+		    (s->kind == STEP_SPACE && (s->flags & SPACE_ESCAPE));
+	}
+	for (size_t i = text.len; i-- > 2;) {
+		const char *p = text.at + i - 2;
+		char both[8] = { p[0] };
+		memcpy(both + 1, escaped ? "\xe2\x96\x81" : " ", escaped ? 3 : 1);
+		if (p[1] == ' ' && is_ascii_letter(p[0]) && is_ascii_letter(p[2]) &&
+		    !cuts_crossed(c->im, (str){ both, escaped ? 4 : 2 }, 0, 1))
+			return i - 1;
+	}
+	return 0;
+}
+
 size_t
 counter_safe(const struct counter *c, str text)
 {
-	if (c->specials != NULL || (c->normal != NULL && !normal_local(c->normal)))
+	if (model_sums(c->im) || !specials_local(c->specials) ||
+	    (c->normal != NULL && !normal_local(c->normal)))
 		return 0;
-	if (c->stage_count == 1)
+	if (c->stage_count == 0 && model_cuts(c->im))
+		return safe_cut(c, text);
+	if (c->stage_count == 1 && c->stages[0].splitter != NULL)
 		return split_safe(c->stages[0].splitter, text);
 	return 0;
 }

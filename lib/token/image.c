@@ -11,20 +11,29 @@
 #define MAGIC "iutok\0\0\1" /* the last byte counts versions */
 
 /* Four lanes of multiply and rotate: finds damage, not malice, at the speed of memory. */
+static inline uint64_t
+lane(uint64_t h, const char *at)
+{
+	uint64_t word;
+	memcpy(&word, at, sizeof word);
+	h = (h ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+	return h << 29 | h >> 35;
+}
+
 static uint64_t
 checksum(const char *at, size_t len)
 {
-	uint64_t lane[4] = { 1, 2, 3, 4 }, word;
+	uint64_t a = 1, b = 2, c = 3, d = 4;
 	size_t i = 0;
-	for (; i + 32 <= len; i += 32)
-		for (unsigned k = 0; k < 4; k++) {
-			memcpy(&word, at + i + 8 * k, 8);
-			lane[k] = (lane[k] ^ word) * UINT64_C(0x9E3779B97F4A7C15);
-			lane[k] = lane[k] << 29 | lane[k] >> 35;
-		}
+	for (; i + 32 <= len; i += 32) {
+		a = lane(a, at + i);
+		b = lane(b, at + i + 8);
+		c = lane(c, at + i + 16);
+		d = lane(d, at + i + 24);
+	}
 	for (; i < len; i++)
-		lane[0] = (lane[0] ^ (unsigned char)at[i]) * UINT64_C(0xC2B2AE3D27D4EB4F);
-	return (lane[0] * 31 + lane[1]) * 31 * 31 + lane[2] * 31 + lane[3] + len;
+		a = (a ^ (unsigned char)at[i]) * UINT64_C(0xC2B2AE3D27D4EB4F);
+	return ((a * 31 + b) * 31 + c) * 31 + d + len;
 }
 
 /* The sum covers the head with its sum left empty, and all behind it. */

@@ -97,7 +97,7 @@ specials(struct recipe *r, const struct doc *list)
 
 /* Lines of "! FIRST token token ..." in base64. */
 static const char *
-runs(struct recipe *r, str ranks)
+runs(struct recipe *r, str ranks, int64_t offset, int64_t most)
 {
 	while (ranks.at != NULL && ranks.len > 0) {
 		str line = str_cut(&ranks, '\n');
@@ -110,26 +110,64 @@ runs(struct recipe *r, str ranks)
 		for (; line.at != NULL && line.len > 0; rank++) {
 			if (!recipe_base64(r->arena, str_cut(&line, ' '), &bytes) || rank > 0x1fffff)
 				return "bpe_ranks: a token that is no base64";
-			recipe_piece(r, (size_t)rank, bytes, 0.0f, PIECE_NORMAL);
+			if (rank + offset < most)
+				recipe_piece(r, (size_t)(rank + offset), bytes, 0.0f, PIECE_NORMAL);
 		}
 	}
 	return NULL;
+}
+
+/* Mistral's config: the pattern, and room for specials before the ranks. */
+struct config {
+	str pattern;
+	int64_t offset, most;
+};
+
+static const char *
+read_config(const struct doc *d, struct config *c)
+{
+	const struct doc *config = doc_get(d, "config");
+	*c = (struct config){ doc_text(doc_get(config, "pattern")), 0, 0x1fffff };
+	if (c->pattern.len == 0)
+		c->pattern = doc_text(doc_get(d, "pat_str"));
+	doc_int(doc_get(config, "default_num_special_tokens"), &c->offset);
+	doc_int(doc_get(config, "default_vocab_size"), &c->most);
+	if (c->pattern.len == 0)
+		return d == NULL ? "it is no JSON" : "pat_str and config.pattern are missing";
+	if (c->offset < 0 || c->offset > 0x10000 || c->most <= c->offset || c->most > 0x1fffff)
+		return "config: impossible numbers of tokens";
+	return NULL;
+}
+
+static void
+reserved(struct recipe *r, const struct doc *names, int64_t count)
+{
+	const struct doc *name = names != NULL ? names->child : NULL;
+	for (int64_t i = 0; i < count; i++, name = name != NULL ? name->next : NULL) {
+		str text = doc_text(doc_get(name, "token_str"));
+		if (text.len == 0)
+			text = arena_printf(r->arena, "<SPECIAL_%lld>", (long long)i);
+		recipe_piece(r, (size_t)i, text, 0.0f, PIECE_CONTROL);
+		recipe_special(r, text, (uint32_t)i, SPECIAL_CONTROL);
+	}
 }
 
 const char *
 recipe_runs(struct recipe *r, str file)
 {
 	const struct doc *d = doc_read(r->arena, file);
-	str pattern = doc_text(doc_get(d, "pat_str"));
+	struct config c;
+	const char *why = read_config(d, &c);
 	byte_level(r);
-	if (d == NULL || pattern.len == 0)
-		return d == NULL ? "it is no JSON" : "pat_str is missing";
+	if (why != NULL)
+		return why;
 	/* Anthropic's own loader normalizes; its file has the number of tokens beside them */
 	if (doc_get(d, "explicit_n_vocab") != NULL &&
 	    doc_get(doc_get(d, "special_tokens"), "<META_START>") != NULL)
 		recipe_step(r, STEP_NFKC, 0, STR(""), STR(""));
-	recipe_step(r, STEP_SPLIT, SPLIT_REMOVED | SPLIT_INVERT, pattern, STR(""));
-	const char *why = runs(r, doc_text(doc_get(d, "bpe_ranks")));
+	recipe_step(r, STEP_SPLIT, SPLIT_REMOVED | SPLIT_INVERT, c.pattern, STR(""));
+	reserved(r, NULL, c.offset);
+	why = runs(r, doc_text(doc_get(d, "bpe_ranks")), c.offset, c.most);
 	specials(r, doc_get(d, "special_tokens"));
 	return why != NULL ? why : bytes_are_there(r);
 }
@@ -137,32 +175,22 @@ recipe_runs(struct recipe *r, str file)
 const char *
 recipe_tekken(struct recipe *r, str file)
 {
-	const struct doc *d = doc_read(r->arena, file), *config = doc_get(d, "config");
-	int64_t offset = 0, most = INT64_MAX, rank;
-	str pattern = doc_text(doc_get(config, "pattern"));
+	const struct doc *d = doc_read(r->arena, file);
+	struct config c;
+	int64_t rank;
+	const char *why = read_config(d, &c);
 	byte_level(r);
-	if (pattern.len == 0)
-		return d == NULL ? "it is no JSON" : "config.pattern is missing";
-	doc_int(doc_get(config, "default_num_special_tokens"), &offset);
-	doc_int(doc_get(config, "default_vocab_size"), &most);
-	recipe_step(r, STEP_SPLIT, SPLIT_REMOVED | SPLIT_INVERT, pattern, STR(""));
-	if (offset < 0 || offset > 0x10000 || most <= offset)
-		return "config: impossible numbers of tokens";
-	for (int64_t i = 0; i < offset; i++) {
-		str name = doc_text(doc_get(doc_item(doc_get(d, "special_tokens"), (size_t)i),
-		    "token_str"));
-		if (name.len == 0)
-			name = arena_printf(r->arena, "<SPECIAL_%lld>", (long long)i);
-		recipe_piece(r, (size_t)i, name, 0.0f, PIECE_CONTROL);
-		recipe_special(r, name, (uint32_t)i, SPECIAL_CONTROL);
-	}
+	if (why != NULL)
+		return why;
+	recipe_step(r, STEP_SPLIT, SPLIT_REMOVED | SPLIT_INVERT, c.pattern, STR(""));
+	reserved(r, doc_get(d, "special_tokens"), c.offset);
 	DOC_EACH(t, doc_get(d, "vocab")) {
 		str bytes;
-		if (!doc_int(doc_get(t, "rank"), &rank) || rank < 0 ||
+		if (!doc_int(doc_get(t, "rank"), &rank) || rank < 0 || rank > 0x1fffff ||
 		    !recipe_base64(r->arena, doc_text(doc_get(t, "token_bytes")), &bytes))
 			return "vocab: a token without rank and token_bytes";
-		if (rank < most - offset && rank + offset <= 0x1fffff)
-			recipe_piece(r, (size_t)(rank + offset), bytes, 0.0f, PIECE_NORMAL);
+		if (rank + c.offset < c.most)
+			recipe_piece(r, (size_t)(rank + c.offset), bytes, 0.0f, PIECE_NORMAL);
 	}
 	return bytes_are_there(r);
 }

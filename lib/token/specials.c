@@ -120,3 +120,18 @@ specials_find(const struct specials *s, str text, size_t from, struct found *hit
 	}
 	return false;
 }
+
+bool
+specials_local(const struct specials *s)
+{
+	if (s == NULL)
+		return true;
+	for (size_t i = 0; i < s->im->special_count; i++) {
+		const struct special *sp = &s->im->specials[i];
+		if (wanted(sp, s->mode) &&
+		    ((sp->flags & (SPECIAL_LSTRIP | SPECIAL_RSTRIP)) ||
+			memchr(s->im->text + sp->at, ' ', sp->len) != NULL))
+			return false;
+	}
+	return true;
+}

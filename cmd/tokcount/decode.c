@@ -1,0 +1,164 @@
+/* decode.c - ids back to bytes, and texts cut to a number of tokens. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "slurp.h"
+#include "tokcount.h"
+
+/* Numbers with anything but digits between, as JSON arrays and tokcount --ids have them. */
+static int
+decode(struct coder *coder, const char *name, str text)
+{
+	int64_t id;
+	for (size_t i = 0; i < text.len;) {
+		size_t end = i;
+		while (end < text.len && text.at[end] >= '0' && text.at[end] <= '9')
+			end++;
+		if (end == i) {
+			i++;
+			continue;
+		}
+		str bytes;
+		if (!str_int((str){ text.at + i, end - i }, &id) || id > UINT32_MAX ||
+		    !count_decode(&coder->vocab.image, (uint32_t)id, &bytes)) {
+			warn("%s: %.*s is no token of %s", name, (int)(end - i), text.at + i,
+			    coder->name);
+			return EXIT_DATA;
+		}
+		fwrite(bytes.at, 1, bytes.len, stdout);
+		i = end;
+	}
+	return EXIT_YES;
+}
+
+struct cut {
+	struct coders *coders;
+	struct coder *coder;
+	int status;
+};
+
+static void
+decode_file(void *context, const char *name, str text)
+{
+	struct cut *c = context;
+	c->status = err_worse(c->status, decode(c->coder, name, text));
+}
+
+int
+decode_run(struct coders *coders, char **files)
+{
+	struct cut c = { coders, coder_default(coders), EXIT_YES };
+	return err_worse(slurp_files(files, decode_file, &c), c.status);
+}
+
+static uint64_t
+tokens_of(const struct cut *c, str text)
+{
+	uint64_t count = 0;
+	const char *why = NULL;
+	if (!count_text(c->coder, text, &count, NULL, &why))
+		die(EXIT_DATA, "%s", why);
+	return count;
+}
+
+/* The start of the character at or before an offset. */
+static size_t
+back(str text, size_t at)
+{
+	while (at > 0 && at < text.len && ((unsigned char)text.at[at] & 0xc0) == 0x80)
+		at--;
+	return at;
+}
+
+static str
+side(str text, size_t len, bool from_end)
+{
+	return from_end ? (str){ text.at + text.len - len, len } : (str){ text.at, len };
+}
+
+/* The offset of a cut that leaves len bytes, moved so that no character is cut: to fewer. */
+static size_t
+whole(str text, size_t len, bool from_end)
+{
+	if (!from_end)
+		return back(text, len);
+	size_t at = text.len - len;
+	while (at < text.len && ((unsigned char)text.at[at] & 0xc0) == 0x80)
+		at++;
+	return text.len - at;
+}
+
+/* How many bytes the first n tokens are, where tokens are the bytes of the text. */
+static bool
+by_tokens(const struct cut *c, str text, uint64_t n, bool from_end, size_t *len)
+{
+	struct ids ids = { 0 };
+	uint64_t count = 0;
+	const char *why = NULL;
+	if (!count_text(c->coder, text, &count, &ids, &why))
+		die(EXIT_DATA, "%s", why);
+	size_t all = 0, kept = 0;
+	for (size_t i = 0; i < ids.count; i++) {
+		str bytes;
+		bool in = from_end ? i + n >= ids.count : i < n;
+		if (!count_decode(&c->coder->vocab.image, ids.at[i], &bytes))
+			break;
+		if (all + bytes.len > text.len || memcmp(text.at + all, bytes.at, bytes.len) != 0)
+			break; /* normalized: what was counted is not the text */
+		all += bytes.len;
+		kept += in ? bytes.len : 0;
+	}
+	free(ids.at);
+	*len = kept;
+	return all == text.len;
+}
+
+/* The longest part of at most n tokens, by halving, where the text was normalized. */
+static size_t
+by_halving(const struct cut *c, str text, uint64_t n, bool from_end)
+{
+	size_t low = 0, high = text.len;
+	while (low < high) {
+		size_t middle = low + (high - low + 1) / 2, len = whole(text, middle, from_end);
+		if (len <= low)
+			len = low;
+		if (tokens_of(c, side(text, len, from_end)) <= n && len > low)
+			low = len;
+		else if (len == low && middle < high)
+			low = middle;
+		else
+			high = middle - 1;
+	}
+	return whole(text, low, from_end);
+}
+
+/* The cut is counted again: a character that is not cut may have moved it, and tokens may
+ * come out otherwise without what followed. */
+static void
+truncate_file(void *context, const char *name, str text)
+{
+	struct cut *c = context;
+	const struct options *o = c->coders->o;
+	uint64_t n = (uint64_t)o->truncate;
+	bool from_end = o->end == 1;
+	size_t len = text.len;
+	(void)name;
+	if (tokens_of(c, text) > n) {
+		if (!by_tokens(c, text, n, from_end, &len))
+			len = by_halving(c, text, n, from_end);
+		len = whole(text, len, from_end);
+		while (len > 0 && tokens_of(c, side(text, len, from_end)) > n)
+			len = whole(text, len - 1, from_end);
+	}
+	str kept = side(text, len, from_end);
+	fwrite(kept.at, 1, kept.len, stdout);
+}
+
+int
+truncate_run(struct coders *coders, char **files)
+{
+	struct cut c = { coders, coder_default(coders), EXIT_YES };
+	return err_worse(slurp_files(files, truncate_file, &c), c.status);
+}

@@ -1,0 +1,140 @@
+/* gate.c - the verdict on a count. */
+#include "gate.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+struct gate *
+gate_new(struct coders *c)
+{
+	struct gate *g = mem_new(sizeof *g);
+	g->o = c->o;
+	if (c->o->calibration != NULL)
+		calibrations_read(&g->calibrations, c->o->calibration);
+	g->looks = c->o->max >= 0 || c->o->calibration != NULL;
+	return g;
+}
+
+void
+gate_free(struct gate *g)
+{
+	calibrations_free(&g->calibrations);
+	buf_free(&g->words);
+	free(g);
+}
+
+void
+gate_begin(struct gate *g)
+{
+	g->classes = (struct classes){ { 0 }, 0, 0, 0, { 0 }, 0 };
+}
+
+void
+gate_look(struct gate *g, str bytes)
+{
+	if (g->looks)
+		classes_look(&g->classes, bytes);
+}
+
+/* A share in tenths of a percent, rounded, with its sign. */
+static void
+percent(struct buf *b, int64_t part, int64_t whole)
+{
+	double share = whole > 0 ? 100.0 * (double)part / (double)whole : 0.0;
+	buf_printf(b, "%+.1f %%", share);
+}
+
+static void
+tell_drift(struct buf *b, const struct calibrated *k, int64_t tokens, int64_t worst)
+{
+	buf_printf(b, "; drift p95 ");
+	percent(b, k->high.billed - k->high.local, k->high.local);
+	buf_printf(b, " (%s, n=%lld): %lld -> %lld", content_names[k->content], (long long)k->n,
+	    (long long)tokens, (long long)worst);
+}
+
+/* How much of the limit the count may still grow. */
+static void
+tell_room(struct buf *b, const struct options *o, int64_t tokens)
+{
+	if (tokens <= 0 || o->max - o->reserve < tokens)
+		return;
+	buf_text(b, "; break-even drift ");
+	percent(b, o->max - o->reserve - tokens, tokens);
+}
+
+static int
+undecided(const struct options *o)
+{
+	static const int statuses[] = { EXIT_YES, EXIT_NO, EXIT_INCONCLUSIVE };
+	return o->require ? EXIT_NO : statuses[o->inconclusive];
+}
+
+static void
+limit(struct gate *g, const struct calibrated *k, int64_t tokens, enum content content,
+    struct verdict *v)
+{
+	const struct options *o = g->o;
+	int64_t worst = k != NULL ? ratio_of(k->high, tokens) : tokens;
+	int64_t over = worst + o->reserve - o->max;
+	v->fits = over > 0 ? OVER : k == NULL ? UNCALIBRATED : FITS;
+	v->status = v->fits == OVER ? EXIT_NO : v->fits == FITS ? EXIT_YES : undecided(o);
+	if (v->fits == OVER)
+		buf_printf(&g->words, "does not fit: over by %lld", (long long)over);
+	else
+		buf_text(&g->words, v->fits == FITS ? "fits" : "uncalibrated");
+	buf_printf(&g->words, "; limit %lld", (long long)o->max);
+	if (o->reserve > 0)
+		buf_printf(&g->words, ", reserve %lld", (long long)o->reserve);
+	if (k != NULL)
+		tell_drift(&g->words, k, tokens, worst);
+	else
+		buf_printf(&g->words, "; no calibration for %s", content_names[content]);
+	tell_room(&g->words, o, tokens);
+}
+
+/* A model whose tokenizer is not public: only a calibration makes a number of the count. */
+static void
+closed(struct gate *g, const struct calibrated *k, str model, struct verdict *v)
+{
+	v->amount.tokens = -1;
+	if (k != NULL) {
+		if (g->words.len > 0)
+			buf_text(&g->words, "; ");
+		buf_printf(&g->words, "estimated by %.*s", STR_F(k->encoding));
+		return;
+	}
+	v->status = err_worse(v->status == EXIT_NO ? EXIT_NO : 0, undecided(g->o));
+	buf_reset(&g->words);
+	buf_printf(&g->words,
+	    "no public tokenizer, not calibrated; calibrate with: replay --count -m %.*s "
+	    "TRACES | tokcount --drift --calibration FILE",
+	    STR_F(model));
+}
+
+struct verdict
+gate_judge_as(struct gate *g, const struct coder *coder, str model, enum content content,
+    int64_t tokens)
+{
+	struct verdict v = { .amount = { tokens, -1, -1, -1, 0 } };
+	const struct calibrated *k =
+	    calibration_for(&g->calibrations, model, str_of(coder->name), content);
+	buf_reset(&g->words);
+	if (k != NULL)
+		v.amount = (struct amount){ tokens, ratio_of(k->median, tokens),
+			ratio_of(k->low, tokens), ratio_of(k->high, tokens), k->n };
+	if (g->o->max >= 0)
+		limit(g, k, tokens, content, &v);
+	if (coder->closed)
+		closed(g, k, model, &v);
+	v.words = buf_str(&g->words);
+	return v;
+}
+
+struct verdict
+gate_judge(struct gate *g, const struct coder *coder, int64_t tokens)
+{
+	str model = str_of(g->o->model);
+	return gate_judge_as(g, coder, model, classes_of(&g->classes), tokens);
+}

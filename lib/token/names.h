@@ -1,0 +1,26 @@
+/* names.h - which vocabulary a name means: encodings, and models by their encoding.
+ *
+ * One table.  Hashes are SHA-256 of the publisher's file, where the publisher names it. */
+#ifndef NAMES_H
+#define NAMES_H
+
+#include "base/str.h"
+
+struct vocab_name {
+	const char *name;
+	const char *files;    /* what its file may be called in a folder of vocabularies */
+	const char *hub;      /* repositories of a Hugging Face cache, blanks between */
+	const char *address;  /* of the publisher's file */
+	const char *sha256;   /* NULL: not known */
+	const char *pattern;  /* .tiktoken only */
+	const char *specials; /* .tiktoken only: TEXT=ID, blanks between */
+};
+
+/* An encoding by its name; NULL: none of that name. */
+const struct vocab_name *vocab_named(str name);
+
+/* The encoding of a model.  Empty: unknown.  *closed: its tokenizer is not public, and what
+ * is named is only near it. */
+str vocab_of_model(str model, bool *closed);
+
+#endif

@@ -1,0 +1,242 @@
+/* vocab.c - a file becomes a vocabulary in use. */
+#include "token/vocab.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+#define HASHED (256u << 20) /* of a larger file only the beginning: weights follow it */
+
+struct source {
+	const char *file;
+	struct stat st;
+	str bytes; /* mapped */
+};
+
+static const char *
+open_source(struct arena *a, const char *file, struct source *s)
+{
+	int fd = open(file, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return strerror(errno);
+	const char *why = NULL;
+	*s = (struct source){ .file = file };
+	if (fstat(fd, &s->st) != 0 || !S_ISREG(s->st.st_mode) || s->st.st_size == 0)
+		why = "no file with something in it";
+	void *at = why == NULL
+	    ? mmap(NULL, (size_t)s->st.st_size, PROT_READ, MAP_PRIVATE, fd, 0)
+	    : MAP_FAILED;
+	if (why == NULL && at == MAP_FAILED)
+		why = strerror(errno);
+	if (why == NULL)
+		s->bytes = (str){ at, (size_t)s->st.st_size };
+	close(fd);
+	(void)a;
+	return why;
+}
+
+static void
+close_source(struct source *s)
+{
+	if (s->bytes.len > 0)
+		munmap((void *)(uintptr_t)s->bytes.at, s->bytes.len);
+}
+
+/* FNV-1a from two beginnings names a file; nobody has to be kept from guessing it. */
+static uint64_t
+name_hash(str s, uint64_t seed)
+{
+	uint64_t h = UINT64_C(0xcbf29ce484222325) * seed;
+	for (size_t i = 0; i < s.len; i++)
+		h = (h ^ (unsigned char)s.at[i]) * UINT64_C(0x100000001b3);
+	return h;
+}
+
+/* Where the compiled form of this source lies; NULL: no folder for it. */
+static const char *
+cache_name(struct arena *a, const struct source *s, const char *pattern, const char *specials)
+{
+	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+	char *real = realpath(s->file, NULL);
+	if ((cache == NULL || *cache == 0) && home != NULL && *home != 0)
+		cache = arena_string(a, arena_printf(a, "%s/.cache", home));
+	str key = arena_printf(a, "%s\n%lld\n%lld.%ld\n%llu\n%s\n%s\n%zu",
+	    real != NULL ? real : s->file, (long long)s->st.st_size,
+	    (long long)s->st.st_mtim.tv_sec, s->st.st_mtim.tv_nsec,
+	    (unsigned long long)s->st.st_ino, pattern != NULL ? pattern : "",
+	    specials != NULL ? specials : "", sizeof(struct image_head));
+	free(real);
+	if (cache == NULL || *cache == 0)
+		return NULL;
+	return arena_string(a,
+	    arena_printf(a, "%s/inferutils/vocab/%016llx%016llx", cache,
+		(unsigned long long)name_hash(key, 1), (unsigned long long)name_hash(key, 2)));
+}
+
+static void
+make_folders(char *path)
+{
+	for (char *p = path + 1; (p = strchr(p, '/')) != NULL; *p++ = '/') {
+		*p = 0;
+		mkdir(path, 0700);
+	}
+}
+
+/* Whole or not at all; a cache that cannot be written is no failure. */
+static void
+keep(struct arena *a, const char *file, str bytes)
+{
+	char *path = (char *)(uintptr_t)arena_string(a, str_of(file));
+	make_folders(path);
+	char *beside =
+	    (char *)(uintptr_t)arena_string(a, arena_printf(a, "%s.XXXXXX", file));
+	int fd = mkstemp(beside);
+	if (fd < 0)
+		return;
+	size_t done = 0;
+	for (ssize_t n = 1; done < bytes.len && n > 0; done += n > 0 ? (size_t)n : 0)
+		n = write(fd, bytes.at + done, bytes.len - done);
+	if (close(fd) != 0 || done < bytes.len || rename(beside, file) != 0)
+		unlink(beside);
+}
+
+/* TEXT=ID, blanks between */
+static void
+add_specials(struct recipe *r, const char *list)
+{
+	str rest = str_of(list);
+	while (rest.at != NULL && rest.len > 0) {
+		str id = str_cut(&rest, ' '), text = str_cut(&id, '=');
+		int64_t number;
+		if (str_int(id, &number)) {
+			recipe_piece(r, (size_t)number, text, 0.0f, PIECE_CONTROL);
+			recipe_special(r, text, (uint32_t)number, SPECIAL_CONTROL);
+		}
+	}
+}
+
+static const char *
+compile(struct source *s, const char *pattern, const char *specials, const struct hash *hash,
+    struct buf *to)
+{
+	struct arena work = { 0 };
+	struct recipe *r = arena_alloc(&work, sizeof *r);
+	r->arena = &work;
+	r->unknown = -1;
+	const char *why = recipe_read(r, s->bytes, str_of(pattern));
+	if (why == NULL)
+		add_specials(r, specials);
+	if (why == NULL)
+		why = image_compile(r, hash, to);
+	recipe_free(r);
+	why = why != NULL ? strdup(why) : NULL;
+	arena_free(&work);
+	return why;
+}
+
+static const char *
+hex(struct arena *a, const unsigned char *bytes)
+{
+	struct buf b = { 0 };
+	for (unsigned i = 0; i < 32; i++)
+		buf_printf(&b, "%02x", bytes[i]);
+	const char *text = arena_string(a, buf_str(&b));
+	buf_free(&b);
+	return text;
+}
+
+static enum vocab_result
+make(struct vocab *v, struct arena *a, struct source *s, const char *pattern,
+    const struct vocab_name *as, const char *cached, const char **why)
+{
+	struct buf image = { 0 };
+	struct hash hash = hash_of(
+	    (str){ s->bytes.at, s->bytes.len < HASHED ? s->bytes.len : HASHED });
+	if (as != NULL && as->sha256 != NULL && s->bytes.len < HASHED &&
+	    strcmp(hex(a, hash.bytes), as->sha256) != 0 && str_ends(str_of(s->file), ".tiktoken")) {
+		*why = arena_string(a,
+		    arena_printf(a, "%s: not the publisher's file: SHA-256 is %s, not %s", s->file,
+			hex(a, hash.bytes), as->sha256));
+		return VOCAB_WRONG;
+	}
+	const char *bad =
+	    compile(s, pattern, as != NULL ? as->specials : NULL, &hash, &image);
+	if (bad == NULL && !image_use(&v->image, image.at, image.len))
+		bad = "it cannot be compiled";
+	if (bad != NULL) {
+		*why = arena_string(a, arena_printf(a, "%s: %s", s->file, bad));
+		buf_free(&image);
+		return VOCAB_WRONG;
+	}
+	if (cached != NULL)
+		keep(a, cached, buf_str(&image));
+	v->image.memory = image.at;
+	return VOCAB_OPEN;
+}
+
+/* A compiled form counts only if it is our own. */
+static bool
+map_own(struct vocab *v, const char *cached)
+{
+	struct stat st;
+	return cached != NULL && stat(cached, &st) == 0 && st.st_uid == geteuid() &&
+	    image_map(&v->image, cached, NULL);
+}
+
+enum vocab_result
+vocab_file(struct vocab *v, struct arena *a, const struct vocab_options *o, const char *file,
+    const struct vocab_name *as, const char **why)
+{
+	struct source s;
+	const char *pattern = as != NULL && as->pattern != NULL ? as->pattern : o->pattern;
+	*v = (struct vocab){ .name = as != NULL ? as->name : file, .file = file };
+	*why = open_source(a, file, &s);
+	if (*why != NULL) {
+		*why = arena_string(a, arena_printf(a, "%s: %s", file, *why));
+		close_source(&s);
+		return VOCAB_WRONG;
+	}
+	const char *cached =
+	    cache_name(a, &s, pattern, as != NULL ? as->specials : NULL);
+	enum vocab_result result = VOCAB_OPEN;
+	if (!map_own(v, cached))
+		result = make(v, a, &s, pattern, as, cached, why);
+	close_source(&s);
+	if (result != VOCAB_OPEN)
+		return result;
+	v->sha256 = hex(a, v->image.head->source);
+	v->verified = as != NULL && as->sha256 != NULL && strcmp(v->sha256, as->sha256) == 0;
+	return VOCAB_OPEN;
+}
+
+enum vocab_result
+vocab_open(struct vocab *v, struct arena *a, const struct vocab_options *o, str name,
+    const char **why)
+{
+	const struct vocab_name *n = vocab_named(name);
+	if (n == NULL)
+		return VOCAB_UNKNOWN;
+	const char *file = vocab_find(a, o, n);
+	if (file != NULL)
+		return vocab_file(v, a, o, file, n, why);
+	*why = n->address == NULL
+	    ? arena_string(a, arena_printf(a, "tokcount --install %s FILE", n->name))
+	    : arena_string(a,
+		  arena_printf(a, "curl -fL %s -o /tmp/%s && tokcount --install %s /tmp/%s",
+		      n->address, strrchr(n->address, '/') + 1, n->name,
+		      strrchr(n->address, '/') + 1));
+	return VOCAB_MISSING;
+}
+
+void
+vocab_close(struct vocab *v)
+{
+	image_close(&v->image);
+}
