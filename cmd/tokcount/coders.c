@@ -59,6 +59,7 @@ coder_for(struct coders *c, str model)
 	if (encoding.len == 0) {
 		struct coder *unknown = new_coder(c, arena_string(&c->arena, model));
 		unknown->status = EXIT_USAGE;
+		unknown->unknown = true;
 		unknown->why = arena_string(&c->arena,
 		    arena_printf(&c->arena, "%.*s: no vocabulary is known for it: name one with -m or --vocab",
 			STR_F(model)));
@@ -92,11 +93,10 @@ by_file(struct coders *c, const char *file)
 }
 
 void
-coder_need(const struct coder *coder, const char *model)
+coder_need(const struct coder *coder)
 {
 	if (coder->why != NULL)
 		die(coder->status, "%s", coder->why);
-	(void)model;
 }
 
 struct coder *
@@ -105,7 +105,7 @@ coder_default(struct coders *c)
 	const char *model = c->o->model != NULL ? c->o->model : DEFAULT;
 	struct coder *coder =
 	    c->o->vocab != NULL ? by_file(c, c->o->vocab) : coder_for(c, str_of(model));
-	coder_need(coder, model);
+	coder_need(coder);
 	return coder;
 }
 

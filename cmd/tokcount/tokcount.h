@@ -32,6 +32,7 @@ struct coder {
 	const char *name;
 	struct vocab vocab;
 	struct counter *counter;
+	bool unknown;	  /* nobody knows a vocabulary for that model */
 	bool closed;	  /* a stand-in for a tokenizer that is not public */
 	const char *why;  /* it cannot be used: why not */
 	int status;	  /* and the status that this ends with */
@@ -49,7 +50,7 @@ struct coder *coder_for(struct coders *, str model);
 /* The one that the options name, or the default; ends the program if it is not there. */
 struct coder *coder_default(struct coders *);
 /* Ends the program with the coder's why, if there is one. */
-void coder_need(const struct coder *, const char *model);
+void coder_need(const struct coder *);
 void coders_free(struct coders *);
 
 /* Count a text; ends the program where --special=error or --invalid=error says so (false

@@ -134,7 +134,7 @@ struct image_out {
 };
 
 static void
-part(struct image_out *o, enum image_part which, const void *at, size_t len)
+part(struct image_out *o, enum image_section which, const void *at, size_t len)
 {
 	static const char zeros[64];
 	buf_add(o->to, (str){ zeros, (64 - o->to->len % 64) % 64 });
@@ -169,7 +169,7 @@ write_edges(struct build *b, struct image_out *o)
 	free(inner);
 	o->head.facts.root = number[0];
 	o->head.facts.nodes = next;
-	part(o, PART_EDGES, final.at, sizeof(uint64_t) << final.bits);
+	part(o, SECTION_EDGES, final.at, sizeof(uint64_t) << final.bits);
 	free(final.at);
 	free(number);
 }
@@ -187,7 +187,7 @@ write_filter(struct build *b, struct image_out *o)
 		if (b->pairs.at[i] != 0)
 			filter[bit >> 6] |= UINT64_C(1) << (bit & 63);
 	}
-	part(o, PART_FILTER, filter, (size_t)1 << bits >> 3);
+	part(o, SECTION_FILTER, filter, (size_t)1 << bits >> 3);
 	free(filter);
 }
 
@@ -195,7 +195,7 @@ static void
 write_pairs(struct build *b, struct image_out *o)
 {
 	if (b->regular) {
-		part(o, PART_PAIRS, b->pairs.at, sizeof(uint64_t) << b->pairs.bits);
+		part(o, SECTION_PAIRS, b->pairs.at, sizeof(uint64_t) << b->pairs.bits);
 		return;
 	}
 	uint32_t *ranks = mem_new(sizeof *ranks << b->pairs.bits);
@@ -206,8 +206,8 @@ write_pairs(struct build *b, struct image_out *o)
 			at = (at + 1) & mask;
 		ranks[at] = b->irregular[i].rank;
 	}
-	part(o, PART_PAIRS, b->pairs.at, sizeof(uint64_t) << b->pairs.bits);
-	part(o, PART_RANKS, ranks, sizeof *ranks << b->pairs.bits);
+	part(o, SECTION_PAIRS, b->pairs.at, sizeof(uint64_t) << b->pairs.bits);
+	part(o, SECTION_RANKS, ranks, sizeof *ranks << b->pairs.bits);
 	free(ranks);
 }
 
@@ -227,13 +227,13 @@ write_tokens(struct build *b, struct image_out *o)
 		buf_add(&bytes, b->texts[t]);
 	}
 	offsets[b->tokens] = (uint32_t)bytes.len;
-	part(o, PART_BYTES, bytes.at, bytes.len);
-	part(o, PART_OFFSETS, offsets, (b->tokens + 1) * sizeof *offsets);
-	part(o, PART_SCORES, scores, b->tokens * sizeof *scores);
-	part(o, PART_TYPES, types, b->tokens);
-	part(o, PART_OUTSIDE, b->outside, b->tokens * sizeof *b->outside);
-	part(o, PART_INSIDE, b->inside, r->piece_count * sizeof *b->inside);
-	part(o, PART_HALVES, b->halves, 2 * b->tokens * sizeof *b->halves);
+	part(o, SECTION_BYTES, bytes.at, bytes.len);
+	part(o, SECTION_OFFSETS, offsets, (b->tokens + 1) * sizeof *offsets);
+	part(o, SECTION_SCORES, scores, b->tokens * sizeof *scores);
+	part(o, SECTION_TYPES, types, b->tokens);
+	part(o, SECTION_OUTSIDE, b->outside, b->tokens * sizeof *b->outside);
+	part(o, SECTION_INSIDE, b->inside, r->piece_count * sizeof *b->inside);
+	part(o, SECTION_HALVES, b->halves, 2 * b->tokens * sizeof *b->halves);
 	buf_free(&bytes);
 	free(offsets);
 	free(scores);
@@ -255,7 +255,7 @@ write_prefixes(struct build *b, struct image_out *o)
 				prefixes[t] = b->inside[id];
 		}
 	}
-	part(o, PART_PREFIXES, prefixes, b->tokens * sizeof *prefixes);
+	part(o, SECTION_PREFIXES, prefixes, b->tokens * sizeof *prefixes);
 	free(prefixes);
 }
 
@@ -269,7 +269,7 @@ write_cuts(struct build *b, struct image_out *o)
 	for (size_t t = 0; t < b->tokens; t++)
 		cuts_add(cuts, (uint32_t)bits - 1, b->texts[t]);
 	o->head.facts.cut_mask = (uint32_t)bits - 1;
-	part(o, PART_CUTS, cuts, bits / 8);
+	part(o, SECTION_CUTS, cuts, bits / 8);
 	free(cuts);
 }
 
@@ -302,7 +302,7 @@ write_all(struct build *b, struct image_out *o)
 	const struct recipe *r = b->recipe;
 	struct unicode *unicode = mem_new(sizeof *unicode);
 	unicode_fill(unicode);
-	part(o, PART_UNICODE, unicode, sizeof *unicode);
+	part(o, SECTION_UNICODE, unicode, sizeof *unicode);
 	write_facts(b, o);
 	write_tokens(b, o);
 	write_edges(b, o);
@@ -310,10 +310,10 @@ write_all(struct build *b, struct image_out *o)
 	write_filter(b, o);
 	write_prefixes(b, o);
 	write_cuts(b, o);
-	part(o, PART_STEPS, r->steps, r->step_count * sizeof *r->steps);
-	part(o, PART_SPECIALS, r->specials, r->special_count * sizeof *r->specials);
-	part(o, PART_TEXT, r->text.at, r->text.len);
-	part(o, PART_BYTE_IDS, r->byte_ids, sizeof r->byte_ids);
+	part(o, SECTION_STEPS, r->steps, r->step_count * sizeof *r->steps);
+	part(o, SECTION_SPECIALS, r->specials, r->special_count * sizeof *r->specials);
+	part(o, SECTION_TEXT, r->text.at, r->text.len);
+	part(o, SECTION_BYTE_IDS, r->byte_ids, sizeof r->byte_ids);
 	free(unicode);
 }
 

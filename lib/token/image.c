@@ -56,7 +56,7 @@ image_seal(struct image_head *head, struct buf *bytes)
 }
 
 static const void *
-part_of(const struct image_head *h, enum image_part which)
+part_of(const struct image_head *h, enum image_section which)
 {
 	return h->parts[which].len > 0 ? (const char *)h + h->parts[which].at : NULL;
 }
@@ -66,17 +66,17 @@ static bool
 parts_hold(const struct image_head *h)
 {
 	const struct image_facts *f = &h->facts;
-	uint64_t need[PARTS] = { [PART_UNICODE] = sizeof(struct unicode),
-		[PART_OFFSETS] = (f->tokens + UINT64_C(1)) * 4,
-		[PART_OUTSIDE] = f->tokens * UINT64_C(4),
-		[PART_INSIDE] = f->ids * UINT64_C(4),
-		[PART_HALVES] = f->tokens * UINT64_C(8),
-		[PART_PREFIXES] = f->tokens * UINT64_C(4),
-		[PART_SCORES] = f->tokens * UINT64_C(4),
-		[PART_TYPES] = f->tokens,
-		[PART_CUTS] = (f->cut_mask + UINT64_C(1)) / 8,
-		[PART_BYTE_IDS] = 1024 };
-	for (unsigned i = 0; i < PARTS; i++) {
+	uint64_t need[SECTIONS] = { [SECTION_UNICODE] = sizeof(struct unicode),
+		[SECTION_OFFSETS] = (f->tokens + UINT64_C(1)) * 4,
+		[SECTION_OUTSIDE] = f->tokens * UINT64_C(4),
+		[SECTION_INSIDE] = f->ids * UINT64_C(4),
+		[SECTION_HALVES] = f->tokens * UINT64_C(8),
+		[SECTION_PREFIXES] = f->tokens * UINT64_C(4),
+		[SECTION_SCORES] = f->tokens * UINT64_C(4),
+		[SECTION_TYPES] = f->tokens,
+		[SECTION_CUTS] = (f->cut_mask + UINT64_C(1)) / 8,
+		[SECTION_BYTE_IDS] = 1024 };
+	for (unsigned i = 0; i < SECTIONS; i++) {
 		if (h->parts[i].at > h->size || h->parts[i].len > h->size - h->parts[i].at)
 			return false;
 		if (need[i] != 0 && h->parts[i].len != need[i])
@@ -103,30 +103,30 @@ image_use(struct image *im, const void *bytes, size_t len)
 	if (h->sum != sum_of(h, bytes) || !parts_hold(h))
 		return false;
 	*im = (struct image){ .head = h, .facts = h->facts };
-	im->unicode = part_of(h, PART_UNICODE);
-	im->bytes = part_of(h, PART_BYTES);
-	im->offsets = part_of(h, PART_OFFSETS);
-	im->outside = part_of(h, PART_OUTSIDE);
-	im->inside = part_of(h, PART_INSIDE);
-	im->pairs = part_of(h, PART_PAIRS);
-	im->filter = part_of(h, PART_FILTER);
-	im->ranks = part_of(h, PART_RANKS);
-	im->halves = part_of(h, PART_HALVES);
-	im->prefixes = part_of(h, PART_PREFIXES);
-	im->edges = part_of(h, PART_EDGES);
-	im->cuts = part_of(h, PART_CUTS);
-	im->scores = part_of(h, PART_SCORES);
-	im->types = part_of(h, PART_TYPES);
-	im->steps = part_of(h, PART_STEPS);
-	im->specials = part_of(h, PART_SPECIALS);
-	im->text = part_of(h, PART_TEXT);
-	im->byte_ids = part_of(h, PART_BYTE_IDS);
-	im->step_count = h->parts[PART_STEPS].len / sizeof(struct step);
-	im->special_count = h->parts[PART_SPECIALS].len / sizeof(struct special);
-	uint32_t pair_bits = table_bits(h->parts[PART_PAIRS].len);
-	uint32_t edge_bits = table_bits(h->parts[PART_EDGES].len);
+	im->unicode = part_of(h, SECTION_UNICODE);
+	im->bytes = part_of(h, SECTION_BYTES);
+	im->offsets = part_of(h, SECTION_OFFSETS);
+	im->outside = part_of(h, SECTION_OUTSIDE);
+	im->inside = part_of(h, SECTION_INSIDE);
+	im->pairs = part_of(h, SECTION_PAIRS);
+	im->filter = part_of(h, SECTION_FILTER);
+	im->ranks = part_of(h, SECTION_RANKS);
+	im->halves = part_of(h, SECTION_HALVES);
+	im->prefixes = part_of(h, SECTION_PREFIXES);
+	im->edges = part_of(h, SECTION_EDGES);
+	im->cuts = part_of(h, SECTION_CUTS);
+	im->scores = part_of(h, SECTION_SCORES);
+	im->types = part_of(h, SECTION_TYPES);
+	im->steps = part_of(h, SECTION_STEPS);
+	im->specials = part_of(h, SECTION_SPECIALS);
+	im->text = part_of(h, SECTION_TEXT);
+	im->byte_ids = part_of(h, SECTION_BYTE_IDS);
+	im->step_count = h->parts[SECTION_STEPS].len / sizeof(struct step);
+	im->special_count = h->parts[SECTION_SPECIALS].len / sizeof(struct special);
+	uint32_t pair_bits = table_bits(h->parts[SECTION_PAIRS].len);
+	uint32_t edge_bits = table_bits(h->parts[SECTION_EDGES].len);
 	im->pair_shift = 32 - pair_bits;
-	im->filter_shift = 32 - 6 - table_bits(h->parts[PART_FILTER].len);
+	im->filter_shift = 32 - 6 - table_bits(h->parts[SECTION_FILTER].len);
 	im->edge_shift = 32 - edge_bits;
 	im->pair_mask = (1u << pair_bits) - 1;
 	im->edge_mask = (1u << edge_bits) - 1;

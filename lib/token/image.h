@@ -18,26 +18,26 @@
 
 #define IMAGE_NONE UINT32_MAX
 
-enum image_part {
-	PART_UNICODE,
-	PART_BYTES,    /* what each token stands for, by internal number */
-	PART_OFFSETS,  /* uint32_t[tokens + 1] into it */
-	PART_OUTSIDE,  /* uint32_t[tokens]: the publisher's id, IMAGE_NONE: a mere symbol */
-	PART_INSIDE,   /* uint32_t[ids]: internal number, IMAGE_NONE: no such id */
-	PART_PAIRS,    /* uint64_t[] */
-	PART_FILTER,   /* uint64_t[]: a bit for the hash of each pair; the tables seldom need asking */
-	PART_RANKS,    /* uint32_t[] beside pairs, where rank is not the internal number */
-	PART_HALVES,   /* uint32_t[tokens][2]: of what a merged token is made; symbols: itself */
-	PART_PREFIXES, /* uint32_t[tokens]: the longest token that it begins with */
-	PART_EDGES,    /* uint64_t[] */
-	PART_CUTS,     /* uint64_t[] */
-	PART_SCORES,   /* float[tokens] */
-	PART_TYPES,    /* uint8_t[tokens] */
-	PART_STEPS,
-	PART_SPECIALS,
-	PART_TEXT,
-	PART_BYTE_IDS, /* uint32_t[256], the publisher's */
-	PARTS,
+enum image_section {
+	SECTION_UNICODE,
+	SECTION_BYTES,    /* what each token stands for, by internal number */
+	SECTION_OFFSETS,  /* uint32_t[tokens + 1] into it */
+	SECTION_OUTSIDE,  /* uint32_t[tokens]: the publisher's id, IMAGE_NONE: a mere symbol */
+	SECTION_INSIDE,   /* uint32_t[ids]: internal number, IMAGE_NONE: no such id */
+	SECTION_PAIRS,    /* uint64_t[] */
+	SECTION_FILTER,   /* uint64_t[]: a bit for the hash of each pair; the tables seldom need asking */
+	SECTION_RANKS,    /* uint32_t[] beside pairs, where rank is not the internal number */
+	SECTION_HALVES,   /* uint32_t[tokens][2]: of what a merged token is made; symbols: itself */
+	SECTION_PREFIXES, /* uint32_t[tokens]: the longest token that it begins with */
+	SECTION_EDGES,    /* uint64_t[] */
+	SECTION_CUTS,     /* uint64_t[] */
+	SECTION_SCORES,   /* float[tokens] */
+	SECTION_TYPES,    /* uint8_t[tokens] */
+	SECTION_STEPS,
+	SECTION_SPECIALS,
+	SECTION_TEXT,
+	SECTION_BYTE_IDS, /* uint32_t[256], the publisher's */
+	SECTIONS,
 };
 
 struct image_facts {
@@ -55,7 +55,7 @@ struct image_head {
 	struct image_facts facts;
 	struct {
 		uint64_t at, len;
-	} parts[PARTS];
+	} parts[SECTIONS];
 };
 
 /* A vocabulary in use; read-only, threads share it. */

@@ -53,7 +53,7 @@ struct pieces {
 	struct slot *slots; /* NULL: no cache */
 	struct long_slot *longs;
 	struct asked *asked;
-	bool cuts, raw, sums;
+	bool cuts, raw, sums, grown;
 };
 
 /* Zeroed memory of which only what is touched counts. */
@@ -64,7 +64,6 @@ pages(size_t size)
 	    mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (at == MAP_FAILED)
 		die(EXIT_SYSTEM, "out of memory");
-	madvise(at, size, MADV_HUGEPAGE);
 	return at;
 }
 
@@ -185,11 +184,23 @@ count_key(struct pieces *p, const char *text, size_t len, struct slot key, size_
 	return miss(p, (str){ text, len }, key, home);
 }
 
+/* Many pieces come: large pages are worth their zeroing. */
+static void
+grow(struct pieces *p)
+{
+	madvise(p->slots, sizeof(struct slot) << SLOT_BITS, MADV_HUGEPAGE);
+	madvise(p->longs, sizeof(struct long_slot) << LONG_BITS, MADV_HUGEPAGE);
+	madvise(p->asked, sizeof(struct asked) << ASKED_BITS, MADV_HUGEPAGE);
+	p->grown = true;
+}
+
 static void
 count_queue(struct pieces *p, struct sink *sink)
 {
 	struct queue *q = &p->queue;
 	uint64_t count = 0;
+	if (!p->grown && q->count == AHEAD)
+		grow(p);
 	for (size_t i = 0; i < q->count; i++)
 		count += count_key(p, q->at[i], q->keys[i].high >> 56, q->keys[i], q->homes[i]);
 	q->count = 0;

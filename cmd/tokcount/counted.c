@@ -1,0 +1,55 @@
+/* counted.c - requests of records. */
+#include "counted.h"
+
+#include "io/emit.h"
+
+/* The request, and whose dialect it is. */
+static const struct dialect *
+find_request(struct in *in, struct rec *r, const struct doc **request)
+{
+	const struct doc *d = in_doc(in, r);
+	if (trace_is(r) || doc_kind(doc_get(d, "request")) == KIND_OBJECT) {
+		*request = doc_get(d, "request");
+		const struct dialect *named = dialect_named(in_text(in, r, T_API));
+		return named != NULL ? named : dialect_guess(*request, doc_get(d, "response"));
+	}
+	*request = d;
+	return dialect_guess(d, NULL);
+}
+
+const char *
+counted_request(struct coders *coders, struct in *in, struct rec *r, struct counted *c)
+{
+	const struct doc *request;
+	const struct dialect *dialect = find_request(in, r, &request);
+	if (doc_kind(request) != KIND_OBJECT)
+		return "no request";
+	if (dialect == NULL)
+		return "a request of no dialect that is known";
+	str model = in_text(in, r, T_REQUESTED);
+	if (model.len == 0)
+		model = doc_text(doc_get(request, "model"));
+	if (coders->o->model != NULL || coders->o->vocab != NULL || model.len == 0)
+		c->coder = coder_default(coders);
+	else
+		c->coder = coder_for(coders, model);
+	if (c->coder->unknown)
+		return c->coder->why;
+	coder_need(c->coder);
+	c->model = model;
+	request_count(in_arena(in), c->coder, dialect, model, request, &c->terms);
+	c->tokens = (int64_t)terms_sum(&c->terms);
+	c->content = classes_of(&c->terms.classes);
+	return c->terms.why;
+}
+
+void
+counted_terms(struct buf *b, const struct counted *c)
+{
+	emit_open(b, '{');
+	for (unsigned i = 0; i < TERMS; i++)
+		emit_kint(b, term_names[i], (int64_t)c->terms.tokens[i]);
+	emit_kint(b, "unknown", c->terms.unknown);
+	emit_ktext(b, "encoding", c->coder->name);
+	emit_close(b, '}');
+}

@@ -1,0 +1,230 @@
+/* drift.c - the local count beside the bill. */
+#include <stdio.h>
+#include <string.h>
+
+#include "counted.h"
+#include "group.h"
+#include "io/out.h"
+#include "lines.h"
+
+enum { D_LOCAL = COUNTED_FIELDS };
+
+struct drift {
+	struct coders *coders;
+	const struct options *o;
+	struct in *in;
+	struct groups groups;
+	struct arena arena;
+};
+
+/* What a partial's numbers depend on, beside its key. */
+static str
+shape_of(struct arena *a, const struct options *o)
+{
+	return arena_printf(a, "classes-1 %s",
+	    o->vocab != NULL ? o->vocab : o->model != NULL ? o->model : "own");
+}
+
+static struct group *
+group_for(struct groups *g, const struct options *o, str key)
+{
+	struct group *group = table_put(&g->table, key);
+	if ((int64_t)table_count(&g->table) > o->max_keys)
+		die(EXIT_SYSTEM, "more than %lld groups, see --max-keys", (long long)o->max_keys);
+	return group;
+}
+
+/* The bill: normalized, else as the answer says it. */
+static struct usage
+usage_of(struct drift *d, struct rec *r, struct answer *answer)
+{
+	const struct doc *record = in_doc(d->in, r), *u = doc_get(record, "usage");
+	struct usage usage = USAGE_NONE;
+	const struct doc *request = doc_get(record, "request"), *response = doc_get(record, "response");
+	const struct dialect *dialect = dialect_named(in_text(d->in, r, T_API));
+	if (dialect == NULL)
+		dialect = dialect_guess(request, response);
+	if (dialect != NULL && response != NULL) {
+		dialect->answer(in_arena(d->in), response, answer);
+		usage = answer->usage;
+	}
+	if (u != NULL) {
+		usage.input = dialect_tokens(doc_get(u, "input"));
+		usage.output = dialect_tokens(doc_get(u, "output"));
+		usage.reasoning = dialect_tokens(doc_get(u, "reasoning"));
+	}
+	return usage;
+}
+
+static void
+column(struct group *g, enum column c, int64_t billed, int64_t counted)
+{
+	if (counted > 0 && counted < INT64_C(1) << 40 && billed < INT64_C(1) << 40)
+		sketch_add(&g->ratios[c], (struct ratio){ billed, counted }, 1);
+}
+
+static void
+output(struct group *g, struct coder *coder, const struct answer *a, const struct usage *u)
+{
+	uint64_t count = 0;
+	const char *why = NULL;
+	if (!a->present || u->output < 0)
+		return;
+	count_text(coder, a->text, &count, NULL, &why);
+	for (const struct call *c = a->calls; c != NULL; c = c->next) {
+		count_text(coder, c->name, &count, NULL, &why);
+		count_text(coder, c->arguments, &count, NULL, &why);
+	}
+	g->outputs++;
+	g->output_billed += u->output;
+	g->output_local += (int64_t)count;
+	g->reasoning += u->reasoning > 0 ? u->reasoning : 0;
+}
+
+static int64_t
+whole_value(struct drift *d, const struct rec *r, size_t field)
+{
+	int64_t v;
+	return str_int(in_text(d->in, r, field), &v) && v >= 0 ? v : -1;
+}
+
+static void
+add(struct drift *d, struct rec *r, const struct counted *c, const struct usage *u,
+    const struct answer *answer)
+{
+	str model = in_text(d->in, r, T_ANSWERED);
+	if (model.len == 0)
+		model = c->model;
+	str key = arena_printf(in_arena(d->in), "%.*s\t%s\t%s", (int)model.len, model.at,
+	    c->coder->name, content_names[c->content]);
+	struct group *g = group_for(&d->groups, d->o, key);
+	int64_t x[FIT_FEATURES] = { 1, c->terms.messages, c->terms.tools, c->tokens };
+	int64_t gap = u->input - c->tokens;
+	sums_add(&g->sums, x, gap);
+	column(g, COLUMN_LOCAL, u->input, c->tokens);
+	column(g, COLUMN_COUNTED, u->input, whole_value(d, r, C_CANDIDATE_COUNT));
+	if (d->o->local != NULL)
+		column(g, COLUMN_RECORDED, u->input, whole_value(d, r, D_LOCAL));
+	g->billed += u->input;
+	g->local += c->tokens;
+	g->with_images += c->terms.images > 0;
+	if (c->terms.images > 0)
+		g->image_gap += gap;
+	else
+		g->other_gap += gap;
+	output(g, c->coder, answer, u);
+	group_example(g, in_text(d->in, r, T_ID));
+}
+
+static void
+record(struct drift *d, struct rec *r)
+{
+	struct counted c = { 0 };
+	struct answer answer = { .usage = USAGE_NONE };
+	if (str_is(r->kind, "run"))
+		return;
+	struct usage usage = usage_of(d, r, &answer);
+	if (usage.input <= 0) {
+		d->groups.without_usage++;
+		return;
+	}
+	const char *why = counted_request(d->coders, d->in, r, &c);
+	if (why != NULL)
+		in_reject(d->in, r, "%s", why);
+	else
+		add(d, r, &c, &usage, &answer);
+}
+
+static int
+conclude(struct drift *d, int status)
+{
+	struct groups *g = &d->groups;
+	struct buf b = { 0 };
+	str shape = shape_of(&d->arena, d->o);
+	for (size_t i = 0; d->o->partial && i < table_count(&g->table); i++) {
+		buf_reset(&b);
+		buf_add(&b, table_key(&g->table, i));
+		for (size_t k = 0; k < b.len; k++) /* one tab ends the key */
+			if (b.at[k] == '\t')
+				b.at[k] = '|';
+		buf_byte(&b, '\t');
+		group_emit(&b, table_at(&g->table, i), shape);
+		out_line(buf_str(&b));
+	}
+	if (!d->o->partial)
+		groups_report(g, d->o);
+	if (!d->o->partial && d->o->calibration != NULL)
+		groups_calibrate(g, d->o->calibration);
+	if (!d->o->partial && table_count(&g->table) == 0)
+		status = err_worse(status, g->without_usage > 0 ? EXIT_INCONCLUSIVE : EXIT_YES);
+	for (size_t i = 0; i < table_count(&g->table); i++)
+		group_free(table_at(&g->table, i));
+	table_free(&g->table);
+	buf_free(&b);
+	arena_free(&d->arena);
+	return status;
+}
+
+int
+drift_run(struct coders *coders, char **files)
+{
+	const char *names[] = { COUNTED_NAMES, "local", NULL };
+	struct drift d = { .coders = coders, .o = coders->o };
+	struct in_options in = d.o->in;
+	struct rec r;
+	d.groups.table.size = sizeof(struct group);
+	if (d.o->local != NULL && in.map.count < sizeof in.map.items / sizeof *in.map.items)
+		in.map.items[in.map.count++] =
+		    arena_string(&d.arena, arena_printf(&d.arena, "local=%s", d.o->local));
+	d.in = in_open(&in, names, files);
+	while (in_record(d.in, &r))
+		record(&d, &r);
+	int status = in_status(d.in);
+	in_close(d.in);
+	return conclude(&d, status);
+}
+
+/* One line of --partial. */
+static const char *
+merge_line(struct drift *d, str line)
+{
+	struct arena a = { 0 };
+	struct group g = { .billed = 0 };
+	str state = line, key = str_cut(&state, '\t');
+	char *text = (char *)(uintptr_t)arena_keep(&a, key).at;
+	unsigned bars = 0;
+	for (size_t i = key.len; i-- > 0;)
+		if (text[i] == '|' && bars < 2) {
+			text[i] = '\t';
+			bars++;
+		}
+	const struct doc *doc = state.at != NULL ? doc_read(&a, state) : NULL;
+	const char *why = doc == NULL || bars < 2
+	    ? "no key, tab and state"
+	    : group_parse(&g, doc, shape_of(&a, d->o));
+	if (why == NULL)
+		group_merge(group_for(&d->groups, d->o, (str){ text, key.len }), &g);
+	group_free(&g);
+	arena_free(&a);
+	return why;
+}
+
+int
+drift_merge(struct coders *coders, char **files)
+{
+	struct drift d = { .coders = coders, .o = coders->o };
+	struct lines l = lines_open(files);
+	int status = EXIT_YES;
+	str line;
+	d.groups.table.size = sizeof(struct group);
+	while (lines_next(&l, &line)) {
+		const char *why = merge_line(&d, line);
+		if (why != NULL) {
+			warn("%s:%llu: %s", l.name, (unsigned long long)l.line, why);
+			status = EXIT_DATA;
+		}
+	}
+	status = err_worse(status, l.status);
+	lines_close(&l);
+	return conclude(&d, status);
+}
