@@ -17,30 +17,59 @@ find_request(struct in *in, struct rec *r, const struct doc **request)
 	return dialect_guess(d, NULL);
 }
 
-const char *
-counted_request(struct coders *coders, struct in *in, struct rec *r, struct counted *c)
+struct found_request {
+	const struct doc *body;
+	const struct dialect *dialect;
+	str model;
+};
+
+static const char *
+look(struct in *in, struct rec *r, struct found_request *f)
 {
-	const struct doc *request;
-	const struct dialect *dialect = find_request(in, r, &request);
-	if (doc_kind(request) != KIND_OBJECT)
+	f->dialect = find_request(in, r, &f->body);
+	if (doc_kind(f->body) != KIND_OBJECT)
 		return "no request";
-	if (dialect == NULL)
+	if (f->dialect == NULL)
 		return "a request of no dialect that is known";
-	str model = in_text(in, r, T_REQUESTED);
-	if (model.len == 0)
-		model = doc_text(doc_get(request, "model"));
-	if (coders->o->model != NULL || coders->o->vocab != NULL || model.len == 0)
-		c->coder = coder_default(coders);
-	else
-		c->coder = coder_for(coders, model);
-	if (c->coder->unknown)
-		return c->coder->why;
-	coder_need(c->coder);
-	c->model = model;
-	request_count(in_arena(in), c->coder, dialect, model, request, &c->terms);
+	f->model = in_text(in, r, T_REQUESTED);
+	if (f->model.len == 0)
+		f->model = doc_text(doc_get(f->body, "model"));
+	return NULL;
+}
+
+static const char *
+count(struct in *in, const struct found_request *f, struct counted *c)
+{
+	c->model = f->model;
+	request_count(in_arena(in), c->coder, f->dialect, f->model, f->body, &c->terms);
 	c->tokens = (int64_t)terms_sum(&c->terms);
 	c->content = classes_of(&c->terms.classes);
 	return c->terms.why;
+}
+
+const char *
+counted_by(struct in *in, struct rec *r, struct counted *c)
+{
+	struct found_request f;
+	const char *why = look(in, r, &f);
+	return why != NULL ? why : count(in, &f, c);
+}
+
+const char *
+counted_request(struct coders *coders, struct in *in, struct rec *r, struct counted *c)
+{
+	struct found_request f;
+	const char *why = look(in, r, &f);
+	if (why != NULL)
+		return why;
+	if (coders->o->model != NULL || coders->o->vocab != NULL || f.model.len == 0)
+		c->coder = coder_default(coders);
+	else
+		c->coder = coder_for(coders, f.model);
+	if (c->coder->unknown)
+		return c->coder->why;
+	coder_need(c->coder);
+	return count(in, &f, c);
 }
 
 void

@@ -26,6 +26,9 @@ struct counted {
 /* NULL, or why the record cannot be counted. */
 const char *counted_request(struct coders *, struct in *, struct rec *, struct counted *);
 
+/* The same with the coder that is set already. */
+const char *counted_by(struct in *, struct rec *, struct counted *);
+
 /* token_terms, an object. */
 void counted_terms(struct buf *, const struct counted *);
 

@@ -135,22 +135,30 @@ record(struct drift *d, struct rec *r)
 		add(d, r, &c, &usage, &answer);
 }
 
+/* Key, tab, state; the tabs inside a key become bars. */
+static void
+write_partial(const struct groups *g, size_t slot, str shape)
+{
+	struct buf line = { 0 }, state = { 0 };
+	buf_add(&line, table_key(&g->table, slot));
+	for (size_t k = 0; k < line.len; k++)
+		if (line.at[k] == '\t')
+			line.at[k] = '|';
+	group_emit(&state, table_at(&g->table, slot), shape);
+	buf_byte(&line, '\t');
+	buf_add(&line, buf_str(&state));
+	out_line(buf_str(&line));
+	buf_free(&line);
+	buf_free(&state);
+}
+
 static int
 conclude(struct drift *d, int status)
 {
 	struct groups *g = &d->groups;
-	struct buf b = { 0 };
 	str shape = shape_of(&d->arena, d->o);
-	for (size_t i = 0; d->o->partial && i < table_count(&g->table); i++) {
-		buf_reset(&b);
-		buf_add(&b, table_key(&g->table, i));
-		for (size_t k = 0; k < b.len; k++) /* one tab ends the key */
-			if (b.at[k] == '\t')
-				b.at[k] = '|';
-		buf_byte(&b, '\t');
-		group_emit(&b, table_at(&g->table, i), shape);
-		out_line(buf_str(&b));
-	}
+	for (size_t i = 0; d->o->partial && i < table_count(&g->table); i++)
+		write_partial(g, i, shape);
 	if (!d->o->partial)
 		groups_report(g, d->o);
 	if (!d->o->partial && d->o->calibration != NULL)
@@ -160,7 +168,6 @@ conclude(struct drift *d, int status)
 	for (size_t i = 0; i < table_count(&g->table); i++)
 		group_free(table_at(&g->table, i));
 	table_free(&g->table);
-	buf_free(&b);
 	arena_free(&d->arena);
 	return status;
 }

@@ -183,23 +183,26 @@ groups_report(const struct groups *g, const struct options *o)
 void
 groups_calibrate(const struct groups *g, const char *file)
 {
-	struct buf b = { 0 };
+	struct buf all = { 0 }, b = { 0 };
 	size_t *slots = order(g);
 	for (size_t i = 0; i < table_count(&g->table); i++) {
 		const struct group *group = table_at(&g->table, slots[i]);
 		struct calibrated c = group_calibration(table_key(&g->table, slots[i]), group);
 		if (c.n == 0)
 			continue;
+		buf_reset(&b);
 		emit_open(&b, '{');
 		emit_ktext(&b, "record", "calibration");
 		emit_kint(&b, "v", 1);
 		calibrated_emit(&b, &c);
 		emit_close(&b, '}');
-		buf_byte(&b, '\n');
+		buf_add(&all, buf_str(&b));
+		buf_byte(&all, '\n');
 	}
-	const char *why = out_file(file, buf_str(&b));
+	const char *why = out_file(file, buf_str(&all));
 	if (why != NULL)
 		die(EXIT_SYSTEM, "--calibration: %s: %s", file, why);
+	buf_free(&all);
 	buf_free(&b);
 	free(slots);
 }
