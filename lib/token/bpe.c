@@ -130,20 +130,29 @@ encode(const struct image *im, struct bpe *b, str piece, uint32_t next, size_t *
 	return true;
 }
 
+static size_t
+only(struct bpe *b, uint32_t token)
+{
+	make_room(b, 1);
+	b->tokens[0] = token;
+	return 1;
+}
+
 size_t
-bpe_encode(const struct image *im, struct bpe *b, str piece)
+bpe_encode(const struct image *im, struct bpe *b, str piece, bool entire)
 {
 	uint32_t whole, next = longest(im, piece, &whole);
 	size_t n;
+	b->odd = false;
 	/* a token that merges make of its text is what they make of it */
-	if (whole != IMAGE_NONE && (im->facts.whole_first || (im->facts.regular && next == whole))) {
-		make_room(b, 1);
-		b->tokens[0] = whole;
-		return 1;
-	}
-	if (im->facts.regular && encode(im, b, piece, next, &n))
+	if (im->facts.regular && whole != IMAGE_NONE && next == whole)
+		return only(b, whole);
+	if (!im->facts.regular || !encode(im, b, piece, next, &n))
+		n = bpe_heap(im, b, piece);
+	if (!im->facts.whole_first || whole == IMAGE_NONE || (n == 1 && b->tokens[0] == whole))
 		return n;
-	return bpe_heap(im, b, piece);
+	b->odd = true;
+	return entire ? only(b, whole) : n;
 }
 
 void

@@ -20,14 +20,17 @@ struct bpe {
 	struct bpe_node *nodes;
 	struct bpe_candidate *heap;
 	size_t node_room, heap_len, heap_room;
+	bool odd;
 };
 
 /* Would merging the text of both leave exactly these two? */
 bool bpe_compatible(const struct image *, uint32_t left, uint32_t right);
 
 /* Encode a piece that consists of known symbols; returns how many tokens, which are
- * internal numbers in bpe->tokens. */
-size_t bpe_encode(const struct image *, struct bpe *, str piece);
+ * internal numbers in bpe->tokens.  A piece that is a token, whatever the merges say, is
+ * that token only if it is entire, not a part that was cut off: bpe->odd says that this
+ * made a difference, or would have. */
+size_t bpe_encode(const struct image *, struct bpe *, str piece, bool entire);
 
 /* The same by way of the heap, whatever the vocabulary. */
 size_t bpe_heap(const struct image *, struct bpe *, str piece);

@@ -106,11 +106,11 @@ token_out(struct model *m, uint32_t token, struct sink *sink)
 
 /* Known symbols only. */
 static void
-known(struct model *m, str piece, struct sink *sink)
+known(struct model *m, str piece, bool entire, struct sink *sink)
 {
 	if (piece.len == 0)
 		return;
-	size_t n = bpe_encode(m->im, &m->bpe, piece);
+	size_t n = bpe_encode(m->im, &m->bpe, piece, entire);
 	m->unknown = false;
 	if (m->plain && sink->ids == NULL) {
 		sink->count += n;
@@ -121,38 +121,37 @@ known(struct model *m, str piece, struct sink *sink)
 }
 
 static void
-bpe_piece(struct model *m, str piece, struct sink *sink)
+bpe_piece(struct model *m, str piece, bool entire, struct sink *sink)
 {
 	if (m->im->facts.byte_level) {
-		known(m, piece, sink);
+		known(m, piece, entire, sink);
 		return;
 	}
 	size_t from = 0, len;
 	for (size_t i = 0; i < piece.len; i += len) {
 		if (bpe_symbol(m->im, str_from(piece, i), &len) != IMAGE_NONE)
 			continue;
-		known(m, (str){ piece.at + from, i - from }, sink);
+		known(m, (str){ piece.at + from, i - from }, false, sink);
 		unknown(m, (str){ piece.at + i, len }, sink);
 		from = i + len;
 	}
-	known(m, str_from(piece, from), sink);
+	known(m, str_from(piece, from), entire && from == 0, sink);
 }
 
-void
-model_piece(struct model *m, str piece, struct sink *sink)
+bool
+model_piece(struct model *m, str piece, bool entire, struct sink *sink)
 {
 	const struct image *im = m->im;
+	m->bpe.odd = false;
 	if (piece.len == 0)
-		return;
-	if (im->facts.model == MODEL_UNIGRAM) {
+		return true;
+	if (im->facts.model == MODEL_UNIGRAM)
 		unigram_piece(m->unigram, piece, sink);
-		return;
-	}
-	if (im->facts.model == MODEL_WORDPIECE) {
+	else if (im->facts.model == MODEL_WORDPIECE)
 		wordpiece(im, piece, sink);
-		return;
-	}
-	bpe_piece(m, piece, sink);
+	else
+		bpe_piece(m, piece, entire, sink);
+	return !m->bpe.odd;
 }
 
 void

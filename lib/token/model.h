@@ -16,7 +16,9 @@ bool model_cuts(const struct image *);
 bool model_sums(const struct image *);
 
 void model_begin(struct model *, unsigned parts);
-void model_piece(struct model *, str piece, struct sink *);
+/* entire: nothing was cut off.  False: another role of the same text may count otherwise,
+ * so it is not to be remembered. */
+bool model_piece(struct model *, str piece, bool entire, struct sink *);
 void model_end(struct model *, struct sink *);
 
 #endif

@@ -43,6 +43,7 @@ struct queue {
 	const char *at[AHEAD];
 	struct slot keys[AHEAD];
 	uint32_t homes[AHEAD];
+	bool entire[AHEAD];
 	size_t count;
 };
 
@@ -164,24 +165,23 @@ keep(struct pieces *p, struct slot key, size_t home, uint64_t count)
 }
 
 static uint64_t
-miss(struct pieces *p, str piece, struct slot key, size_t home)
+miss(struct pieces *p, str piece, struct slot key, size_t home, bool entire)
 {
 	struct sink sink = { 0 };
-	model_piece(p->model, piece, &sink);
-	if (sink.count < 16)
+	if (model_piece(p->model, piece, entire, &sink) && sink.count < 16)
 		keep(p, key, home, sink.count);
 	return sink.count;
 }
 
 static inline uint64_t
-count_key(struct pieces *p, const char *text, size_t len, struct slot key, size_t home)
+count_key(struct pieces *p, const char *text, struct slot key, size_t home, bool entire)
 {
 	for (size_t i = 0; i < SLOT_WAYS; i++) {
 		const struct slot *s = &p->slots[neighbour(home, i)];
 		if (same(*s, key))
 			return s->high >> 60;
 	}
-	return miss(p, (str){ text, len }, key, home);
+	return miss(p, (str){ text, key.high >> 56 }, key, home, entire);
 }
 
 /* Many pieces come: large pages are worth their zeroing. */
@@ -202,14 +202,14 @@ count_queue(struct pieces *p, struct sink *sink)
 	if (!p->grown && q->count == AHEAD)
 		grow(p);
 	for (size_t i = 0; i < q->count; i++)
-		count += count_key(p, q->at[i], q->keys[i].high >> 56, q->keys[i], q->homes[i]);
+		count += count_key(p, q->at[i], q->keys[i], q->homes[i], q->entire[i]);
 	q->count = 0;
 	sink->count += count;
 }
 
 /* At most SLOT_TEXT bytes, 16 readable. */
 static inline void
-put(struct pieces *p, const char *text, struct slot key, struct sink *sink)
+put(struct pieces *p, const char *text, struct slot key, bool entire, struct sink *sink)
 {
 	struct queue *q = &p->queue;
 	size_t n = q->count, home = home_of(key);
@@ -217,6 +217,7 @@ put(struct pieces *p, const char *text, struct slot key, struct sink *sink)
 	q->at[n] = text;
 	q->keys[n] = key;
 	q->homes[n] = (uint32_t)home;
+	q->entire[n] = entire;
 	q->count = n + 1;
 	if (n + 1 == AHEAD)
 		count_queue(p, sink);
@@ -224,7 +225,7 @@ put(struct pieces *p, const char *text, struct slot key, struct sink *sink)
 
 /* Pieces of up to LONG_TEXT bytes, one slot each. */
 static uint64_t
-count_long(struct pieces *p, str text)
+count_long(struct pieces *p, str text, bool entire)
 {
 	struct long_slot key = { { 0 } };
 	memcpy(key.words, text.at, text.len);
@@ -238,21 +239,22 @@ count_long(struct pieces *p, str text)
 	if ((same | (s->words[7] ^ key.words[7]) << 8) == 0)
 		return s->words[7] >> 56;
 	struct sink sink = { 0 };
-	model_piece(p->model, text, &sink);
-	key.words[7] |= sink.count << 56;
-	*s = key;
+	if (model_piece(p->model, text, entire, &sink)) {
+		key.words[7] |= sink.count << 56;
+		*s = key;
+	}
 	return sink.count;
 }
 
 static void
-part(struct pieces *p, str text, struct sink *sink)
+part(struct pieces *p, str text, bool entire, struct sink *sink)
 {
 	if (p->slots == NULL || sink->ids != NULL || text.len > LONG_TEXT)
-		model_piece(p->model, text, sink);
+		model_piece(p->model, text, entire, sink);
 	else if (text.len <= SLOT_TEXT)
-		put(p, text.at, key_of(text.at, text.len), sink);
+		put(p, text.at, key_of(text.at, text.len), entire, sink);
 	else
-		sink->count += count_long(p, text);
+		sink->count += count_long(p, text, entire);
 }
 
 static inline size_t
@@ -298,12 +300,12 @@ cut_piece(struct pieces *p, str piece, struct sink *sink)
 	for (size_t at = left; at < piece.len; at += right) {
 		right = lead_length((unsigned char)piece.at[at]);
 		if (!crossed(p, piece, at, left, right)) {
-			part(p, (str){ piece.at + from, at - from }, sink);
+			part(p, (str){ piece.at + from, at - from }, false, sink);
 			from = at;
 		}
 		left = right;
 	}
-	part(p, str_from(piece, from), sink);
+	part(p, str_from(piece, from), from == 0, sink);
 }
 
 void
@@ -312,7 +314,7 @@ pieces_one(struct pieces *p, str piece, struct sink *sink)
 	if (p->cuts && !p->raw && piece.len > 6)
 		cut_piece(p, piece, sink);
 	else
-		part(p, piece, sink);
+		part(p, piece, true, sink);
 }
 
 /* Is a short piece better cut? Text outside ASCII has no blanks to be split at. */
@@ -332,7 +334,7 @@ pieces_run(struct pieces *p, const char *text, size_t from, const uint32_t *ends
 		size_t len = ends[i] - from;
 		struct slot key = key_of(text + from, len <= SLOT_TEXT ? len : 0);
 		if (cached && len <= SLOT_TEXT && !wants_cut(p, key, len))
-			put(p, text + from, key, sink);
+			put(p, text + from, key, true, sink);
 		else
 			pieces_one(p, (str){ text + from, len }, sink);
 	}

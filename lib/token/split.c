@@ -62,7 +62,7 @@ split_contraction(const struct scheme *s, str text, size_t at)
 		return 0;
 	const char *p = text.at + at + 1;
 	size_t left = text.len - at - 1;
-	if (s->folds && left >= 2 && memcmp(p, "\xc5\xbf", 2) == 0) /* U+017F folds to s */
+	if (s->long_s && left >= 2 && memcmp(p, "\xc5\xbf", 2) == 0) /* U+017F folds to s */
 		return 3;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		size_t len = strlen(words[i]), k = 0;

@@ -25,12 +25,16 @@ struct scheme {
 	uint8_t tail;	   /* signs take what follows: 1 line ends, 2 line ends and slashes */
 	uint8_t contracts; /* 's 't 're 've 'm 'll 'd: 1 alone, 2 behind a word */
 	bool folds;	   /* those in upper case too */
+	bool long_s;	   /* U+017F counts as an s of them */
 };
 
 struct splitter;
 
 /* The schemes by the pattern that they stand for; NULL: none of ours. */
 const struct scheme *split_scheme(str pattern);
+
+/* The i-th pattern that has a scheme; NULL: no more. */
+const char *split_known(size_t i);
 
 /* A scanner of this kind of machine; force_scalar: the ground truth.  The table is borrowed. */
 struct splitter *split_scan(const struct scheme *, const struct unicode *, bool force_scalar);

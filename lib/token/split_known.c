@@ -16,7 +16,7 @@
 #define CL100K(n, whole)                                                                       \
 	{                                                                                      \
 		.lines = true, .digits = (n), .tail = 1, .contracts = 1, .folds = true,        \
-		.ends_whole = (whole)                                                          \
+		.long_s = true, .ends_whole = (whole)                                                          \
 	}
 
 static const struct {
@@ -46,6 +46,7 @@ static const struct {
 		.tail = 1,
 		.contracts = 1,
 		.folds = true,
+		.long_s = true,
 		.marks_join = true } },
 	{ LEAD CAPS "*" SMALL "+" SHORTS "?|" LEAD CAPS "+" SMALL "*" SHORTS
 		    "?|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*" WHITE,
@@ -54,7 +55,8 @@ static const struct {
 		.digits = 3,
 		.tail = 2,
 		.contracts = 2,
-		.folds = true } },
+		.folds = true,
+		.long_s = true } },
 	{ LEAD CAPS "*" SMALL "+|" LEAD CAPS "+" SMALL
 		    "*|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*" WHITE,
 	    { .cased = true, .lines = true, .digits = 1, .tail = 2 } },
@@ -67,4 +69,10 @@ split_scheme(str pattern)
 		if (str_is(pattern, known[i].pattern))
 			return &known[i].scheme;
 	return NULL;
+}
+
+const char *
+split_known(size_t i)
+{
+	return i < sizeof known / sizeof *known ? known[i].pattern : NULL;
 }

@@ -1,0 +1,273 @@
+/* token.c - the tokenizer against slower ones that cannot be wrong: PCRE2 for the scanner,
+ * merging pair by pair for the encoder, on random text and random vocabularies. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "token/bpe.h"
+#include "token/count.h"
+#include "token/split.h"
+#include "unit.h"
+
+static uint64_t seed = 1;
+static struct splitter *assigned;
+
+static uint32_t
+random_below(uint32_t n)
+{
+	seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+	return (uint32_t)((seed >> 33) % n);
+}
+
+/* Characters that the patterns tell apart, in all the ways they can stand together. */
+static void
+random_char(struct buf *b)
+{
+	static const char *const some[] = { "a", "b", "Z", "Q", "s", "t", "re", "'", "'s", "'LL",
+		"\xc5\xbf", "0", "7", "12", " ", " ", "  ", "\n", "\r\n", "\t", "\v", "/", ".", "(", "_",
+		"\xc3\xa9", "\xc3\x89", "\xc7\x85", "\xca\xb0", "\xe3\x81\x82", "\xe7\x8c\xab",
+		"\xcc\x81", "\xd9\xa1", "\xc2\xb2", "\xc2\xa0", "\xe2\x80\xa8", "\xe3\x80\x80",
+		"\xf0\x9f\x98\x80", "\xe2\x80\x8d", "\xef\xbb\xbf", "\xe1\xa0\x8e", "\xc2\x85",
+		"\xf0\x9d\x9f\x98", "\xe0\xb8\x81", "\xef\xbf\xbd", "The", "word", "HTTP" };
+	char bytes[4];
+	uint32_t code;
+	if (random_below(8) > 0) {
+		buf_text(b, some[random_below(sizeof some / sizeof *some)]);
+		return;
+	}
+	size_t start, end, len;
+	do { /* what PCRE2's Unicode knows too: it is older than the scanner's */
+		code = random_below(random_below(2) ? 0x3000 : 0x110000);
+		len = utf8_encode(code, bytes);
+	} while (!split_match(assigned, (str){ bytes, len }, 0, &start, &end));
+	buf_add(b, (str){ bytes, len });
+}
+
+static void
+random_text(struct buf *b, uint32_t longest)
+{
+	uint32_t n = random_below(longest);
+	buf_reset(b);
+	while (n-- > 0) {
+		size_t from = b->len;
+		random_char(b);
+		char copy[8];
+		size_t len = b->len - from;
+		memcpy(copy, b->at + from, len);
+		for (uint32_t again = random_below(12) == 0 ? random_below(40) : 0; again-- > 0;)
+			buf_add(b, (str){ copy, len });
+	}
+}
+
+static size_t
+all_pieces(const struct splitter *s, str text, uint32_t *ends, size_t room)
+{
+	size_t at = 0, n = 0, k;
+	while ((k = split_next(s, text, &at, ends + n, room - n)) > 0)
+		n += k;
+	return n;
+}
+
+#define ROOM 8192
+
+static void
+same_pieces(const struct splitter *s[3], str text)
+{
+	static uint32_t ends[3][ROOM];
+	size_t n[3];
+	for (unsigned i = 0; i < 3; i++)
+		n[i] = all_pieces(s[i], text, ends[i], ROOM);
+	for (unsigned i = 1; i < 3; i++)
+		EXPECT(n[i] == n[0] && memcmp(ends[i], ends[0], n[0] * sizeof(uint32_t)) == 0,
+		    "way %u: %zu pieces, not %zu: '%.*s'", i, n[i], n[0], (int)text.len, text.at);
+}
+
+/* Every pattern of the table: PCRE2, the ground truth, and the fast one. */
+static void
+scanners(uint32_t cases)
+{
+	static struct unicode unicode;
+	struct buf text = { 0 };
+	char why[160];
+	const char *pattern;
+	unicode_fill(&unicode);
+	for (size_t i = 0; (pattern = split_known(i)) != NULL; i++) {
+		const struct scheme *scheme = split_scheme(str_of(pattern));
+		struct splitter *made[3] = { split_pattern(str_of(pattern), why),
+			split_scan(scheme, &unicode, true), split_scan(scheme, &unicode, false) };
+		const struct splitter *s[3] = { made[0], made[1], made[2] };
+		EXPECT(made[0] != NULL, "%s: %s", pattern, why);
+		for (uint32_t k = 0; k < cases; k++) {
+			random_text(&text, k % 16 == 0 ? 200 : 40);
+			same_pieces(s, buf_str(&text));
+		}
+		for (unsigned k = 0; k < 3; k++)
+			split_free(made[k]);
+	}
+	buf_free(&text);
+	unit_table("the scanner splits as PCRE2 does, in both of its ways");
+}
+
+/* Tokens of a random vocabulary over few letters, so that all merges meet. */
+static void
+random_recipe(struct recipe *r, struct arena *a, uint32_t tokens)
+{
+	static const char letters[] = "abc\xc3\xa9\xe3\x81\x82 ";
+	*r = (struct recipe){ .arena = a, .unknown = -1, .byte_level = true };
+	for (uint32_t i = 0; i < 256; i++) {
+		char *byte = arena_bytes(a, 1);
+		*byte = (char)i;
+		recipe_piece(r, i, (str){ byte, 1 }, 0.0f, PIECE_NORMAL);
+	}
+	for (uint32_t i = 0; i < tokens; i++) {
+		size_t len = 2 + random_below(6);
+		char *text = arena_bytes(a, len);
+		for (size_t k = 0; k < len; k++)
+			text[k] = letters[random_below(sizeof letters - 1)];
+		for (size_t k = 0; k < r->piece_count; k++)
+			if (str_eq(r->pieces[k].text, (str){ text, len }))
+				len = 0;
+		if (len > 0)
+			recipe_piece(r, r->piece_count, (str){ text, len }, 0.0f, PIECE_NORMAL);
+	}
+	r->whole_first = random_below(2);
+}
+
+static uint32_t
+rank_of(const struct recipe *r, str text)
+{
+	for (uint32_t i = 0; i < r->piece_count; i++)
+		if (str_eq(r->pieces[i].text, text))
+			return i;
+	return UINT32_MAX;
+}
+
+/* Merge the pair of the lowest rank, the leftmost of equals, until none is left. */
+static size_t
+naive(const struct recipe *r, str text, uint32_t *ids)
+{
+	size_t ends[256], n = 0;
+	if (r->whole_first && rank_of(r, text) != UINT32_MAX) {
+		ids[0] = rank_of(r, text);
+		return 1;
+	}
+	for (n = 0; n < text.len; n++)
+		ends[n] = n + 1;
+	for (;;) {
+		uint32_t best = UINT32_MAX;
+		size_t where = 0;
+		for (size_t i = 0; i + 1 < n; i++) {
+			size_t from = i > 0 ? ends[i - 1] : 0;
+			uint32_t rank = rank_of(r, (str){ text.at + from, ends[i + 1] - from });
+			if (rank < best) {
+				best = rank;
+				where = i;
+			}
+		}
+		if (best == UINT32_MAX)
+			break;
+		memmove(&ends[where], &ends[where + 1], (n - where - 1) * sizeof *ends);
+		n--;
+	}
+	for (size_t i = 0; i < n; i++) {
+		size_t from = i > 0 ? ends[i - 1] : 0;
+		ids[i] = rank_of(r, (str){ text.at + from, ends[i] - from });
+	}
+	return n;
+}
+
+static void
+random_letters(struct buf *b)
+{
+	static const char *const letters[] = { "a", "b", "c", "\xc3\xa9", "\xe3\x81\x82", " " };
+	buf_reset(b);
+	for (uint32_t n = random_below(24); n-- > 0;)
+		buf_text(b, letters[random_below(6)]);
+}
+
+static void
+encoders(uint32_t vocabularies, uint32_t texts)
+{
+	struct buf text = { 0 };
+	uint32_t irregular = 0;
+	for (uint32_t v = 0; v < vocabularies; v++) {
+		struct arena a = { 0 };
+		struct recipe r;
+		struct buf bytes = { 0 };
+		struct hash none = { { 0 } };
+		struct image im;
+		struct count_options slow = { .scalar = true }, fast = { .scalar = false };
+		char why[160];
+		random_recipe(&r, &a, 1 + random_below(40));
+		EXPECT(image_compile(&r, &none, &bytes) == NULL, "%u: it does not compile", v);
+		EXPECT(image_use(&im, bytes.at, bytes.len), "%u: it cannot be used", v);
+		irregular += !im.facts.regular;
+		struct counter *c[2] = { counter_new(&im, &slow, why), counter_new(&im, &fast, why) };
+		for (uint32_t k = 0; k < texts; k++) {
+			uint32_t want[256];
+			struct ids got = { 0 };
+			uint64_t count = 0, count_slow = 0, count_ids = 0;
+			random_letters(&text);
+			size_t n = naive(&r, buf_str(&text), want);
+			counter_run(c[0], buf_str(&text), TEXT_WHOLE, &count_slow, NULL);
+			counter_run(c[1], buf_str(&text), TEXT_WHOLE, &count, NULL);
+			counter_run(c[1], buf_str(&text), TEXT_WHOLE, &count_ids, &got);
+			EXPECT(count == n && count_slow == n && got.count == n &&
+				(n == 0 || memcmp(got.at, want, n * sizeof *want) == 0),
+			    "vocabulary %u: %zu tokens, not %lu or %lu: '%.*s'", v, n,
+			    (unsigned long)count, (unsigned long)count_slow, (int)text.len,
+			    text.at != NULL ? text.at : "");
+			free(got.at);
+		}
+		counter_free(c[0]);
+		counter_free(c[1]);
+		recipe_free(&r);
+		buf_free(&bytes);
+		arena_free(&a);
+	}
+	EXPECT(irregular > 0 && irregular < vocabularies, "%u irregular ones", irregular);
+	buf_free(&text);
+	unit_table("encoding is merging the lowest rank first, by any way, in any vocabulary");
+}
+
+/* A damaged image is refused. */
+static void
+damage(void)
+{
+	struct arena a = { 0 };
+	struct recipe r;
+	struct buf bytes = { 0 };
+	struct hash none = { { 0 } };
+	struct image im;
+	random_recipe(&r, &a, 20);
+	EXPECT(image_compile(&r, &none, &bytes) == NULL, "%s", "it compiles");
+	for (uint32_t i = 0; i < 200; i++) {
+		size_t at = random_below((uint32_t)bytes.len);
+		bytes.at[at] ^= 1;
+		EXPECT(!image_use(&im, bytes.at, bytes.len), "%s", "one bit is noticed");
+		bytes.at[at] ^= 1;
+	}
+	EXPECT(!image_use(&im, bytes.at, bytes.len - 1), "%s", "and a byte that is missing");
+	EXPECT(image_use(&im, bytes.at, bytes.len), "%s", "whole it is good");
+	recipe_free(&r);
+	buf_free(&bytes);
+	arena_free(&a);
+	unit_table("a damaged vocabulary is refused");
+}
+
+/* TOKEN_CASES=n: so many thousand cases of each kind. */
+int
+main(void)
+{
+	const char *more = getenv("TOKEN_CASES");
+	uint32_t thousands = more != NULL ? (uint32_t)atoi(more) : 2;
+	seed = more != NULL ? thousands * UINT64_C(7919) : 1;
+	char why[160];
+	assigned = split_pattern(STR("\\P{Cn}"), why);
+	scanners(thousands * 1000);
+	encoders(thousands * 50, 100);
+	damage();
+	split_free(assigned);
+	return unit_done();
+}
