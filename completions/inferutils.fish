@@ -102,6 +102,49 @@ complete -c replay -l max-depth -d 'deepest nesting of JSON' -x
 complete -c replay -s h -l help -d 'show this help'
 complete -c replay -s V -l version -d 'show the version'
 complete -c replay -l schema -d 'print JSON Schemas of the records read and written'
+complete -c tokcount -s m -l model -d 'a model or an encoding, default o200k_base' -x
+complete -c tokcount -l vocab -d 'count with this .tiktoken, tokenizer.json, tekken.json, .model or .gguf' -r -F
+complete -c tokcount -l pattern -d 'where a .tiktoken file splits its text, if its name does not say' -x
+complete -c tokcount -l vocab-dir -d 'look for vocabularies here first' -x
+complete -c tokcount -l install -d 'keep the vocabulary of that name out of a file, package or archive' -x
+complete -c tokcount -l where -d 'print the publisher\'s address and hash' -x
+complete -c tokcount -s f -l field -d 'the text at this path of each record' -x
+complete -c tokcount -s r -l requests -d 'whole requests: trace records and bodies'
+complete -c tokcount -s e -l each -d 'pass each record on with its count'
+complete -c tokcount -l as -d 'the field that --each adds' -x
+complete -c tokcount -l ids -d 'with the ids of the tokens'
+complete -c tokcount -s d -l decode -d 'read ids, write the text'
+complete -c tokcount -s t -l truncate -d 'write the first n tokens of the text' -x
+complete -c tokcount -l from -d 'keep n tokens from the start or the end' -x -a 'start end'
+complete -c tokcount -l special -d 'special tokens in a text are text, tokens, or an error' -x -a 'text parse error'
+complete -c tokcount -l invalid -d 'bytes that are no UTF-8 become U+FFFD, are taken as they are, or an error' -x -a 'replace bytes error'
+complete -c tokcount -l max -d 'the limit: status 1 beyond it' -x
+complete -c tokcount -l reserve -d 'room for the answer' -x
+complete -c tokcount -l calibration -d 'how far the bill is from the count; --drift writes it' -r -F
+complete -c tokcount -l require-calibration -d 'uncalibrated is status 1'
+complete -c tokcount -l inconclusive -d 'what uncalibrated ends with, default 6' -x -a '0 1 6'
+complete -c tokcount -l drift -d 'tell how far the count is from the usage of the records'
+complete -c tokcount -l local -d 'a recorded estimate, as a further column' -x
+complete -c tokcount -l compare -d 'count with both, and tell what differs' -x
+complete -c tokcount -l prices -d 'dollars for a million tokens, by encoding or model, for --compare' -r -F
+complete -c tokcount -l partial -d 'write what --drift found, for --merge'
+complete -c tokcount -l merge -d 'read what --partial wrote'
+complete -c tokcount -l max-keys -d 'groups of --drift at most' -x
+complete -c tokcount -s j -l jobs -d 'threads that count text files' -x
+complete -c tokcount -l format -d 'the form of the report' -x -a 'text json'
+complete -c tokcount -l map -d 'read a field from this path of the record' -x
+complete -c tokcount -l show-map -d 'say which path fed which field, and how often'
+complete -c tokcount -l since -d 'leave out records before this time or age' -x
+complete -c tokcount -l until -d 'leave out records from this time or age on' -x
+complete -c tokcount -l now -d 'count ages back from here, not from the clock' -x
+complete -c tokcount -l max-bad -d 'so many bad lines do not change the status' -x
+complete -c tokcount -l strict -d 'stop at the first bad line'
+complete -c tokcount -l max-line -d 'longest line that is read' -x
+complete -c tokcount -l max-document -d 'longest document that spans lines' -x
+complete -c tokcount -l max-depth -d 'deepest nesting of JSON' -x
+complete -c tokcount -s h -l help -d 'show this help'
+complete -c tokcount -s V -l version -d 'show the version'
+complete -c tokcount -l schema -d 'print JSON Schemas of the records read and written'
 complete -c trace-capture -l set -d 'supply what a message list lacks of its requests' -x
 complete -c trace-capture -l tool-schemas -d 'tools of message lists that keep none' -r -F
 complete -c trace-capture -l prompt-from -d 'name the prompt by the hash of this part' -x -a 'none system'

@@ -1,4 +1,4 @@
-#compdef diff-eval judge replay trace-capture trace-serve
+#compdef diff-eval judge replay tokcount trace-capture trace-serve
 case $service in
 diff-eval) _arguments -s -S \
   '(-k --key)'{-k+,--key=}'[pair OLD and NEW by id, content, or any field]:field:' \
@@ -96,6 +96,51 @@ replay) _arguments -s -S \
   '--format=[write the plan as]:form:(text json)' \
   '--emit=[write the requests for a batch API]:what:(calls openai-batch anthropic-batch)' \
   '--collect=[take the answers from a batch'\''s results]:results:_files' \
+  '*''--map=[read a field from this path of the record]:field=path:' \
+  '--show-map[say which path fed which field, and how often]' \
+  '--since=[leave out records before this time or age]:time:' \
+  '--until=[leave out records from this time or age on]:time:' \
+  '--now=[count ages back from here, not from the clock]:time:' \
+  '--max-bad=[so many bad lines do not change the status]:n|p%:' \
+  '--strict[stop at the first bad line]' \
+  '--max-line=[longest line that is read]:size:' \
+  '--max-document=[longest document that spans lines]:size:' \
+  '--max-depth=[deepest nesting of JSON]:levels:' \
+  '(-h --help)'{-h,--help}'[show this help]' \
+  '(-V --version)'{-V,--version}'[show the version]' \
+  '--schema[print JSON Schemas of the records read and written]' \
+  '*:file:_files' ;;
+tokcount) _arguments -s -S \
+  '(-m --model)'{-m+,--model=}'[a model or an encoding, default o200k_base]:name:' \
+  '--vocab=[count with this .tiktoken, tokenizer.json, tekken.json, .model or .gguf]:file:_files' \
+  '--pattern=[where a .tiktoken file splits its text, if its name does not say]:regex:' \
+  '--vocab-dir=[look for vocabularies here first]:dir:' \
+  '--install=[keep the vocabulary of that name out of a file, package or archive]:name:' \
+  '--where=[print the publisher'\''s address and hash]:name:' \
+  '(-f --field)'{-f+,--field=}'[the text at this path of each record]:path:' \
+  '(-r --requests)'{-r,--requests}'[whole requests\: trace records and bodies]' \
+  '(-e --each)'{-e,--each}'[pass each record on with its count]' \
+  '--as=[the field that --each adds]:name:' \
+  '--ids[with the ids of the tokens]' \
+  '(-d --decode)'{-d,--decode}'[read ids, write the text]' \
+  '(-t --truncate)'{-t+,--truncate=}'[write the first n tokens of the text]:n:' \
+  '--from=[keep n tokens from the start or the end]:side:(start end)' \
+  '--special=[special tokens in a text are text, tokens, or an error]:how:(text parse error)' \
+  '--invalid=[bytes that are no UTF-8 become U+FFFD, are taken as they are, or an error]:how:(replace bytes error)' \
+  '--max=[the limit\: status 1 beyond it]:n:' \
+  '--reserve=[room for the answer]:n:' \
+  '--calibration=[how far the bill is from the count; --drift writes it]:file:_files' \
+  '--require-calibration[uncalibrated is status 1]' \
+  '--inconclusive=[what uncalibrated ends with, default 6]:status:(0 1 6)' \
+  '--drift[tell how far the count is from the usage of the records]' \
+  '--local=[a recorded estimate, as a further column]:path:' \
+  '--compare=[count with both, and tell what differs]:a,b:' \
+  '--prices=[dollars for a million tokens, by encoding or model, for --compare]:file:_files' \
+  '--partial[write what --drift found, for --merge]' \
+  '--merge[read what --partial wrote]' \
+  '--max-keys=[groups of --drift at most]:n:' \
+  '(-j --jobs)'{-j+,--jobs=}'[threads that count text files]:n:' \
+  '--format=[the form of the report]:form:(text json)' \
   '*''--map=[read a field from this path of the record]:field=path:' \
   '--show-map[say which path fed which field, and how often]' \
   '--since=[leave out records before this time or age]:time:' \

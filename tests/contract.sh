@@ -24,6 +24,15 @@ for b; do
 		chmod +x judge
 		b=$dir/judge
 	fi
+	if [ "$c" = tokcount ]; then # a vocabulary of our own, and records instead of text
+		perl "$top/examples/toy-vocab" 300 "$sample" >"$dir/toy.json"
+		export XDG_CACHE_HOME="$dir/cache"
+		# shellcheck disable=SC2016
+		printf '#!/bin/sh\ncase ${1-} in --generate*) exec "%s" "$@" ;; esac\nexec "%s" --vocab "%s" -r "$@"\n' \
+			"$b" "$b" "$dir/toy.json" >tokcount
+		chmod +x tokcount
+		b=$dir/tokcount
+	fi
 	case $kind in gate) empty=6 ;; server) empty=2 ;; *) empty=0 ;; esac
 	t "$c --help" 0 "$(status "$b" --help)"
 	t "$c --help names the page" "See $c(1)." "$(tail -n 1 out)"

@@ -4,12 +4,13 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "io/doc.h"
 #include "slurp.h"
 #include "tokcount.h"
 
-/* Numbers with anything but digits between, as JSON arrays and tokcount --ids have them. */
+/* Numbers with anything but digits between. */
 static int
-decode(struct coder *coder, const char *name, str text)
+decode_ids(struct coder *coder, const char *name, str text)
 {
 	int64_t id;
 	for (size_t i = 0; i < text.len;) {
@@ -31,6 +32,29 @@ decode(struct coder *coder, const char *name, str text)
 		i = end;
 	}
 	return EXIT_YES;
+}
+
+/* Lines of ids, or records that have token_ids. */
+static int
+decode(struct coder *coder, const char *name, str text)
+{
+	struct arena a = { 0 };
+	int status = EXIT_YES;
+	while (text.at != NULL && text.len > 0) {
+		str line = str_cut(&text, '\n');
+		bool record = str_starts(str_trim(line), "{");
+		const struct doc *ids = record ? doc_get(doc_read(&a, line), "token_ids") : NULL;
+		if (record && ids == NULL) {
+			warn("%s: a record without token_ids", name);
+			status = EXIT_DATA;
+		} else {
+			status = err_worse(
+			    status, decode_ids(coder, name, record ? doc_raw(ids) : line));
+		}
+		arena_reset(&a);
+	}
+	arena_free(&a);
+	return status;
 }
 
 struct cut {
