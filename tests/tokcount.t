@@ -1,0 +1,140 @@
+# like wc: a line a file, a total; standard input without a name
+$ perl $EXAMPLES/toy-vocab 300 $EXAMPLES/traces.ndjson >toy.json; export HOME=$PWD; tokcount --vocab toy.json $EXAMPLES/prompt.txt $EXAMPLES/rubric.txt | sed 's| /.*/| |'; echo hi | tokcount --vocab toy.json; printf '' | tokcount --vocab toy.json
+45 prompt.txt
+90 rubric.txt
+135 total
+3
+0
+
+# packed, archived, and by several threads it is the same
+$ export HOME=$PWD; for i in 1 2 3 4 5 6 7 8; do cat $EXAMPLES/*.ndjson; done >big; tokcount --vocab toy.json big >one; for j in 2 3 7; do tokcount --vocab toy.json -j $j big | cmp - one; done; gzip -c big | tokcount --vocab toy.json | cut -d' ' -f1 >packed; cut -d' ' -f1 one | cmp - packed; tar cf t.tar big toy.json && tokcount --vocab toy.json t.tar | sed 's/^[0-9]* //'
+t.tar!big
+t.tar!toy.json
+total
+
+# ids are what the count counts, and give the text back, whatever it is
+$ export HOME=$PWD; jq -c '{text: .request.messages[0].content}' $EXAMPLES/traces.ndjson | grep -v null >texts; printf '%s\n' '{"text":"é ſ 😀\u0000\r\n  \tx吾輩 <|end|>"}' >>texts; tokcount --vocab toy.json -f text -e --ids texts >ids; jq -c 'select((.token_ids | length) != .tokens)' ids; tokcount --vocab toy.json -d ids >back; jq -j .text texts | cmp - back; tail -1 ids | jq -c '.tokens > 10'
+true
+
+# special tokens: text, tokens, or an error
+$ export HOME=$PWD; echo 'a<|end|>' | tokcount --vocab toy.json --special=text; echo 'a<|end|>' | tokcount --vocab toy.json --special=parse; echo 'a<|end|>' | tokcount --vocab toy.json --special=error
+8
+3
+tokcount: standard input: it holds a special token, see --special
+[3]
+
+# bytes that are no UTF-8
+$ export HOME=$PWD; printf 'a\377\343\201b' | tokcount --vocab toy.json; printf 'a\357\277\275\357\277\275b' | tokcount --vocab toy.json; printf 'a\377\343\201b' | tokcount --vocab toy.json --invalid=bytes; printf 'a\377b' | tokcount --vocab toy.json --invalid=error
+8
+8
+5
+tokcount: standard input: it is not UTF-8, see --invalid
+[3]
+
+# cut to a number of tokens, from either side, no character in two
+$ export HOME=$PWD; printf 'the booking 😀😀' >t; for n in 0 1 2 3 4 5 6 7 20; do tokcount --vocab toy.json -t $n t | tee cut | tokcount --vocab toy.json | awk -v n=$n '$1 > n'; iconv -f utf-8 -t utf-8 cut >all || echo broken $n; tokcount --vocab toy.json -t $n --from end t | iconv -f utf-8 -t utf-8 >end || echo broken end $n; done; cmp all t; cmp end t
+
+# the story: what counts 11 % less than the bill does not fit; a class without calibration is not decided
+$ export HOME=$PWD; perl -e 'print "猫" x 100' >cat; n=$(tokcount --vocab toy.json cat | cut -d' ' -f1); for i in 1 2 3; do jq -nc --arg t "$(cat cat)" --argjson i $i '{record: "trace", v: 1, id: "\($i)", api: "openai.responses", model: {requested: "m"}, request: {model: "m", input: $t}}'; done >bare; tokcount --vocab toy.json -e bare | jq -c '.usage = {input: (.tokens * 1.11 | round)} | del(.tokens)' >billed; tokcount --vocab toy.json --drift --calibration cal billed >report; sed -E 's/[0-9]+\]/N]/g; s/\[[0-9]+/[N/g' cal; jq -c '.p95 = [111, 100]' cal >cal11; max=$((n * 110 / 100)); tokcount --vocab toy.json --calibration cal11 --max $max cat | sed 's/^[0-9]* //'; tokcount --vocab toy.json --calibration cal11 --max $((max + 10)) cat >/dev/null; echo $?; tokcount --vocab toy.json --calibration cal11 --max 100 $EXAMPLES/prompt.txt >/dev/null; echo $?; tokcount --vocab toy.json --calibration cal11 --max 100 --require-calibration $EXAMPLES/prompt.txt >/dev/null; echo $?; tokcount --vocab toy.json --calibration cal11 --max 100 --inconclusive=0 $EXAMPLES/prompt.txt >/dev/null; echo $?
+{"record":"calibration","v":1,"model":"m","encoding":"toy.json","class":"han","n":3,"p5":[N,N],"median":[N,N],"p95":[N,N],"max":[N,N]}
+cat  does not fit: over by 3; limit 330; drift p95 +11.0 % (han, n=3): 300 -> 333; break-even drift +10.0 %
+0
+6
+1
+0
+
+# drift: the terms of the difference come out of the fit, each with its interval
+$ export HOME=$PWD; for i in $(seq 40); do jq -nc --argjson i $i '{record: "trace", v: 1, id: "r\($i)", api: "openai.chat", model: {requested: "m"}, request: {model: "m", messages: [range($i % 5 + 1) | {role: "user", content: ("the booking " * ($i % 7 + 1))}]}}'; done >bare; tokcount --vocab toy.json -e bare | jq -c '.usage = {input: (.tokens + 7 + 2 * (.request.messages | length))} | del(.tokens, .token_terms)' >billed; tokcount --vocab toy.json --drift billed | grep -E 'billed - local|likely'; tokcount --vocab toy.json --drift --format=json billed | jq -c '[.n, .class, .cause, (.fit | map_values(map(. * 1000 | round)))]'
+    billed - local = +7.0 [+7.0, +7.0] per request, +2.0 [+2.0, +2.0] per message, +0.0000 [+0.0000, +0.0000] per token
+    likely: wrapper around each message
+[40,"latin","wrapper around each message",{"per_request":[7000,7000,7000],"per_message":[2000,2000,2000],"per_token":[0,0,0]}]
+
+# split any way, merged in any order, it is the same
+$ export HOME=$PWD; tokcount --vocab toy.json --drift billed >whole; split -n l/5 billed part.; for p in part.ae part.ab part.aa part.ad part.ac; do tokcount --vocab toy.json --drift --partial $p; done >parts; tokcount --vocab toy.json --merge parts | cmp - whole; tokcount --vocab toy.json --merge --partial parts | tokcount --vocab toy.json --merge | cmp - whole; echo 'x' | tokcount --vocab toy.json --merge; sed 's/toy.json"/other"/' parts | tokcount --vocab toy.json --merge 2>&1 | head -1; printf '' | tokcount --vocab toy.json --merge
+tokcount: -:1: no key, tab and state
+tokcount: -:1: a partial of another vocabulary or other classes
+
+# without usage nothing is decided; recorded and counted numbers are further columns
+$ export HOME=$PWD; tokcount --vocab toy.json --drift bare; jq -c '.usage.input as $b | .gw = $b + 1 | .candidate = {count: $b}' billed | tokcount --vocab toy.json --drift --local .gw --format=json | jq -c '[.recorded.n, .counted.median]'
+tokcount: 40 records without usage were left out
+[40,0]
+
+# whole requests, term by term; a record of no dialect is a bad line
+$ export HOME=$PWD; tokcount --vocab toy.json -r $EXAMPLES/traces.ndjson | cut -c1-90; tokcount --vocab toy.json -e $EXAMPLES/traces.ndjson 2>/dev/null | jq -c '.token_terms as $t | .tokens == ([$t | .system, .messages, .calls, .results, .tools, .images, .overhead] | add)' | sort | uniq -c
+tokcount: /work/main/examples/traces.ndjson:14: a request of no dialect that is known
+4072 fjord-1-2026-01-15  toy.json, 10 requests: system 470 messages 1027 calls 171 results
+321 -  toy.json, 3 requests: system 141 messages 75 calls 50 results 2 overhead 53
+     13 true
+
+# pictures: tiles where the size is seen, unknown where it is not
+$ export HOME=$PWD; png=$(printf '\211PNG\r\n\032\n\0\0\0\rIHDR\0\0\4\0\0\0\4\0' | base64 -w0); for u in "data:image/png;base64,$png" https://x/y.png; do jq -nc --arg u "$u" '{model: "gpt-4o", messages: [{role: "user", content: [{type: "text", text: "hi"}, {type: "image_url", image_url: {url: $u}}]}]}' | tokcount --vocab toy.json -r -e | jq -c '.token_terms | [.images, .unknown]'; done
+[765,0]
+[0,1]
+
+# --compare: totals, money to the last digit, what changes most, what moved
+$ export HOME=$PWD XDG_DATA_HOME=$PWD/data; mkdir -p data/inferutils/vocab; cp toy.json data/inferutils/vocab/claude.json; perl $EXAMPLES/toy-vocab 50 $EXAMPLES/traces.ndjson >data/inferutils/vocab/llama2.json; echo '{"claude": "3.00", "llama2": 0.000001}' >p; tokcount --compare claude,llama2 --prices p $EXAMPLES/prompt.txt $EXAMPLES/rubric.txt | sed 's| /.*/| |'; tokcount --compare claude,llama2 -f .request.model --format=json --max-bad 100% $EXAMPLES/traces.ndjson 2>/dev/null | jq -c '[.entries, .renumbered < .shared]'; tokcount --compare claude $EXAMPLES/prompt.txt
+135 claude  $0.000405
+179 llama2  +32.6 % (179 / 135)  $0.000000
+2 entries; most affected:
+  90 -> 121 rubric.txt
+  45 -> 58 prompt.txt
+0 of 306 tokens that both have got another id
+[10,true]
+tokcount: --compare: two names with a comma between
+[2]
+
+# --install takes it out of a file, a folder, an archive; --where says where it comes from
+$ export HOME=$PWD XDG_DATA_HOME=$PWD/new; mkdir -p pkg/package/data && cp toy.json pkg/package/data/claude.json && tar czf pkg.tgz -C pkg package; for f in toy.json pkg pkg.tgz; do tokcount --install claude $f | sed -E "s|$PWD/||; s/[0-9a-f]{64}/HASH/"; done; tokcount --where o200k_base; tokcount --where claude; tokcount --install o200k_base toy.json 2>&1 | sed -E 's/is [0-9a-f]{64}/is HASH/'; tokcount --install none toy.json; echo x | tokcount -m claude-2.1
+new/inferutils/vocab/claude.json HASH unverified
+new/inferutils/vocab/claude.json HASH unverified
+new/inferutils/vocab/claude.json HASH unverified
+https://openaipublic.blob.core.windows.net/encodings/o200k_base.tiktoken 446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d
+tokcount: claude: its publisher names no address
+tokcount: toy.json: not the publisher's file: SHA-256 is HASH, not 446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d
+tokcount: none: no vocabulary of that name
+2
+
+# one that is missing is named, with the command that gets it
+$ export HOME=$PWD XDG_DATA_HOME=$PWD/none; echo x | tokcount
+tokcount: no vocabulary o200k_base here; get it with: curl -fL https://openaipublic.blob.core.windows.net/encodings/o200k_base.tiktoken -o /tmp/o200k_base.tiktoken && tokcount --install o200k_base /tmp/o200k_base.tiktoken
+[2]
+
+$ export HOME=$PWD XDG_DATA_HOME=$PWD/none; echo x | tokcount -m qwen2.5 2>&1 | cut -c1-60; echo x | tokcount -m nobody-1; echo x | tokcount --vocab none.json; echo x | tokcount --vocab $EXAMPLES/prompt.txt 2>&1 | sed 's|/.*/||'; head -c 900 toy.json >cut.json; echo x | tokcount --vocab cut.json
+tokcount: no vocabulary qwen2.5 here; get it with: curl -fL 
+tokcount: nobody-1: no vocabulary is known for it: name one with -m or --vocab
+tokcount: none.json: No such file or directory
+tokcount: prompt.txt: line 1: no token and rank
+tokcount: cut.json: it is no JSON
+[2]
+
+# a model whose tokenizer is not public is not guessed
+$ export HOME=$PWD; mkdir -p near; cp toy.json near/o200k_base.tiktoken; echo x | tokcount --vocab-dir near -m claude-opus-4-1 2>&1 | sed 's|near/.*|near|'
+tokcount: near
+
+# the compiled form: damaged, it is made again; made by many at once, it is whole
+$ export HOME=$PWD XDG_CACHE_HOME=$PWD/c; echo the booking >t; tokcount --vocab toy.json t; f=$(ls c/inferutils/vocab/*); for at in 100 5000 90000; do printf X | dd of=$f bs=1 seek=$at conv=notrunc status=none; tokcount --vocab toy.json t; done; : >$f; tokcount --vocab toy.json t; rm -r c; for i in 1 2 3 4 5 6; do tokcount --vocab toy.json t & done | sort | uniq -c; wait; ls c/inferutils/vocab | wc -l; rm -r c; mkdir c; chmod 0 c; tokcount --vocab toy.json t; chmod 700 c
+4 t
+4 t
+4 t
+4 t
+4 t
+      6 4 t
+1
+4 t
+
+# elements that are not read are named
+$ export HOME=$PWD; for m in '{"model":{"type":"WordLevel","vocab":{}}}' '{"model":{"type":"BPE","vocab":{"a":0},"merges":[]},"normalizer":{"type":"Odd"}}' '{"model":{"type":"BPE","vocab":{"a":0},"merges":[],"dropout":0.1}}' '{"model":{"type":"BPE","vocab":{"a":0},"merges":["a b"]}}' '{}'; do echo "$m" >v.json; echo a | tokcount --vocab v.json; done
+tokcount: v.json: model.type: WordLevel is not read
+tokcount: v.json: normalizer: Odd is not read
+tokcount: v.json: model: dropout is not read
+tokcount: v.json: model.merges: a token that model.vocab does not have
+tokcount: v.json: no tokenizer.json: it has no model
+[2]
+
+# options that do not go together
+$ tokcount --drift --decode 2>&1 | head -1; tokcount --ids 2>&1 | head -1; tokcount --reserve 5 2>&1 | head -1; tokcount -j 2 -r 2>&1 | head -1; tokcount --from end 2>&1 | head -1
+tokcount: --install, --where, --decode, --truncate, --drift, --merge and --compare exclude each other
+tokcount: --ids goes with --each
+tokcount: --reserve goes with --max
+tokcount: --jobs: only text files are counted by several threads
+tokcount: --from goes with --truncate
