@@ -38,7 +38,8 @@ read_item(const struct doc *d, struct calibrated *c)
 	c->encoding = doc_text(doc_get(d, "encoding"));
 	c->content = content_named(doc_text(doc_get(d, "class")));
 	return doc_is(doc_get(d, "record"), "calibration") && c->content < CONTENTS &&
-	    doc_int(doc_get(d, "n"), &c->n) && c->n > 0 && read_ratio(doc_get(d, "p5"), &c->low) &&
+	    doc_int(doc_get(d, "n"), &c->n) && c->n > 0 &&
+	    read_ratio(doc_get(d, "p5"), &c->low) &&
 	    read_ratio(doc_get(d, "median"), &c->median) &&
 	    read_ratio(doc_get(d, "p95"), &c->high) && read_ratio(doc_get(d, "max"), &c->most);
 }
@@ -58,7 +59,8 @@ calibrations_read(struct calibrations *c, const char *file)
 		const struct doc *d = doc_read(&c->arena, str_cut(&text, '\n'));
 		line++;
 		if (!read_item(d, &c->items[c->count++]))
-			die(EXIT_USAGE, "--calibration: %s:%zu: no calibration record", file, line);
+			die(EXIT_USAGE, "--calibration: %s:%zu: no calibration record", file,
+			    line);
 	}
 }
 

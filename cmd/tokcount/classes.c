@@ -79,7 +79,8 @@ other(struct classes *k, str character)
 void
 classes_look(struct classes *k, str bytes)
 {
-	while (k->held_len > 0 && bytes.len > 0 && (*bytes.at & 0xc0) == 0x80 && k->held_len < 4) {
+	while (
+	    k->held_len > 0 && bytes.len > 0 && (*bytes.at & 0xc0) == 0x80 && k->held_len < 4) {
 		k->held[k->held_len++] = *bytes.at;
 		bytes = str_from(bytes, 1);
 	}

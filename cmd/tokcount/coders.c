@@ -22,15 +22,17 @@ start(struct coders *c, struct coder *coder, enum vocab_result result, const cha
 		coder->counter = counter_new(&coder->vocab.image, &c->o->count, reason);
 		if (coder->counter == NULL)
 			why = arena_string(&c->arena,
-			    arena_printf(&c->arena, "%s: its pattern: %s", coder->name, reason));
+			    arena_printf(
+				&c->arena, "%s: its pattern: %s", coder->name, reason));
 	}
 	if (coder->counter != NULL)
 		return;
 	coder->status = EXIT_USAGE;
-	coder->why = result == VOCAB_MISSING
-	    ? arena_string(&c->arena,
-		  arena_printf(&c->arena, "no vocabulary %s here; get it with: %s", coder->name, why))
-	    : why;
+	coder->why = result == VOCAB_MISSING ?
+	    arena_string(&c->arena,
+		arena_printf(
+		    &c->arena, "no vocabulary %s here; get it with: %s", coder->name, why)) :
+	    why;
 }
 
 static struct coder *
@@ -61,7 +63,8 @@ coder_for(struct coders *c, str model)
 		unknown->status = EXIT_USAGE;
 		unknown->unknown = true;
 		unknown->why = arena_string(&c->arena,
-		    arena_printf(&c->arena, "%.*s: no vocabulary is known for it: name one with -m or --vocab",
+		    arena_printf(&c->arena,
+			"%.*s: no vocabulary is known for it: name one with -m or --vocab",
 			STR_F(model)));
 		return *(struct coder **)table_put(&c->names, model) = unknown;
 	}
@@ -126,14 +129,9 @@ bool
 count_text(struct coder *coder, str text, uint64_t *count, struct ids *ids, const char **why)
 {
 	switch (counter_run(coder->counter, text, TEXT_WHOLE, count, ids)) {
-	case COUNT_FINE:
-		return true;
-	case COUNT_SPECIAL:
-		*why = "it holds a special token, see --special";
-		break;
-	case COUNT_INVALID:
-		*why = "it is not UTF-8, see --invalid";
-		break;
+	case COUNT_FINE: return true;
+	case COUNT_SPECIAL: *why = "it holds a special token, see --special"; break;
+	case COUNT_INVALID: *why = "it is not UTF-8, see --invalid"; break;
 	}
 	return false;
 }

@@ -56,7 +56,8 @@ note(struct comparison *c, str name, const uint64_t counts[2])
 	c->entries++;
 	if (counts[0] == counts[1])
 		return;
-	snprintf(new.name, sizeof new.name, "%.*s", (int)(name.len < 79 ? name.len : 79), name.at);
+	snprintf(
+	    new.name, sizeof new.name, "%.*s", (int)(name.len < 79 ? name.len : 79), name.at);
 	while (at > 0 && change(c->most[at - 1].counts) < change(counts))
 		at--;
 	if (at == MOST)
@@ -102,8 +103,11 @@ compare_request(struct comparison *c, struct rec *r)
 		counts[i] = (uint64_t)counted.tokens;
 	}
 	str id = in_text(c->in, r, T_ID);
-	note(c, id.len > 0 ? id : arena_printf(in_arena(c->in), "line %llu",
-				      (unsigned long long)r->line), counts);
+	note(c,
+	    id.len > 0 ?
+		id :
+		arena_printf(in_arena(c->in), "line %llu", (unsigned long long)r->line),
+	    counts);
 	return NULL;
 }
 
@@ -211,7 +215,8 @@ report_json(struct comparison *c, const struct doc *prices)
 		emit_open(&b, '{');
 		emit_kstr(&b, "name", c->names[i]);
 		emit_kint(&b, "tokens", (int64_t)c->totals[i]);
-		emit_kstr(&b, "cost", prices_cost(&c->arena, prices, c->names[i], c->totals[i]));
+		emit_kstr(
+		    &b, "cost", prices_cost(&c->arena, prices, c->names[i], c->totals[i]));
 		emit_ktext(&b, "vocab_sha256", c->coder[i]->vocab.sha256);
 		emit_close(&b, '}');
 	}

@@ -36,8 +36,8 @@ void counted_terms(struct buf *, const struct counted *);
 struct summary;
 
 struct summary *summary_new(const struct options *);
-void summary_add(struct summary *, const struct rec *, const struct counted *,
-    const struct verdict *);
+void summary_add(
+    struct summary *, const struct rec *, const struct counted *, const struct verdict *);
 int summary_print(struct summary *); /* status */
 void summary_free(struct summary *);
 

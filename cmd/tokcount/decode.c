@@ -43,7 +43,8 @@ decode(struct coder *coder, const char *name, str text)
 	while (text.at != NULL && text.len > 0) {
 		str line = str_cut(&text, '\n');
 		bool record = str_starts(str_trim(line), "{");
-		const struct doc *ids = record ? doc_get(doc_read(&a, line), "token_ids") : NULL;
+		const struct doc *ids =
+		    record ? doc_get(doc_read(&a, line), "token_ids") : NULL;
 		if (record && ids == NULL) {
 			warn("%s: a record without token_ids", name);
 			status = EXIT_DATA;
@@ -129,7 +130,8 @@ by_tokens(const struct cut *c, str text, uint64_t n, bool from_end, size_t *len)
 		bool in = from_end ? i + n >= ids.count : i < n;
 		if (!count_decode(&c->coder->vocab.image, ids.at[i], &bytes))
 			break;
-		if (all + bytes.len > text.len || memcmp(text.at + all, bytes.at, bytes.len) != 0)
+		if (all + bytes.len > text.len ||
+		    memcmp(text.at + all, bytes.at, bytes.len) != 0)
 			break; /* normalized: what was counted is not the text */
 		all += bytes.len;
 		kept += in ? bytes.len : 0;

@@ -22,7 +22,9 @@ static str
 shape_of(struct arena *a, const struct options *o)
 {
 	return arena_printf(a, "classes-1 %s",
-	    o->vocab != NULL ? o->vocab : o->model != NULL ? o->model : "own");
+	    o->vocab != NULL     ? o->vocab :
+		o->model != NULL ? o->model :
+				   "own");
 }
 
 static struct group *
@@ -30,7 +32,8 @@ group_for(struct groups *g, const struct options *o, str key)
 {
 	struct group *group = table_put(&g->table, key);
 	if ((int64_t)table_count(&g->table) > o->max_keys)
-		die(EXIT_SYSTEM, "more than %lld groups, see --max-keys", (long long)o->max_keys);
+		die(EXIT_SYSTEM, "more than %lld groups, see --max-keys",
+		    (long long)o->max_keys);
 	return group;
 }
 
@@ -40,7 +43,8 @@ usage_of(struct drift *d, struct rec *r, struct answer *answer)
 {
 	const struct doc *record = in_doc(d->in, r), *u = doc_get(record, "usage");
 	struct usage usage = USAGE_NONE;
-	const struct doc *request = doc_get(record, "request"), *response = doc_get(record, "response");
+	const struct doc *request = doc_get(record, "request"),
+			 *response = doc_get(record, "response");
 	const struct dialect *dialect = dialect_named(in_text(d->in, r, T_API));
 	if (dialect == NULL)
 		dialect = dialect_guess(request, response);
@@ -206,9 +210,8 @@ merge_line(struct drift *d, str line)
 			bars++;
 		}
 	const struct doc *doc = state.at != NULL ? doc_read(&a, state) : NULL;
-	const char *why = doc == NULL || bars < 2
-	    ? "no key, tab and state"
-	    : group_parse(&g, doc, shape_of(&a, d->o));
+	const char *why = doc == NULL || bars < 2 ? "no key, tab and state" :
+						    group_parse(&g, doc, shape_of(&a, d->o));
 	if (why == NULL)
 		group_merge(group_for(&d->groups, d->o, (str){ text, key.len }), &g);
 	group_free(&g);

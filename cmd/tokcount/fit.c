@@ -8,7 +8,8 @@
 #include "io/doc.h"
 #include "io/emit.h"
 
-const char *const feature_names[] = { "per_request", "per_message", "per_tool", "per_token", NULL };
+const char *const feature_names[] = { "per_request", "per_message", "per_tool", "per_token",
+	NULL };
 
 void
 sums_add(struct sums *s, const int64_t x[FIT_FEATURES], int64_t y)
@@ -92,7 +93,8 @@ next_whole(const struct doc **item, whole *v)
 bool
 sums_parse(struct sums *s, const struct doc *state)
 {
-	const struct doc *list = doc_get(state, "sums"), *item = list != NULL ? list->child : NULL;
+	const struct doc *list = doc_get(state, "sums"),
+			 *item = list != NULL ? list->child : NULL;
 	bool ok = doc_int(doc_get(state, "n"), &s->n) && s->n > 0;
 	for (unsigned i = 0; i < FIT_FEATURES; i++)
 		for (unsigned k = i; k < FIT_FEATURES; k++) {
@@ -165,7 +167,8 @@ fit_solve(const struct sums *s, struct term_fit fits[FIT_FEATURES])
 	if (s->n < 8)
 		return false;
 	unsigned used = invert(s, &m);
-	double left = (double)(s->yy * s->n - s->xy[0] * s->xy[0]) / n, base = (double)s->xy[0] / n;
+	double left = (double)(s->yy * s->n - s->xy[0] * s->xy[0]) / n,
+	       base = (double)s->xy[0] / n;
 	for (unsigned i = 1; i < FIT_FEATURES; i++)
 		cy[i] = (double)(s->xy[i] * s->n - s->xx[0][i] * s->xy[0]) / n;
 	for (unsigned i = 1; i < FIT_FEATURES; i++) {
@@ -178,9 +181,9 @@ fit_solve(const struct sums *s, struct term_fit fits[FIT_FEATURES])
 	double at_zero = 1 / n;
 	for (unsigned i = 1; i < FIT_FEATURES; i++)
 		for (unsigned k = 1; m.used[i] && k < FIT_FEATURES; k++)
-			at_zero += m.used[k] ? m.a[i][FIT_FEATURES + k] * (double)s->xx[0][i] / n *
-				(double)s->xx[0][k] / n
-					     : 0;
+			at_zero += m.used[k] ? m.a[i][FIT_FEATURES + k] * (double)s->xx[0][i] /
+				n * (double)s->xx[0][k] / n :
+					       0;
 	set(&fits[0], base, sqrt(variance * at_zero), t);
 	for (unsigned i = 1; i < FIT_FEATURES; i++)
 		if (m.used[i])

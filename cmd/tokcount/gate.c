@@ -114,8 +114,8 @@ closed(struct gate *g, const struct calibrated *k, str model, struct verdict *v)
 }
 
 struct verdict
-gate_judge_as(struct gate *g, const struct coder *coder, str model, enum content content,
-    int64_t tokens)
+gate_judge_as(
+    struct gate *g, const struct coder *coder, str model, enum content content, int64_t tokens)
 {
 	struct verdict v = { .amount = { tokens, -1, -1, -1, 0 } };
 	const struct calibrated *k =

@@ -65,7 +65,8 @@ group_merge(struct group *g, const struct group *o)
 	for (unsigned c = 0; c < COLUMNS; c++)
 		sketch_merge(&g->ratios[c], &o->ratios[c]);
 	for (size_t i = 0; i < NUMBERS; i++)
-		*number(g, i) += *(const int64_t *)(const void *)((const char *)o + numbers[i].at);
+		*number(g, i) +=
+		    *(const int64_t *)(const void *)((const char *)o + numbers[i].at);
 	for (size_t i = 0; i < o->example_count; i++)
 		keep_example(g, &o->examples[i]);
 }
@@ -104,11 +105,11 @@ group_parse(struct group *g, const struct doc *d, str shape)
 	bool ok = sums_parse(&g->sums, d);
 	for (unsigned c = 0; c < COLUMNS; c++)
 		ok = sketch_parse(&g->ratios[c], doc_get(d, column_names[c])) && ok;
-	DOC_EACH(n, doc_get(d, "numbers")) {
+	DOC_EACH (n, doc_get(d, "numbers")) {
 		ok = i < NUMBERS && doc_int(n, number(g, i)) && ok;
 		i++;
 	}
-	DOC_EACH(e, doc_get(d, "examples"))
+	DOC_EACH (e, doc_get(d, "examples"))
 		group_example(g, doc_text(e));
 	return ok && i == NUMBERS ? NULL : "a partial that is broken";
 }
@@ -138,7 +139,8 @@ group_calibration(str key, const struct group *g)
 static bool
 stands_out(const struct term_fit *f, double least)
 {
-	return f->known && (f->low > 0 || f->high < 0) && (f->value >= least || f->value <= -least);
+	return f->known && (f->low > 0 || f->high < 0) &&
+	    (f->value >= least || f->value <= -least);
 }
 
 /* In the order in which they mislead: a factor on every token is no wrapper. */
@@ -157,7 +159,8 @@ group_cause(const struct group *g, const struct term_fit *fits, bool fitted)
 		return "wrapper around each message";
 	if (fitted && stands_out(&fits[FIT_REQUEST], 0.5))
 		return "wrapper around each request";
-	if (g->outputs > 0 && (g->output_billed - g->output_local - g->reasoning) * 10 > g->output_billed)
+	if (g->outputs > 0 &&
+	    (g->output_billed - g->output_local - g->reasoning) * 10 > g->output_billed)
 		return "hidden reasoning in the output";
 	return NULL;
 }

@@ -6,9 +6,9 @@
 #include "sketch.h"
 
 enum column {
-	COLUMN_LOCAL,	 /* our count */
+	COLUMN_LOCAL,    /* our count */
 	COLUMN_RECORDED, /* --local */
-	COLUMN_COUNTED,	 /* candidate.count */
+	COLUMN_COUNTED,  /* candidate.count */
 	COLUMNS
 };
 

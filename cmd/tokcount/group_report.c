@@ -18,7 +18,8 @@ percent(struct ratio r)
 static void
 print_fit(const struct term_fit *fits, bool fitted, int64_t n)
 {
-	static const char *const words[] = { "per request", "per message", "per tool", "per token" };
+	static const char *const words[] = { "per request", "per message", "per tool",
+		"per token" };
 	if (!fitted) {
 		printf("    no fit: n=%lld is too few\n", (long long)n);
 		return;
@@ -26,9 +27,9 @@ print_fit(const struct term_fit *fits, bool fitted, int64_t n)
 	printf("    billed - local =");
 	for (unsigned i = 0; i < FIT_FEATURES; i++)
 		if (fits[i].known)
-			printf("%s %+.*f [%+.*f, %+.*f] %s", i > 0 ? "," : "", i == FIT_TOKEN ? 4 : 1,
-			    fits[i].value, i == FIT_TOKEN ? 4 : 1, fits[i].low,
-			    i == FIT_TOKEN ? 4 : 1, fits[i].high, words[i]);
+			printf("%s %+.*f [%+.*f, %+.*f] %s", i > 0 ? "," : "",
+			    i == FIT_TOKEN ? 4 : 1, fits[i].value, i == FIT_TOKEN ? 4 : 1,
+			    fits[i].low, i == FIT_TOKEN ? 4 : 1, fits[i].high, words[i]);
 	putchar('\n');
 }
 
@@ -61,7 +62,8 @@ print_group(str key, const struct group *g)
 	term_put(c.model);
 	printf("  %.*s  %s  n=%lld  billed %lld, local %lld (%+.1f %%)\n", STR_F(c.encoding),
 	    content_names[c.content], (long long)g->sums.n, (long long)g->billed,
-	    (long long)g->local, percent((struct ratio){ g->billed, g->local > 0 ? g->local : 1 }));
+	    (long long)g->local,
+	    percent((struct ratio){ g->billed, g->local > 0 ? g->local : 1 }));
 	for (unsigned i = 0; i < COLUMNS; i++)
 		print_column(column_names[i], &g->ratios[i]);
 	print_fit(fits, fitted, g->sums.n);

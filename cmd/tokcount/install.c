@@ -164,9 +164,11 @@ install_run(const struct options *o, char **files)
 	check(&a, n, file, buf_str(&bytes), hash);
 	make_folders(&a, home);
 	str base = str_of(n->files);
-	base = n->pattern != NULL ? str_cut(&base, ' ')
-				  : arena_printf(&a, "%s.%s", n->name, ending(n, buf_str(&bytes)));
-	const char *to = arena_string(&a, arena_printf(&a, "%s/%.*s", home, (int)base.len, base.at));
+	base = n->pattern != NULL ?
+	    str_cut(&base, ' ') :
+	    arena_printf(&a, "%s.%s", n->name, ending(n, buf_str(&bytes)));
+	const char *to =
+	    arena_string(&a, arena_printf(&a, "%s/%.*s", home, (int)base.len, base.at));
 	const char *why = out_file(to, buf_str(&bytes));
 	if (why != NULL)
 		die(EXIT_SYSTEM, "%s: %s", to, why);

@@ -49,9 +49,10 @@ prices_read(struct arena *a, const char *file)
 	const struct doc *d = doc_read(a, text);
 	if (doc_kind(d) != KIND_OBJECT)
 		die(EXIT_USAGE, "--prices: %s: not a JSON object of prices", file);
-	DOC_EACH(p, d)
+	DOC_EACH (p, d)
 		if (!price_of(p, &units))
-			die(EXIT_USAGE, "--prices: %s: %.*s: not a decimal", file, STR_F(p->key));
+			die(EXIT_USAGE, "--prices: %s: %.*s: not a decimal", file,
+			    STR_F(p->key));
 	return d;
 }
 

@@ -137,8 +137,8 @@ records_run(struct coders *coders, char **files)
 	if (s.o->field != NULL) {
 		if (in.map.count == sizeof in.map.items / sizeof *in.map.items)
 			die(EXIT_USAGE, "--map: too many");
-		in.map.items[in.map.count++] =
-		    arena_string(&coders->arena, arena_printf(&coders->arena, "text=%s", s.o->field));
+		in.map.items[in.map.count++] = arena_string(
+		    &coders->arena, arena_printf(&coders->arena, "text=%s", s.o->field));
 		coder_default(coders);
 	}
 	if (s.o->ids && s.o->requests)

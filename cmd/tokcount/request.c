@@ -61,15 +61,9 @@ part(struct counting *c, const struct part *p, enum term term)
 {
 	switch (p->kind) {
 	case PART_TEXT:
-	case PART_REFUSAL:
-		put(c, term, p->text);
-		break;
-	case PART_IMAGE:
-		image(c, p);
-		break;
-	case PART_FILE:
-		c->t->unknown++;
-		break;
+	case PART_REFUSAL: put(c, term, p->text); break;
+	case PART_IMAGE: image(c, p); break;
+	case PART_FILE: c->t->unknown++; break;
 	case PART_CALL:
 		put(c, TERM_CALLS, p->name);
 		put(c, TERM_CALLS, p->arguments);
@@ -105,11 +99,11 @@ static uint64_t
 line(struct counting *c, struct arena *a, str name, str type, str description)
 {
 	description = without_stop(description);
-	str text = type.len > 0
-	    ? arena_printf(a, "%.*s:%.*s:%.*s", (int)name.len, name.at, (int)type.len, type.at,
-		  (int)description.len, description.at)
-	    : arena_printf(a, "%.*s:%.*s", (int)name.len, name.at, (int)description.len,
-		  description.at);
+	str text = type.len > 0 ?
+	    arena_printf(a, "%.*s:%.*s:%.*s", (int)name.len, name.at, (int)type.len, type.at,
+		(int)description.len, description.at) :
+	    arena_printf(
+		a, "%.*s:%.*s", (int)name.len, name.at, (int)description.len, description.at);
 	return tokens_of(c, text);
 }
 
@@ -121,18 +115,19 @@ function(struct counting *c, struct arena *a, const struct prompt_tool *tool)
 	const struct doc *schema = doc_read(a, tool->schema);
 	const struct doc *properties = doc_get(schema, "properties");
 	uint64_t n = str_search(model, "gpt-4o") < model.len || model.len == 0 ||
-		!(str_starts(model, "gpt-4") || str_starts(model, "gpt-3"))
-	    ? 7
-	    : 10;
+		!(str_starts(model, "gpt-4") || str_starts(model, "gpt-3")) ?
+	    7 :
+	    10;
 	n += line(c, a, doc_text(doc_read(a, tool->name)), (str){ 0 },
 	    doc_text(doc_read(a, tool->description)));
 	n += properties != NULL && properties->child != NULL ? 3 : 0;
-	DOC_EACH(p, properties) {
-		n += 3 + line(c, a, p->key, doc_text(doc_get(p, "type")),
-			     doc_text(doc_get(p, "description")));
+	DOC_EACH (p, properties) {
+		n += 3 +
+		    line(c, a, p->key, doc_text(doc_get(p, "type")),
+			doc_text(doc_get(p, "description")));
 		const struct doc *values = doc_get(p, "enum");
 		uint64_t items = 0;
-		DOC_EACH(v, values)
+		DOC_EACH (v, values)
 			items += 3 + tokens_of(c, v->kind == KIND_STRING ? v->text : v->raw);
 		n += values != NULL && items >= 3 ? items - 3 : items;
 	}
@@ -149,7 +144,8 @@ tools(struct counting *c, struct arena *a, const struct prompt *p)
 			continue;
 		}
 		c->t->tokens[TERM_TOOLS] += tokens_of(c, doc_text(doc_read(a, t->name))) +
-		    tokens_of(c, doc_text(doc_read(a, t->description))) + tokens_of(c, t->schema);
+		    tokens_of(c, doc_text(doc_read(a, t->description))) +
+		    tokens_of(c, t->schema);
 	}
 	if (p->tools == NULL)
 		return;
@@ -161,7 +157,7 @@ tools(struct counting *c, struct arena *a, const struct prompt *p)
 static void
 names(struct counting *c, const struct doc *request)
 {
-	DOC_EACH(m, doc_get(request, "messages")) {
+	DOC_EACH (m, doc_get(request, "messages")) {
 		str name = doc_text(doc_get(m, "name"));
 		if (name.len > 0)
 			c->t->tokens[TERM_OVERHEAD] += 1 + tokens_of(c, name);

@@ -9,7 +9,8 @@
 	"\"description\":\"billed and local tokens of one request\"}"
 #define CLASS                                                                                  \
 	"{\"enum\":[\"han\",\"kana\",\"hangul\",\"arabic\",\"cyrillic\",\"thai\","             \
-	"\"devanagari\",\"latin\",\"code\",\"json\",\"digits\",\"emoji\",\"other\",\"empty\"]}"
+	"\"devanagari\",\"latin\",\"code\",\"json\",\"digits\",\"emoji\",\"other\",\"empty\"]" \
+	"}"
 
 const char schema_count[] =
     "{" URL "\"title\":\"count\",\"type\":\"object\","

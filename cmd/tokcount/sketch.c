@@ -95,10 +95,10 @@ sketch_emit(struct buf *b, const char *key, const struct sketch *s)
 bool
 sketch_parse(struct sketch *s, const struct doc *list)
 {
-	DOC_EACH(item, list) {
+	DOC_EACH (item, list) {
 		int64_t v[5] = { 0 };
 		unsigned n = 0;
-		DOC_EACH(x, item)
+		DOC_EACH (x, item)
 			if (n >= 5 || !doc_int(x, &v[n++]) || x->raw.len > 15 || v[n - 1] < 0)
 				return false;
 		if (n != 5 || v[0] == 0 || v[2] == 0 || v[4] == 0)

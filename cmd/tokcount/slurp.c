@@ -31,8 +31,8 @@ slurp_member(
 }
 
 static int
-slurp_file(const char *file, void (*take)(void *context, const char *name, str text),
-    void *context)
+slurp_file(
+    const char *file, void (*take)(void *context, const char *name, str text), void *context)
 {
 	bool standard = strcmp(file, "-") == 0;
 	int fd = standard ? 0 : open(file, O_RDONLY | O_CLOEXEC), status = EXIT_YES;

@@ -38,8 +38,8 @@ summary_free(struct summary *s)
 }
 
 void
-summary_add(struct summary *s, const struct rec *r, const struct counted *c,
-    const struct verdict *v)
+summary_add(
+    struct summary *s, const struct rec *r, const struct counted *c, const struct verdict *v)
 {
 	str key = s->o->requests ? c->model : str_of(r->file);
 	struct row *row = table_put(&s->rows, key.len > 0 ? key : STR("-"));

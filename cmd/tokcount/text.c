@@ -177,7 +177,8 @@ read_text(struct reading *r, struct bytes *in)
 		if (safe == 0) {
 			want = text.len * 2;
 			if (text.len >= UINT32_MAX / 2)
-				die(EXIT_DATA, "%s: no place to divide it within 2 GiB", bytes_name(in));
+				die(EXIT_DATA, "%s: no place to divide it within 2 GiB",
+				    bytes_name(in));
 			continue;
 		}
 		hand_over(r, (str){ text.at, safe }, parts);

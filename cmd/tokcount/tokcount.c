@@ -57,7 +57,8 @@ static const struct opt options[] = {
 	OPT_PICK(0, "inconclusive", &o.inconclusive, "status", statuses,
 	    "what uncalibrated ends with, default 6"),
 	OPT_HEAD("Beside the bill"),
-	OPT_FLAG(0, "drift", &o.drift, "tell how far the count is from the usage of the records"),
+	OPT_FLAG(
+	    0, "drift", &o.drift, "tell how far the count is from the usage of the records"),
 	OPT_STR(0, "local", &o.local, "path", "a recorded estimate, as a further column"),
 	OPT_STR(0, "compare", &o.compare, "a,b", "count with both, and tell what differs"),
 	OPT_FILE(0, "prices", &o.prices, "file",
@@ -92,8 +93,9 @@ check_options(void)
 	int ways = (o.install != NULL) + (o.where_is != NULL) + o.decode + (o.truncate >= 0) +
 	    o.drift + (o.compare != NULL) + o.merge;
 	if (ways > 1)
-		opt_usage(&tool, "--install, --where, --decode, --truncate, --drift, --merge and "
-				 "--compare exclude each other");
+		opt_usage(&tool,
+		    "--install, --where, --decode, --truncate, --drift, --merge and "
+		    "--compare exclude each other");
 	if (o.model != NULL && o.vocab != NULL && vocab_named(str_of(o.model)) == NULL)
 		opt_usage(&tool, "--vocab: with -m only an encoding's name can go");
 	if (o.field != NULL && o.requests)

@@ -22,8 +22,8 @@ struct options {
 
 /* What is known of the tokens of a text. */
 struct amount {
-	int64_t tokens;	  /* -1: only estimated */
-	int64_t estimate; /* with a calibration, else -1 */
+	int64_t tokens;       /* -1: only estimated */
+	int64_t estimate;     /* with a calibration, else -1 */
 	int64_t low, high, n; /* the 5th and 95th percentile, of n requests */
 };
 
@@ -32,16 +32,16 @@ struct coder {
 	const char *name;
 	struct vocab vocab;
 	struct counter *counter;
-	bool unknown;	  /* nobody knows a vocabulary for that model */
-	bool closed;	  /* a stand-in for a tokenizer that is not public */
-	const char *why;  /* it cannot be used: why not */
-	int status;	  /* and the status that this ends with */
+	bool unknown;    /* nobody knows a vocabulary for that model */
+	bool closed;     /* a stand-in for a tokenizer that is not public */
+	const char *why; /* it cannot be used: why not */
+	int status;      /* and the status that this ends with */
 };
 
 struct coders {
 	struct arena arena;
 	const struct options *o;
-	struct table names; /* struct coder * by model name */
+	struct table names;     /* struct coder * by model name */
 	struct table encodings; /* struct coder * by encoding, or file */
 };
 
@@ -73,12 +73,11 @@ int drift_merge(struct coders *, char **files);
 /* compare.c */
 int compare_run(struct coders *, char **files);
 
-
 /* tokens, estimate, low, high, n: members of an open object. */
 void emit_amount(struct buf *, struct amount);
 
 /* One count as a line of text or JSON. */
-void print_count(const struct options *, const struct coder *, const char *name, struct amount,
-    str verdict);
+void print_count(
+    const struct options *, const struct coder *, const char *name, struct amount, str verdict);
 
 #endif

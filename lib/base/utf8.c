@@ -56,7 +56,8 @@ utf8_valid(str s)
 			uint32_t three;
 			memcpy(&three, s.at + at, 4);
 			three = le32toh(three);
-			if ((three & 0xc0c0f0) != 0x8080e0 || (three & 0xf) == 0 || (three & 0xf) == 0xd)
+			if ((three & 0xc0c0f0) != 0x8080e0 || (three & 0xf) == 0 ||
+			    (three & 0xf) == 0xd)
 				break;
 		}
 		if (at == s.len || (n = utf8_length((str){ s.at + at, s.len - at })) == 0)

@@ -18,20 +18,20 @@ bpe_compatible(const struct image *im, uint32_t left, uint32_t right)
 			return false;
 		if (left > right) {
 			limit = left;
-			left = im->halves[left * 2 + 1];
+			left = im->halves[(size_t)left * 2 + 1];
 			if (left != limit)
 				continue;
 			limit = right + 1;
-			right = im->halves[right * 2];
+			right = im->halves[(size_t)right * 2];
 			if (right + 1 == limit)
 				return true;
 		} else {
 			limit = right + 1;
-			right = im->halves[right * 2];
+			right = im->halves[(size_t)right * 2];
 			if (right + 1 != limit)
 				continue;
 			limit = left;
-			left = im->halves[left * 2 + 1];
+			left = im->halves[(size_t)left * 2 + 1];
 			if (left == limit)
 				return true;
 		}

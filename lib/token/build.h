@@ -26,14 +26,14 @@ struct build {
 	uint32_t *node_piece; /* by node: which id, IMAGE_NONE */
 	uint32_t *inside;     /* by id: internal number, IMAGE_NONE so far */
 	uint32_t *outside;    /* by internal number */
-	str *texts;	      /* by internal number */
-	uint32_t *halves; /* two by two */
+	str *texts;           /* by internal number */
+	uint32_t *halves;     /* two by two */
 	size_t tokens, room, made;
 	bool regular;
 	struct build_rank {
 		uint64_t key; /* of the pair */
 		uint32_t rank;
-	} *irregular;
+	} * irregular;
 	size_t irregular_count, irregular_room;
 	const char *why; /* what is wrong; NULL: nothing */
 };

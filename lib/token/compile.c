@@ -10,9 +10,9 @@
 static uint32_t
 slot_hash(const struct slots *s, uint64_t key)
 {
-	uint32_t h = s->key_shift == 32
-	    ? IMAGE_HASH(key)
-	    : IMAGE_HASH((uint32_t)(key >> 21) * 0x85EBCA6Bu + (uint32_t)(key & 0x1fffff));
+	uint32_t h = s->key_shift == 32 ?
+	    IMAGE_HASH(key) :
+	    IMAGE_HASH((uint32_t)(key >> 21) * 0x85EBCA6Bu + (uint32_t)(key & 0x1fffff));
 	return h >> (32 - s->bits);
 }
 
@@ -71,7 +71,7 @@ build_token(struct build *b, uint32_t id, str text)
 	uint32_t token = (uint32_t)b->tokens++;
 	b->outside[token] = id;
 	b->texts[token] = text;
-	b->halves[token * 2] = b->halves[token * 2 + 1] = token;
+	b->halves[(size_t)token * 2] = b->halves[(size_t)token * 2 + 1] = token;
 	if (id != IMAGE_NONE)
 		b->inside[id] = token;
 	return token;
@@ -155,7 +155,8 @@ write_edges(struct build *b, struct image_out *o)
 			inner[b->edges.at[i] >> 40] = true;
 	for (uint32_t n = 0; n < b->nodes; n++) {
 		uint32_t id = b->node_piece[n];
-		number[n] = id != IMAGE_NONE && b->inside[id] != IMAGE_NONE ? b->inside[id] : next++;
+		number[n] =
+		    id != IMAGE_NONE && b->inside[id] != IMAGE_NONE ? b->inside[id] : next++;
 	}
 	slots_new(&final, b->edges.bits, 32);
 	for (size_t i = 0; i < (size_t)1 << b->edges.bits; i++) {
@@ -293,7 +294,8 @@ write_facts(struct build *b, struct image_out *o)
 	f->longest = (uint32_t)r->longest;
 	f->unknown_score = r->unknown_score;
 	f->continues_len = (uint32_t)r->continues.len;
-	memcpy(f->continues, r->continues.at, r->continues.len);
+	if (r->continues.len > 0)
+		memcpy(f->continues, r->continues.at, r->continues.len);
 }
 
 static void

@@ -36,8 +36,8 @@ static void
 make(struct build *b, uint32_t id, uint32_t left, uint32_t right)
 {
 	uint32_t made = build_token(b, id, b->recipe->pieces[id].text);
-	b->halves[made * 2] = left;
-	b->halves[made * 2 + 1] = right;
+	b->halves[(size_t)made * 2] = left;
+	b->halves[(size_t)made * 2 + 1] = right;
 	slots_put(&b->pairs, (uint64_t)left << 21 | right, (uint64_t)made << 1 | 1);
 }
 
@@ -191,9 +191,10 @@ irregular(struct build *b)
 			build_token(b, id, r->pieces[id].text);
 	free(b->pairs.at);
 	slots_new(&b->pairs, 12, 22);
-	for (size_t k = 0; k < r->merge_count; k++) {
+	for (size_t k = 0; r->merges != NULL && k < r->merge_count; k++) {
 		const struct merge *m = &r->merges[k];
-		add_pair(b, b->inside[m->left], b->inside[m->right], b->inside[m->to], (uint32_t)k);
+		add_pair(
+		    b, b->inside[m->left], b->inside[m->right], b->inside[m->to], (uint32_t)k);
 	}
 	for (size_t k = 0; r->merges == NULL && k < count; k++) {
 		uint32_t id = ranked_id(r, k);

@@ -1,6 +1,7 @@
 /* count.c - text through all that a vocabulary does to it, down to pieces. */
 #include "token/count.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,7 +32,8 @@ struct counter {
 	struct stage stages[16];
 	size_t stage_count;
 	struct pieces *pieces;
-	struct buf clean, work; /* the text without broken characters; padded for 16-byte loads */
+	struct buf clean,
+	    work; /* the text without broken characters; padded for 16-byte loads */
 };
 
 static str
@@ -73,7 +75,7 @@ add_stages(struct counter *c, char why[160])
 	c->normal = normal_new(c->im, 0, i, why);
 	while (*why == 0 && i < c->im->step_count) {
 		if (c->stage_count == sizeof c->stages / sizeof *c->stages) {
-			strcpy(why, "it splits its text too often");
+			snprintf(why, 160, "it splits its text too often");
 			break;
 		}
 		const struct step *s = &c->im->steps[i];
@@ -140,7 +142,8 @@ split_plain(struct counter *c, size_t stage, str text, struct sink *sink)
 			continue;
 		}
 		for (size_t i = 0; i < n; from = ends[i++])
-			split_stage(c, stage + 1, (str){ text.at + from, ends[i] - from }, sink);
+			split_stage(
+			    c, stage + 1, (str){ text.at + from, ends[i] - from }, sink);
 	}
 }
 
@@ -155,17 +158,13 @@ static bool
 joins(uint32_t behaviour, const struct stretch *before, struct stretch s)
 {
 	switch ((enum split_flags)behaviour) {
-	case SPLIT_PREVIOUS:
-		return s.match && !before->match;
-	case SPLIT_NEXT:
-		return before->match && !s.match;
-	case SPLIT_CONTIGUOUS:
-		return before->match == s.match;
+	case SPLIT_PREVIOUS: return s.match && !before->match;
+	case SPLIT_NEXT: return before->match && !s.match;
+	case SPLIT_CONTIGUOUS: return before->match == s.match;
 	case SPLIT_ISOLATED:
 	case SPLIT_REMOVED:
 	case SPLIT_BEHAVIOUR:
-	case SPLIT_INVERT:
-		break;
+	case SPLIT_INVERT: break;
 	}
 	return false;
 }
@@ -206,8 +205,8 @@ split_joining(struct counter *c, size_t stage, str text, struct sink *sink)
 		stretch(c, stage, text, &j, (struct stretch){ start, end, true }, sink);
 	}
 	if (j.holds)
-		split_stage(c, stage + 1, (str){ text.at + j.held.start, j.held.end - j.held.start },
-		    sink);
+		split_stage(c, stage + 1,
+		    (str){ text.at + j.held.start, j.held.end - j.held.start }, sink);
 }
 
 /* Bytes that can be loaded sixteen at a time. */
@@ -234,7 +233,8 @@ split_stage(struct counter *c, size_t stage, str text, struct sink *sink)
 		str made = normal_run(s->normal, text, TEXT_WHOLE);
 		split_stage(c, stage + 1, padded(&s->work, made), sink);
 		pieces_flush(c->pieces, sink);
-	} else if (is_plain(s->flags) && (s->flags == SPLIT_ISOLATED || split_is_scan(s->splitter))) {
+	} else if (is_plain(s->flags) &&
+	    (s->flags == SPLIT_ISOLATED || split_is_scan(s->splitter))) {
 		split_plain(c, stage, text, sink);
 	} else {
 		split_joining(c, stage, text, sink);
@@ -287,8 +287,7 @@ clean(struct counter *c, str text)
 }
 
 enum count_trouble
-counter_run(
-    struct counter *c, str text, unsigned parts, uint64_t *count, struct ids *ids)
+counter_run(struct counter *c, str text, unsigned parts, uint64_t *count, struct ids *ids)
 {
 	struct sink sink = { .ids = ids };
 	struct found hit;

@@ -50,7 +50,8 @@ cuts_add(uint64_t *bits, uint32_t mask, str t)
 		if (!whole_left && whole_right)
 			put(bits, mask, CUT_LEFT, right);
 		if (!whole_left && !whole_right)
-			put(bits, mask, CUT_BOTH | (unsigned char)t.at[p - 1], (unsigned char)t.at[p]);
+			put(bits, mask, CUT_BOTH | (unsigned char)t.at[p - 1],
+			    (unsigned char)t.at[p]);
 	}
 }
 

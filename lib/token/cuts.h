@@ -10,14 +10,17 @@
 
 #include "token/image.h"
 
-#define CUT_RIGHT 0xFD000000u /* (a, CUT_RIGHT): behind a some token has part of a character */
-#define CUT_LEFT  0xFC000000u /* (CUT_LEFT, b): before b */
-#define CUT_BOTH  0xFE000000u /* (CUT_BOTH | last byte, first byte): parts on both sides */
+#define CUT_RIGHT                                                                              \
+	0xFD000000u          /* (a, CUT_RIGHT): behind a some token has part of a character    \
+			      */
+#define CUT_LEFT 0xFC000000u /* (CUT_LEFT, b): before b */
+#define CUT_BOTH 0xFE000000u /* (CUT_BOTH | last byte, first byte): parts on both sides */
 
 static inline uint32_t
 cut_key(uint32_t left, uint32_t right, uint32_t mask)
 {
-	uint64_t h = (left * UINT64_C(0x9E3779B97F4A7C15)) ^ (right * UINT64_C(0xC2B2AE3D27D4EB4F));
+	uint64_t h =
+	    (left * UINT64_C(0x9E3779B97F4A7C15)) ^ (right * UINT64_C(0xC2B2AE3D27D4EB4F));
 	h ^= h >> 29;
 	h *= UINT64_C(0xBF58476D1CE4E5B9);
 	return (uint32_t)(h >> 32) & mask;

@@ -30,8 +30,8 @@ static const char *
 readable(const char *file)
 {
 	struct stat st;
-	return stat(file, &st) == 0 && S_ISREG(st.st_mode) && access(file, R_OK) == 0 ? file
-										      : NULL;
+	return stat(file, &st) == 0 && S_ISREG(st.st_mode) && access(file, R_OK) == 0 ? file :
+											NULL;
 }
 
 static const char *
@@ -95,8 +95,8 @@ in_hub(struct arena *a, const struct vocab_name *n)
 		if (model.len == 0)
 			continue;
 		const char *dir = arena_string(a,
-		    arena_printf(a, "%s/models--%.*s--%.*s/snapshots", hub, (int)org.len, org.at,
-			(int)model.len, model.at));
+		    arena_printf(a, "%s/models--%.*s--%.*s/snapshots", hub, (int)org.len,
+			org.at, (int)model.len, model.at));
 		hit = first_in(a, dir, "*", "tokenizer.json");
 	}
 	return hit;
@@ -109,7 +109,7 @@ in_manifest(struct arena *a, const char *models, const char *manifest)
 	str text;
 	if (manifest == NULL || in_file(a, manifest, &text) != NULL)
 		return NULL;
-	DOC_EACH(layer, doc_get(doc_read(a, text), "layers")) {
+	DOC_EACH (layer, doc_get(doc_read(a, text), "layers")) {
 		str digest = doc_text(doc_get(layer, "digest"));
 		if (!str_ends(doc_text(doc_get(layer, "mediaType")), "image.model") ||
 		    !str_starts(digest, "sha256:"))

@@ -142,7 +142,8 @@ image_map(struct image *im, const char *file, const struct hash *source)
 		return false;
 	void *at = MAP_FAILED;
 	if (fstat(fd, &st) == 0 && st.st_size >= (off_t)sizeof(struct image_head))
-		at = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
+		at = mmap(
+		    NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
 	close(fd);
 	if (at == MAP_FAILED)
 		return false;

@@ -6,9 +6,9 @@
  *
  * pairs and edges are open hash tables (linear probing, empty is 0):
  *   pairs  left 21 bits, right 21 bits, made 21 bits, used 1 bit
- *   edges  node 24 bits, byte 8 bits | child + 1 in 31 bits, above it IMAGE_LEAF.  A node below the number of
- *          tokens is that token, the others are prefixes only; node_root is the root.
- * cuts is a bitmap of hashed keys, see cuts.h. */
+ *   edges  node 24 bits, byte 8 bits | child + 1 in 31 bits, above it IMAGE_LEAF.  A node below
+ * the number of tokens is that token, the others are prefixes only; node_root is the root. cuts
+ * is a bitmap of hashed keys, see cuts.h. */
 #ifndef IMAGE_H
 #define IMAGE_H
 
@@ -20,14 +20,16 @@
 
 enum image_section {
 	SECTION_UNICODE,
-	SECTION_BYTES,    /* what each token stands for, by internal number */
-	SECTION_OFFSETS,  /* uint32_t[tokens + 1] into it */
-	SECTION_OUTSIDE,  /* uint32_t[tokens]: the publisher's id, IMAGE_NONE: a mere symbol */
-	SECTION_INSIDE,   /* uint32_t[ids]: internal number, IMAGE_NONE: no such id */
-	SECTION_PAIRS,    /* uint64_t[] */
-	SECTION_FILTER,   /* uint64_t[]: a bit for the hash of each pair; the tables seldom need asking */
-	SECTION_RANKS,    /* uint32_t[] beside pairs, where rank is not the internal number */
-	SECTION_HALVES,   /* uint32_t[tokens][2]: of what a merged token is made; symbols: itself */
+	SECTION_BYTES,   /* what each token stands for, by internal number */
+	SECTION_OFFSETS, /* uint32_t[tokens + 1] into it */
+	SECTION_OUTSIDE, /* uint32_t[tokens]: the publisher's id, IMAGE_NONE: a mere symbol */
+	SECTION_INSIDE,  /* uint32_t[ids]: internal number, IMAGE_NONE: no such id */
+	SECTION_PAIRS,   /* uint64_t[] */
+	SECTION_FILTER,  /* uint64_t[]: a bit for the hash of each pair; the tables seldom need
+			    asking */
+	SECTION_RANKS,   /* uint32_t[] beside pairs, where rank is not the internal number */
+	SECTION_HALVES,  /* uint32_t[tokens][2]: of what a merged token is made; symbols: itself
+			  */
 	SECTION_PREFIXES, /* uint32_t[tokens]: the longest token that it begins with */
 	SECTION_EDGES,    /* uint64_t[] */
 	SECTION_CUTS,     /* uint64_t[] */
@@ -41,7 +43,8 @@ enum image_section {
 };
 
 struct image_facts {
-	uint32_t model, tokens, made, ids, nodes, root; /* tokens below made can come of merges */
+	uint32_t model, tokens, made, ids, nodes,
+	    root; /* tokens below made can come of merges */
 	uint32_t byte_level, whole_first, byte_fallback, fuse_unknown, drops_unknown;
 	uint32_t exact_float, regular, unknown, longest, cut_mask, continues_len;
 	float unknown_score;
@@ -95,7 +98,8 @@ void image_close(struct image *);
 static inline str
 image_token(const struct image *im, uint32_t token)
 {
-	return (str){ im->bytes + im->offsets[token], im->offsets[token + 1] - im->offsets[token] };
+	return (
+	    str){ im->bytes + im->offsets[token], im->offsets[token + 1] - im->offsets[token] };
 }
 
 #define IMAGE_HASH(key) ((uint32_t)(key)*0x9E3779B1u)

@@ -24,6 +24,11 @@ all_plain(const struct image *im)
 	for (size_t i = 0; i < im->facts.made; i++)
 		if (im->types[i] == PIECE_UNUSED || im->types[i] == PIECE_MERE)
 			return false;
+	for (unsigned i = 0; i < 256 && im->facts.byte_level; i++) {
+		char byte = (char)i;
+		if (bpe_whole(im, (str){ &byte, 1 }) == IMAGE_NONE)
+			return false;
+	}
 	return true;
 }
 
@@ -48,13 +53,25 @@ model_free(struct model *m)
 	free(m);
 }
 
+/* Has every byte a token that can stand in for it? */
+static bool
+all_bytes(const struct image *im)
+{
+	if (!im->facts.byte_fallback)
+		return false;
+	for (unsigned i = 0; i < 256; i++)
+		if (im->byte_ids[i] == IMAGE_NONE)
+			return false;
+	return true;
+}
+
 /* Unknown characters side by side are one token where they are fused: no cut between. */
 bool
 model_cuts(const struct image *im)
 {
 	if (im->facts.model == MODEL_WORDPIECE || model_sums(im))
 		return false;
-	return im->facts.byte_level || im->facts.byte_fallback || !im->facts.fuse_unknown;
+	return im->facts.byte_level || all_bytes(im) || !im->facts.fuse_unknown;
 }
 
 bool
@@ -93,9 +110,9 @@ token_out(struct model *m, uint32_t token, struct sink *sink)
 	const struct image *im = m->im;
 	if (token == IMAGE_NONE)
 		return;
-	if (im->types[token] == PIECE_UNUSED && im->halves[token * 2] != token) {
-		token_out(m, im->halves[token * 2], sink);
-		token_out(m, im->halves[token * 2 + 1], sink);
+	if (im->types[token] == PIECE_UNUSED && im->halves[(size_t)token * 2] != token) {
+		token_out(m, im->halves[(size_t)token * 2], sink);
+		token_out(m, im->halves[(size_t)token * 2 + 1], sink);
 	} else if (im->outside[token] == IMAGE_NONE || im->types[token] == PIECE_MERE) {
 		unknown(m, image_token(im, token), sink);
 	} else {
@@ -143,6 +160,8 @@ model_piece(struct model *m, str piece, bool entire, struct sink *sink)
 {
 	const struct image *im = m->im;
 	m->bpe.odd = false;
+	if (entire)
+		m->unknown = false;
 	if (piece.len == 0)
 		return true;
 	if (im->facts.model == MODEL_UNIGRAM)

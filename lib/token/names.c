@@ -19,8 +19,9 @@
 #define LEAD  "[^\\r\\n\\p{L}\\p{N}]?"
 #define SHORT "(?i:'s|'t|'re|'ve|'m|'ll|'d)?"
 #define O200K                                                                                  \
-	LEAD CAPS "*" SMALL "+" SHORT "|" LEAD CAPS "+" SMALL "*" SHORT                        \
-		  "|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"
+	LEAD CAPS                                                                              \
+	    "*" SMALL "+" SHORT "|" LEAD CAPS "+" SMALL "*" SHORT                              \
+	    "|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"
 #define O200K_SHA "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d"
 #define P50K_SHA  "94b5ca7dff4d00767bc256fdd1b27e5b17361d7b8a5f968547f9f23eb70d2069"
 #define R50K_SHA  "306cd27f03c1a714eca7108e03d66b7dc042abe8c258b44c199a7ed9838dd930"
@@ -31,12 +32,14 @@
 	}
 
 static const struct vocab_name names[] = {
-	{ "o200k_base", "o200k_base.tiktoken", NULL, OPENAI "o200k_base.tiktoken",
-	    O200K_SHA, O200K, "<|endoftext|>=199999 <|endofprompt|>=200018" },
+	{ "o200k_base", "o200k_base.tiktoken", NULL, OPENAI "o200k_base.tiktoken", O200K_SHA,
+	    O200K, "<|endoftext|>=199999 <|endofprompt|>=200018" },
 	{ "o200k_harmony", "o200k_base.tiktoken", NULL, OPENAI "o200k_base.tiktoken", O200K_SHA,
 	    O200K,
-	    "<|startoftext|>=199998 <|endoftext|>=199999 <|return|>=200002 <|constrain|>=200003 "
-	    "<|channel|>=200005 <|start|>=200006 <|end|>=200007 <|message|>=200008 <|call|>=200012 "
+	    "<|startoftext|>=199998 <|endoftext|>=199999 <|return|>=200002 "
+	    "<|constrain|>=200003 "
+	    "<|channel|>=200005 <|start|>=200006 <|end|>=200007 <|message|>=200008 "
+	    "<|call|>=200012 "
 	    "<|endofprompt|>=200018" },
 	{ "cl100k_base", "cl100k_base.tiktoken", NULL, OPENAI "cl100k_base.tiktoken",
 	    "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7", CL100K,
@@ -45,7 +48,8 @@ static const struct vocab_name names[] = {
 	{ "p50k_base", "p50k_base.tiktoken", NULL, OPENAI "p50k_base.tiktoken", P50K_SHA, R50K,
 	    "<|endoftext|>=50256" },
 	{ "p50k_edit", "p50k_base.tiktoken", NULL, OPENAI "p50k_base.tiktoken", P50K_SHA, R50K,
-	    "<|endoftext|>=50256 <|fim_prefix|>=50281 <|fim_middle|>=50282 <|fim_suffix|>=50283" },
+	    "<|endoftext|>=50256 <|fim_prefix|>=50281 <|fim_middle|>=50282 "
+	    "<|fim_suffix|>=50283" },
 	{ "r50k_base", "r50k_base.tiktoken", NULL, OPENAI "r50k_base.tiktoken", R50K_SHA, R50K,
 	    "<|endoftext|>=50256" },
 	{ "gpt2", "r50k_base.tiktoken gpt2.json", "openai-community/gpt2 gpt2",
@@ -67,7 +71,8 @@ static const struct vocab_name names[] = {
 	HF("gemma3", "google/gemma-3-4b-it", " google/gemma-3-1b-it google/gemma-3-27b-it"),
 	HF("deepseek_v3", "deepseek-ai/DeepSeek-V3", " deepseek-ai/DeepSeek-R1"),
 	HF("mistral", "mistralai/Mistral-7B-Instruct-v0.3", " mistralai/Mistral-7B-v0.3"),
-	HF("mistral_nemo", "mistralai/Mistral-Nemo-Instruct-2407", " mistralai/Mistral-Nemo-Base-2407"),
+	HF("mistral_nemo", "mistralai/Mistral-Nemo-Instruct-2407",
+	    " mistralai/Mistral-Nemo-Base-2407"),
 	HF("command_r_plus", "CohereForAI/c4ai-command-r-plus", ""),
 	HF("phi3", "microsoft/Phi-3-mini-4k-instruct", ""),
 	HF("phi4", "microsoft/phi-4", ""),
@@ -151,8 +156,8 @@ lower_name(str model, char out[128])
 		model = str_from(model, slash + 1);
 	size_t n = model.len < 127 ? model.len : 127;
 	for (size_t i = 0; i < n; i++)
-		out[i] = (char)(model.at[i] >= 'A' && model.at[i] <= 'Z' ? model.at[i] + 32
-									  : model.at[i]);
+		out[i] = (char)(model.at[i] >= 'A' && model.at[i] <= 'Z' ? model.at[i] + 32 :
+									   model.at[i]);
 	out[n] = 0;
 }
 

@@ -93,7 +93,8 @@ step_accents(struct buf *to, str text)
 	for (size_t i = 0, len; i < text.len; i += len) {
 		utf8proc_category_t c =
 		    utf8proc_category((utf8proc_int32_t)normal_char(text, i, &len));
-		if (c != UTF8PROC_CATEGORY_MN && c != UTF8PROC_CATEGORY_MC && c != UTF8PROC_CATEGORY_ME)
+		if (c != UTF8PROC_CATEGORY_MN && c != UTF8PROC_CATEGORY_MC &&
+		    c != UTF8PROC_CATEGORY_ME)
 			buf_add(to, (str){ text.at + i, len });
 	}
 }
@@ -183,23 +184,12 @@ run_step(struct normal *n, size_t i, str text, struct buf *to, unsigned parts)
 	case STEP_NFC:
 	case STEP_NFD:
 	case STEP_NFKC:
-	case STEP_NFKD:
-		normal_form(to, text, (enum step_kind)s->kind);
-		break;
-	case STEP_LOWER:
-		step_lower(to, text);
-		break;
-	case STEP_STRIP:
-		return step_strip(n, text, s->flags);
-	case STEP_STRIP_ACCENTS:
-		step_accents(to, text);
-		break;
-	case STEP_REPLACE:
-		step_replace(to, text, a, b);
-		break;
-	case STEP_REPLACE_PATTERN:
-		step_pattern(to, n->patterns[i - n->from], text, b);
-		break;
+	case STEP_NFKD: normal_form(to, text, (enum step_kind)s->kind); break;
+	case STEP_LOWER: step_lower(to, text); break;
+	case STEP_STRIP: return step_strip(n, text, s->flags);
+	case STEP_STRIP_ACCENTS: step_accents(to, text); break;
+	case STEP_REPLACE: step_replace(to, text, a, b); break;
+	case STEP_REPLACE_PATTERN: step_pattern(to, n->patterns[i - n->from], text, b); break;
 	case STEP_PREPEND:
 		if (text.len > 0 && (parts & TEXT_FIRST))
 			buf_add(to, a);
@@ -211,21 +201,12 @@ run_step(struct normal *n, size_t i, str text, struct buf *to, unsigned parts)
 			buf_add(to, a);
 		buf_add(to, text);
 		break;
-	case STEP_CHARSMAP:
-		normal_charsmap(to, text, a, s->flags & 1);
-		break;
-	case STEP_NMT:
-		step_nmt(to, text);
-		break;
-	case STEP_BERT:
-		normal_bert(to, text, s->flags);
-		break;
-	case STEP_SPACE:
-		step_space(to, text, s->flags, parts);
-		break;
+	case STEP_CHARSMAP: normal_charsmap(to, text, a, s->flags & 1); break;
+	case STEP_NMT: step_nmt(to, text); break;
+	case STEP_BERT: normal_bert(to, text, s->flags); break;
+	case STEP_SPACE: step_space(to, text, s->flags, parts); break;
 	case STEP_SPLIT:
-	case STEP_KINDS:
-		return text;
+	case STEP_KINDS: return text;
 	}
 	return buf_str(to);
 }

@@ -26,6 +26,6 @@ void normal_put(struct buf *, uint32_t code);
 /* The larger steps, in files of their own. */
 void normal_form(struct buf *, str text, enum step_kind); /* Unicode's forms */
 void normal_bert(struct buf *, str text, uint32_t flags);
-void normal_charsmap(struct buf *, str text, str map, bool graphemes);
+void normal_charsmap(struct buf *, str text, str blob, bool graphemes);
 
 #endif

@@ -124,8 +124,9 @@ normal_charsmap(struct buf *to, str text, str blob, bool graphemes)
 		bool last = i + len >= text.len;
 		size_t next_len;
 		uint32_t next = last ? 0 : normal_char(text, i + len, &next_len);
-		if (last || utf8proc_grapheme_break_stateful(
-				(utf8proc_int32_t)c, (utf8proc_int32_t)next, &state)) {
+		if (last ||
+		    utf8proc_grapheme_break_stateful(
+			(utf8proc_int32_t)c, (utf8proc_int32_t)next, &state)) {
 			grapheme(to, &m, (str){ text.at + start, i + len - start });
 			start = i + len;
 		}

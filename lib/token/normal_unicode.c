@@ -17,7 +17,8 @@ stays(const unsigned char *p, size_t left)
 	if (left < 3)
 		return false;
 	if (*p == 0xe3) /* kana, but not their marks */
-		return !(p[1] == 0x82 && (p[2] == 0x99 || p[2] == 0x9a)) && !(p[1] == 0x80 && p[2] >= 0xaa);
+		return !(p[1] == 0x82 && (p[2] == 0x99 || p[2] == 0x9a)) &&
+		    !(p[1] == 0x80 && p[2] >= 0xaa);
 	if (*p >= 0xe4 && *p <= 0xe9) /* Han */
 		return true;
 	if (*p >= 0xeb && *p <= 0xec) /* Hangul syllables */
@@ -79,7 +80,8 @@ static bool
 is_control(uint32_t c)
 {
 	utf8proc_category_t k = utf8proc_category((utf8proc_int32_t)c);
-	return k == UTF8PROC_CATEGORY_CC || k == UTF8PROC_CATEGORY_CF || k == UTF8PROC_CATEGORY_CO;
+	return k == UTF8PROC_CATEGORY_CC || k == UTF8PROC_CATEGORY_CF ||
+	    k == UTF8PROC_CATEGORY_CO;
 }
 
 static bool

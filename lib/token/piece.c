@@ -61,8 +61,7 @@ struct pieces {
 static void *
 pages(size_t size)
 {
-	void *at =
-	    mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	void *at = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (at == MAP_FAILED)
 		die(EXIT_SYSTEM, "out of memory");
 	return at;
@@ -286,7 +285,8 @@ crossed(struct pieces *p, str piece, size_t at, size_t left, size_t right)
 	if (p->asked == NULL)
 		return cuts_crossed(p->im, piece, at - left, at);
 	uint64_t key = (uint64_t)a << 32 | b;
-	struct asked *asked = &p->asked[key * UINT64_C(0x9E3779B97F4A7C15) >> (64 - ASKED_BITS)];
+	struct asked *asked =
+	    &p->asked[key * UINT64_C(0x9E3779B97F4A7C15) >> (64 - ASKED_BITS)];
 	if (asked->parted == key)
 		return false;
 	return asked->crossed == key || ask(p, piece, at - left, at, key, asked);

@@ -23,10 +23,10 @@ void pieces_flush(struct pieces *, struct sink *);
 /* Is the text raw bytes that are no characters? */
 void pieces_raw(struct pieces *, bool);
 
-/* n pieces of a text that lies before SPLIT_PAD readable bytes (which stay until pieces_end()): the first starts at from,
- * each ends at its ends[]. */
-void pieces_run(
-    struct pieces *, const char *text, size_t from, const uint32_t *ends, size_t n, struct sink *);
+/* n pieces of a text that lies before SPLIT_PAD readable bytes (which stay until pieces_end()):
+ * the first starts at from, each ends at its ends[]. */
+void pieces_run(struct pieces *, const char *text, size_t from, const uint32_t *ends, size_t n,
+    struct sink *);
 void pieces_one(struct pieces *, str piece, struct sink *);
 
 void sink_id(struct sink *, uint32_t id); /* one token by the publisher's id */

@@ -209,8 +209,8 @@ read_merges(struct gguf *g, struct recipe *r, const struct map *names)
 			return KEY "merges: an entry that is no pair";
 		left = (str){ both.at, space };
 		str right = str_from(both, space + 1);
-		str made = arena_printf(r->arena, "%.*s%.*s", (int)left.len, left.at,
-		    (int)right.len, right.at);
+		str made = arena_printf(
+		    r->arena, "%.*s%.*s", (int)left.len, left.at, (int)right.len, right.at);
 		size_t l = map_find(names, left), x = map_find(names, right),
 		       to = map_find(names, made);
 		if (l == MAP_NONE || x == MAP_NONE || to == MAP_NONE)
@@ -228,7 +228,8 @@ read_bytes(struct gguf *g, struct recipe *r, struct map *names)
 	const struct gguf_pre *pre = gguf_pre(as_text(&g->pre));
 	if (pre == NULL)
 		return arena_string(r->arena,
-		    arena_printf(r->arena, KEY "pre: '%.*s' is not read", STR_F(as_text(&g->pre))));
+		    arena_printf(
+			r->arena, KEY "pre: '%.*s' is not read", STR_F(as_text(&g->pre))));
 	r->model = MODEL_BPE;
 	r->byte_level = true;
 	r->whole_first = pre->whole_first;

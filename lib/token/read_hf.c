@@ -9,7 +9,7 @@ struct hf {
 	struct recipe *r;
 	const struct doc *file, *model;
 	struct map names; /* of the vocabulary, as written */
-	uint32_t *ids;	  /* by slot of names */
+	uint32_t *ids;    /* by slot of names */
 	bool byte_level;
 };
 
@@ -76,7 +76,8 @@ byte_token(str name, unsigned *byte)
 	static const char digits[] = "0123456789ABCDEF";
 	if (name.len != 6 || !str_starts(name, "<0x") || name.at[5] != '>')
 		return false;
-	const char *high = memchr(digits, name.at[3], 16), *low = memchr(digits, name.at[4], 16);
+	const char *high = memchr(digits, name.at[3], 16),
+		   *low = memchr(digits, name.at[4], 16);
 	if (high == NULL || low == NULL)
 		return false;
 	*byte = (unsigned)(high - digits) << 4 | (unsigned)(low - digits);
@@ -113,7 +114,7 @@ vocabulary(struct hf *h)
 	if (doc_kind(vocab) != KIND_OBJECT)
 		return "model.vocab is missing";
 	h->ids = ARENA_ARRAY(h->r->arena, uint32_t, vocab->count + 1);
-	DOC_EACH(item, vocab) {
+	DOC_EACH (item, vocab) {
 		if (!doc_int(item, &id) || (why = add_piece(h, item->key, id, 0.0f)) != NULL)
 			return why != NULL ? why : "model.vocab: an id that is none";
 		h->ids[map_slot(&h->names, item->key)] = (uint32_t)id;
@@ -143,7 +144,7 @@ merges(struct hf *h)
 	if (doc_kind(list) != KIND_ARRAY)
 		return "model.merges is missing";
 	r->merges = ARENA_ARRAY(r->arena, struct merge, list->count + 1);
-	DOC_EACH(item, list) {
+	DOC_EACH (item, list) {
 		if (!merge_names(item, &left, &right))
 			return "model.merges: an entry that is no pair";
 		char *both = arena_bytes(r->arena, left.len + right.len);
@@ -182,9 +183,9 @@ read_bpe(struct hf *h)
 		return complain(h, "model", STR("end_of_word_suffix"));
 	const char *why = vocabulary(h);
 	str unknown = doc_text(doc_get(h->model, "unk_token"));
-	r->unknown = unknown.len > 0 && id_of(h, unknown) != UINT32_MAX
-	    ? (int64_t)id_of(h, unknown)
-	    : -1;
+	r->unknown = unknown.len > 0 && id_of(h, unknown) != UINT32_MAX ?
+	    (int64_t)id_of(h, unknown) :
+	    -1;
 	return why != NULL ? why : merges(h);
 }
 
@@ -218,7 +219,7 @@ read_unigram(struct hf *h)
 	doc_int(doc_get(h->model, "unk_id"), &r->unknown);
 	if (doc_kind(vocab) != KIND_ARRAY)
 		return "model.vocab is missing";
-	DOC_EACH(item, vocab) {
+	DOC_EACH (item, vocab) {
 		str name = doc_text(doc_item(item, 0));
 		if (!doc_real(doc_item(item, 1), &score))
 			return "model.vocab: an entry without its score";
@@ -253,7 +254,7 @@ static const char *
 added_tokens(struct hf *h)
 {
 	struct recipe *r = h->r;
-	DOC_EACH(t, doc_get(h->file, "added_tokens")) {
+	DOC_EACH (t, doc_get(h->file, "added_tokens")) {
 		str text = doc_text(doc_get(t, "content"));
 		uint32_t flags = 0;
 		int64_t id;

@@ -20,8 +20,8 @@ struct reader {
 static const char *
 unread(struct steps *s, const char *where, str type)
 {
-	return arena_string(s->r->arena,
-	    arena_printf(s->r->arena, "%s: %.*s is not read", where, STR_F(type)));
+	return arena_string(
+	    s->r->arena, arena_printf(s->r->arena, "%s: %.*s is not read", where, STR_F(type)));
 }
 
 static void
@@ -66,10 +66,10 @@ nfc(struct steps *s, const struct doc *d)
 {
 	str type = doc_text(doc_get(d, "type"));
 	step(s,
-	    str_is(type, "NFC")	       ? STEP_NFC
-		: str_is(type, "NFD")  ? STEP_NFD
-		: str_is(type, "NFKC") ? STEP_NFKC
-				       : STEP_NFKD,
+	    str_is(type, "NFC")      ? STEP_NFC :
+		str_is(type, "NFD")  ? STEP_NFD :
+		str_is(type, "NFKC") ? STEP_NFKC :
+				       STEP_NFKD,
 	    0, STR(""));
 	return NULL;
 }
@@ -205,7 +205,8 @@ byte_level(struct steps *s, const struct doc *d)
 static const char *
 metaspace(struct steps *s, const struct doc *d)
 {
-	str to = doc_text(doc_get(d, "replacement")), scheme = doc_text(doc_get(d, "prepend_scheme"));
+	str to = doc_text(doc_get(d, "replacement")),
+	    scheme = doc_text(doc_get(d, "prepend_scheme"));
 	const struct doc *old = doc_get(d, "add_prefix_space"), *splits = doc_get(d, "split");
 	bool never = scheme.len > 0 ? str_is(scheme, "never") : old != NULL && !doc_true(old);
 	if (to.len == 0)
@@ -284,7 +285,8 @@ static const struct reader pre_tokenizers[] = {
 };
 
 static const char *
-read_steps(struct steps *s, const struct doc *d, const struct reader *readers, const char *where)
+read_steps(
+    struct steps *s, const struct doc *d, const struct reader *readers, const char *where)
 {
 	str type = doc_text(doc_get(d, "type"));
 	if (doc_null(d))
@@ -295,7 +297,7 @@ read_steps(struct steps *s, const struct doc *d, const struct reader *readers, c
 		const struct doc *list = doc_get(d, "normalizers");
 		if (list == NULL)
 			list = doc_get(d, "pretokenizers");
-		DOC_EACH(item, list) {
+		DOC_EACH (item, list) {
 			const char *why = read_steps(s, item, readers, where);
 			if (why != NULL)
 				return why;
@@ -315,7 +317,8 @@ const char *
 hf_steps(struct recipe *r, const struct doc *file, bool *byte_level)
 {
 	struct steps s = { .r = r, .byte_level = byte_level };
-	const char *why = read_steps(&s, doc_get(file, "normalizer"), normalizers, "normalizer");
+	const char *why =
+	    read_steps(&s, doc_get(file, "normalizer"), normalizers, "normalizer");
 	if (why != NULL)
 		return why;
 	return read_steps(&s, doc_get(file, "pre_tokenizer"), pre_tokenizers, "pre_tokenizer");

@@ -72,10 +72,11 @@ recipe_ranks(struct recipe *r, str file, str pattern)
 		if (token.len == 0 && rest.len == 0)
 			continue;
 		rest = str_trim(rest);
-		if (!recipe_base64(r->arena, token, &bytes) || !str_int(rest, &rank) || rank < 0 ||
-		    rank > 0x1fffff)
+		if (!recipe_base64(r->arena, token, &bytes) || !str_int(rest, &rank) ||
+		    rank < 0 || rank > 0x1fffff)
 			return arena_string(r->arena,
-			    arena_printf(r->arena, "line %lld: no token and rank", (long long)line));
+			    arena_printf(
+				r->arena, "line %lld: no token and rank", (long long)line));
 		recipe_piece(r, (size_t)rank, bytes, 0.0f, PIECE_NORMAL);
 	}
 	if (pattern.len == 0)
@@ -88,7 +89,7 @@ static void
 specials(struct recipe *r, const struct doc *list)
 {
 	int64_t id;
-	DOC_EACH(s, list)
+	DOC_EACH (s, list)
 		if (doc_int(s, &id) && id >= 0 && id <= 0x1fffff) {
 			recipe_piece(r, (size_t)id, s->key, 0.0f, PIECE_CONTROL);
 			recipe_special(r, s->key, (uint32_t)id, SPECIAL_CONTROL);
@@ -108,10 +109,12 @@ runs(struct recipe *r, str ranks, int64_t offset, int64_t most)
 		if (!str_int(first, &rank) || rank < 0)
 			return "bpe_ranks: a run without its first rank";
 		for (; line.at != NULL && line.len > 0; rank++) {
-			if (!recipe_base64(r->arena, str_cut(&line, ' '), &bytes) || rank > 0x1fffff)
+			if (!recipe_base64(r->arena, str_cut(&line, ' '), &bytes) ||
+			    rank > 0x1fffff)
 				return "bpe_ranks: a token that is no base64";
 			if (rank + offset < most)
-				recipe_piece(r, (size_t)(rank + offset), bytes, 0.0f, PIECE_NORMAL);
+				recipe_piece(
+				    r, (size_t)(rank + offset), bytes, 0.0f, PIECE_NORMAL);
 		}
 	}
 	return NULL;
@@ -184,7 +187,7 @@ recipe_tekken(struct recipe *r, str file)
 		return why;
 	recipe_step(r, STEP_SPLIT, SPLIT_REMOVED | SPLIT_INVERT, c.pattern, STR(""));
 	reserved(r, doc_get(d, "special_tokens"), c.offset);
-	DOC_EACH(t, doc_get(d, "vocab")) {
+	DOC_EACH (t, doc_get(d, "vocab")) {
 		str bytes;
 		if (!doc_int(doc_get(t, "rank"), &rank) || rank < 0 || rank > 0x1fffff ||
 		    !recipe_base64(r->arena, doc_text(doc_get(t, "token_bytes")), &bytes))

@@ -127,7 +127,9 @@ read_normalizer(struct sp *sp, str message)
 const char *
 recipe_sentencepiece(struct recipe *r, str file)
 {
-	struct sp sp = { .recipe = r, .model = 1, .prefix = true, .squeeze = true, .escape = true };
+	struct sp sp = {
+		.recipe = r, .model = 1, .prefix = true, .squeeze = true, .escape = true
+	};
 	struct field f;
 	bool ok = true;
 	while (ok && next_field(&file, &f)) {

@@ -32,10 +32,10 @@ recipe_piece(struct recipe *r, size_t id, str text, float score, enum piece_type
 struct step *
 recipe_step(struct recipe *r, enum step_kind kind, uint32_t flags, str a, str b)
 {
-	r->steps =
-	    room_for(r->arena, r->steps, r->step_count, &r->step_room, sizeof *r->steps);
+	r->steps = room_for(r->arena, r->steps, r->step_count, &r->step_room, sizeof *r->steps);
 	struct step *s = &r->steps[r->step_count++];
-	*s = (struct step){ (uint32_t)kind, flags, r->text.len, a.len, r->text.len + a.len, b.len };
+	*s = (struct step){ (uint32_t)kind, flags, r->text.len, a.len, r->text.len + a.len,
+		b.len };
 	buf_add(&r->text, a);
 	buf_add(&r->text, b);
 	return s;
@@ -46,8 +46,7 @@ recipe_special(struct recipe *r, str text, uint32_t id, uint32_t flags)
 {
 	r->specials = room_for(
 	    r->arena, r->specials, r->special_count, &r->special_room, sizeof *r->specials);
-	r->specials[r->special_count++] =
-	    (struct special){ r->text.len, text.len, id, flags };
+	r->specials[r->special_count++] = (struct special){ r->text.len, text.len, id, flags };
 	buf_add(&r->text, text);
 }
 

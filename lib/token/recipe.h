@@ -40,13 +40,14 @@ enum step_kind {
 	STEP_NFKC,
 	STEP_NFKD,
 	STEP_LOWER,
-	STEP_STRIP,	    /* flags: 1 left, 2 right */
+	STEP_STRIP,         /* flags: 1 left, 2 right */
 	STEP_STRIP_ACCENTS, /* removes Mn */
-	STEP_REPLACE,	    /* a by b */
+	STEP_REPLACE,       /* a by b */
 	STEP_REPLACE_PATTERN,
-	STEP_PREPEND,	/* a, before a text that is not empty */
-	STEP_METASPACE, /* a before the text if it does not start with it; flags: 1 only first */
-	STEP_CHARSMAP,	/* a: sentencepiece's compiled map */
+	STEP_PREPEND,   /* a, before a text that is not empty */
+	STEP_METASPACE, /* a before the text if it does not start with it; flags: 1 only first
+			 */
+	STEP_CHARSMAP,  /* a: sentencepiece's compiled map */
 	STEP_NMT,
 	STEP_BERT,  /* flags: 1 clean, 2 Chinese, 4 strip accents, 8 lower */
 	STEP_SPACE, /* sentencepiece's white space; flags: enum space_flags */
@@ -76,7 +77,7 @@ enum special_flags {
 	SPECIAL_CONTROL = 1, /* special: true; plain text unless asked for */
 	SPECIAL_LSTRIP = 2,
 	SPECIAL_RSTRIP = 4,
-	SPECIAL_WORD = 8,   /* single_word */
+	SPECIAL_WORD = 8,    /* single_word */
 	SPECIAL_NORMAL = 16, /* looked for in the normalized text */
 };
 
@@ -92,7 +93,8 @@ struct recipe {
 	size_t piece_count, piece_room;
 	struct merge *merges; /* in order of their rank; NULL: tokens merge by their rank */
 	size_t merge_count;
-	uint32_t *ranked; /* BPE without merges: the ids in order of rank; NULL: as they stand */
+	uint32_t
+	    *ranked; /* BPE without merges: the ids in order of rank; NULL: as they stand */
 	size_t ranked_count;
 	bool tied; /* ranks are scores, and different tokens may have equal ones */
 
@@ -105,8 +107,8 @@ struct recipe {
 	bool skip_unused;   /* pieces of type UNUSED never come out */
 	int64_t unknown;    /* id, -1: none */
 	uint32_t byte_ids[256];
-	str continues;	    /* WordPiece: "##" */
-	int64_t longest;    /* WordPiece: characters of a word, more are unknown */
+	str continues;   /* WordPiece: "##" */
+	int64_t longest; /* WordPiece: characters of a word, more are unknown */
 	float unknown_score;
 
 	struct buf text; /* of steps and specials; the owner frees it */
@@ -127,7 +129,7 @@ const char *recipe_read(struct recipe *, str file, str pattern);
 
 /* The formats.  Each returns NULL or why not. */
 const char *recipe_ranks(struct recipe *, str file, str pattern); /* .tiktoken */
-const char *recipe_runs(struct recipe *, str file);	   /* tiktoken's and Claude's JSON */
+const char *recipe_runs(struct recipe *, str file); /* tiktoken's and Claude's JSON */
 const char *recipe_tekken(struct recipe *, str file);
 const char *recipe_hf(struct recipe *, str file); /* tokenizer.json */
 const char *recipe_sentencepiece(struct recipe *, str file);

@@ -25,7 +25,9 @@ byte_of(str name)
 		return -1;
 	for (unsigned i = 3; i < 5; i++) {
 		char c = name.at[i];
-		int d = c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+		int d = c >= '0' && c <= '9' ? c - '0' :
+		    c >= 'A' && c <= 'F'     ? c - 'A' + 10 :
+					       -1;
 		if (d < 0)
 			return -1;
 		byte = byte * 16 + d;
@@ -92,8 +94,8 @@ mere_characters(struct recipe *r)
 			if (len == 0)
 				break;
 			if (map_slot(&seen, (str){ text.at + at, len }) == before)
-				recipe_piece(r, r->piece_count, (str){ text.at + at, len }, 0.0f,
-				    PIECE_MERE);
+				recipe_piece(r, r->piece_count, (str){ text.at + at, len },
+				    0.0f, PIECE_MERE);
 		}
 	}
 	map_free(&seen);
@@ -110,9 +112,12 @@ rank(struct recipe *r)
 	sorted = r->pieces;
 	qsort(r->ranked, r->ranked_count, sizeof *r->ranked, by_score);
 	for (size_t i = 1; i < r->ranked_count; i++) {
-		const struct piece *a = &r->pieces[r->ranked[i - 1]], *b = &r->pieces[r->ranked[i]];
-		bool one = a->text.len == utf8_length(a->text) || b->text.len == utf8_length(b->text);
-		if (!one && a->type == PIECE_NORMAL && b->type == PIECE_NORMAL && !(a->score > b->score))
+		const struct piece *a = &r->pieces[r->ranked[i - 1]],
+				   *b = &r->pieces[r->ranked[i]];
+		bool one =
+		    a->text.len == utf8_length(a->text) || b->text.len == utf8_length(b->text);
+		if (!one && a->type == PIECE_NORMAL && b->type == PIECE_NORMAL &&
+		    !(a->score > b->score))
 			r->tied = true;
 	}
 	mere_characters(r);

@@ -10,7 +10,7 @@
 struct specials {
 	const struct image *im;
 	enum special_mode mode;
-	uint32_t *order;	  /* those looked for, by first byte, the longest first */
+	uint32_t *order;         /* those looked for, by first byte, the longest first */
 	uint32_t first[256 + 1]; /* where a byte's begin in order */
 };
 
@@ -44,9 +44,9 @@ specials_new(const struct image *im, enum special_mode mode)
 	uint32_t n = 0;
 	for (uint32_t i = 0; i < im->special_count; i++)
 		if (wanted(&im->specials[i], mode))
-			entries[n++] = (struct entry){
-				(unsigned char)im->text[im->specials[i].at], im->specials[i].len, i
-			};
+			entries[n++] =
+			    (struct entry){ (unsigned char)im->text[im->specials[i].at],
+				    im->specials[i].len, i };
 	struct specials *s = n > 0 ? mem_new(sizeof *s) : NULL;
 	if (s != NULL) {
 		qsort(entries, n, sizeof *entries, longer_first);
@@ -83,7 +83,8 @@ white(unsigned char c)
 static bool
 word_byte(unsigned char c)
 {
-	return c >= 0x80 || c == '_' || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+	return c >= 0x80 || c == '_' || (c >= '0' && c <= '9') ||
+	    ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
 }
 
 static bool
@@ -110,10 +111,12 @@ specials_find(const struct specials *s, str text, size_t from, struct found *hit
 			*hit = (struct found){ at, at + sp->len, sp->id,
 				(sp->flags & SPECIAL_CONTROL) != 0 };
 			if (sp->flags & SPECIAL_LSTRIP)
-				while (hit->start > from && white((unsigned char)text.at[hit->start - 1]))
+				while (hit->start > from &&
+				    white((unsigned char)text.at[hit->start - 1]))
 					hit->start--;
 			if (sp->flags & SPECIAL_RSTRIP)
-				while (hit->end < text.len && white((unsigned char)text.at[hit->end]))
+				while (hit->end < text.len &&
+				    white((unsigned char)text.at[hit->end]))
 					hit->end++;
 			return true;
 		}

@@ -127,8 +127,8 @@ run_of_word(const struct scheme *s, const struct unicode *u, str text, size_t at
 static size_t
 word(const struct scheme *s, const struct unicode *u, str text, size_t at, struct look l)
 {
-	bool leads = s->leads_space ? text.at[at] == ' '
-				    : l.class != UC_NEWLINE && l.class != UC_NUMBER;
+	bool leads =
+	    s->leads_space ? text.at[at] == ' ' : l.class != UC_NEWLINE && l.class != UC_NUMBER;
 	if (!is_letter(l.class) && !leads && !in_word(s, l.class))
 		return at;
 	if (s->cased) {
@@ -165,8 +165,9 @@ signs(const struct scheme *s, const struct unicode *u, str text, size_t at)
 	     l = look(u, text, end))
 		end += l.len;
 	if (end > at && s->tail > 0)
-		while (end < text.len && (text.at[end] == '\r' || text.at[end] == '\n' ||
-					     (s->tail == 2 && text.at[end] == '/')))
+		while (end < text.len &&
+		    (text.at[end] == '\r' || text.at[end] == '\n' ||
+			(s->tail == 2 && text.at[end] == '/')))
 			end++;
 	return end;
 }
@@ -202,7 +203,8 @@ split_piece(const struct scheme *s, const struct unicode *u, str text, size_t at
 	if ((end = word(s, u, text, at, l)) > at)
 		return end;
 	size_t from = text.at[at] == ' ' ? at + 1 : at;
-	if ((end = number(s, u, text, s->leads_space ? from : at)) > (s->leads_space ? from : at))
+	if ((end = number(s, u, text, s->leads_space ? from : at)) >
+	    (s->leads_space ? from : at))
 		return end;
 	if ((end = signs(s, u, text, from)) > from)
 		return end;

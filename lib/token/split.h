@@ -16,16 +16,17 @@
 
 /* What the scanner can be. */
 struct scheme {
-	bool leads_space;  /* words, numbers and signs take one space before them, nothing else */
-	bool cased;	   /* a word ends where an upper-case letter follows a lower-case one */
-	bool marks_join;   /* marks are letters of a word */
-	bool ends_whole;   /* white space up to the end of the text is one piece, lines or not */
-	bool lines;	   /* white space ends with its last line end */
-	uint8_t digits;	   /* of a number, at most; 0: any */
-	uint8_t tail;	   /* signs take what follows: 1 line ends, 2 line ends and slashes */
+	bool
+	    leads_space; /* words, numbers and signs take one space before them, nothing else */
+	bool cased;      /* a word ends where an upper-case letter follows a lower-case one */
+	bool marks_join; /* marks are letters of a word */
+	bool ends_whole; /* white space up to the end of the text is one piece, lines or not */
+	bool lines;      /* white space ends with its last line end */
+	uint8_t digits;  /* of a number, at most; 0: any */
+	uint8_t tail;    /* signs take what follows: 1 line ends, 2 line ends and slashes */
 	uint8_t contracts; /* 's 't 're 've 'm 'll 'd: 1 alone, 2 behind a word */
-	bool folds;	   /* those in upper case too */
-	bool long_s;	   /* U+017F counts as an s of them */
+	bool folds;        /* those in upper case too */
+	bool long_s;       /* U+017F counts as an s of them */
 };
 
 struct splitter;

@@ -50,7 +50,7 @@ look_sse2(const unsigned char *p)
 {
 	struct window w = { 0, 0, 64 };
 	for (unsigned i = 0; i < 4; i++) {
-		uint64_t upper, mask = letters16(p + 16 * i, &upper);
+		uint64_t upper, mask = letters16(p + (size_t)16 * i, &upper);
 		w.letters |= mask << 16 * i;
 		w.upper |= upper << 16 * i;
 	}
@@ -131,21 +131,17 @@ fast_piece(const unsigned char *p, struct scheme s, struct window w)
 	if (kinds[p[1]] == LETTER && (!s.leads_space || *p == ' ')) /* a long one */
 		return 0;
 	switch ((enum kind)kinds[*p]) {
-	case DIGIT:
-		return fast_number(p, s);
-	case SIGN:
-		return s.contracts == 1 && *p == '\'' ? 0 : fast_signs(p, s);
+	case DIGIT: return fast_number(p, s);
+	case SIGN: return s.contracts == 1 && *p == '\'' ? 0 : fast_signs(p, s);
 	case BLANK:
 		if (*p == ' ' && kinds[p[1]] == SIGN)
 			return fast_signs(p, s);
 		if (*p == ' ' && s.leads_space && kinds[p[1]] == DIGIT)
 			return 0;
 		return fast_white(p, s);
-	case LINE:
-		return fast_white(p, s);
+	case LINE: return fast_white(p, s);
 	case LETTER:
-	case HIGH:
-		break;
+	case HIGH: break;
 	}
 	return 0;
 }
@@ -182,11 +178,11 @@ scan(const struct splitter *sp, str text, size_t *at, uint32_t *ends, size_t roo
 }
 
 /* One function for each kind of scheme and machine, so that the points are constants. */
-#define SCANNER(name, machine, wide, ...)                                                            \
-	__attribute__((target(machine))) static size_t name(const struct splitter *sp,        \
-	    str text, size_t *at, uint32_t *ends, size_t room)                                \
+#define SCANNER(name, machine, wide, ...)                                                      \
+	__attribute__((target(machine))) static size_t name(                                   \
+	    const struct splitter *sp, str text, size_t *at, uint32_t *ends, size_t room)      \
 	{                                                                                      \
-		return scan(sp, text, at, ends, room, (struct scheme){ __VA_ARGS__ }, wide);         \
+		return scan(sp, text, at, ends, room, (struct scheme){ __VA_ARGS__ }, wide);   \
 	}
 #define SCHEME_SPACE .leads_space = true, .contracts = 1
 #define SCHEME_ONE   .lines = true, .digits = 1, .tail = 1, .contracts = 1, .folds = true
@@ -213,11 +209,12 @@ split_fast(const struct scheme *s)
 		scan_tekken };
 	static split_function *const v4[] = { scan_space_v4, scan_one_v4, scan_three_v4,
 		scan_cased_v4, scan_tekken_v4 };
-	size_t which = s->leads_space ? 0
-	    : s->cased		      ? (s->contracts == 2 ? 3 : 4)
-				      : (s->digits == 1 ? 1 : 2);
-	return (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("bmi2") ? v4
-										 : base)[which];
+	size_t which = s->leads_space ? 0 :
+	    s->cased                  ? (s->contracts == 2 ? 3 : 4) :
+					(s->digits == 1 ? 1 : 2);
+	return (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("bmi2") ?
+		v4 :
+		base)[which];
 }
 
 #else

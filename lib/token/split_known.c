@@ -16,7 +16,7 @@
 #define CL100K(n, whole)                                                                       \
 	{                                                                                      \
 		.lines = true, .digits = (n), .tail = 1, .contracts = 1, .folds = true,        \
-		.long_s = true, .ends_whole = (whole)                                                          \
+		.long_s = true, .ends_whole = (whole)                                          \
 	}
 
 static const struct {
@@ -25,7 +25,8 @@ static const struct {
 } known[] = {
 	{ "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
 	    R50K },
-	{ "'(?:[sdmt]|ll|ve|re)| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+", R50K },
+	{ "'(?:[sdmt]|ll|ve|re)| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
+	    R50K },
 	{ "'(?:[sdmt]|ll|ve|re)| ?\\p{L}++| ?\\p{N}++| "
 	  "?[^\\s\\p{L}\\p{N}]++|\\s++$|\\s+(?!\\S)|\\s",
 	    R50K },

@@ -2,8 +2,8 @@
  *
  * The patterns are written for the engines of Rust and Oniguruma.  Where those read the
  * same words otherwise, the pattern is rewritten: \s is White_Space exactly (PCRE2 adds
- * U+180E), \w is Oniguruma's, a script's name means the script and not its extensions, $ is the end only, and
- * [A&&[^B]] becomes (?![B])[A]. */
+ * U+180E), \w is Oniguruma's, a script's name means the script and not its extensions, $ is the
+ * end only, and [A&&[^B]] becomes (?![B])[A]. */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 #include <stdio.h>
@@ -15,8 +15,9 @@
 #include "base/mem.h"
 #include "token/split_scan.h"
 
-#define SPACES "\\x09-\\x0d\\x20\\x{85}\\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}" \
-	       "\\x{202f}\\x{205f}\\x{3000}"
+#define SPACES                                                                                 \
+	"\\x09-\\x0d\\x20\\x{85}\\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}"         \
+	"\\x{202f}\\x{205f}\\x{3000}"
 
 #define WORDS "\\p{L}\\p{M}\\p{Nd}\\p{Pc}"
 
@@ -45,7 +46,8 @@ rewrite_property(struct buf *to, str from)
 	size_t known = 0;
 	while (properties[known] != NULL && !str_is(name, properties[known]))
 		known++;
-	if (properties[known] == NULL && name.len > 2 && str_find(name, '=') == name.len && str_find(name, ':') == name.len)
+	if (properties[known] == NULL && name.len > 2 && str_find(name, '=') == name.len &&
+	    str_find(name, ':') == name.len)
 		buf_text(to, "sc:");
 	buf_add(to, name);
 	buf_byte(to, '}');
@@ -84,9 +86,9 @@ rewrite_class(struct buf *to, str from, bool *ok)
 		if (str_starts(rest, "&&[^")) {
 			buf_text(to, "(?![");
 			for (i += 4; i < from.len && from.at[i] != ']';)
-				i += from.at[i] == '\\'
-				    ? rewrite_escape(to, str_from(from, i), true)
-				    : (buf_byte(to, from.at[i]), (size_t)1);
+				i += from.at[i] == '\\' ?
+				    rewrite_escape(to, str_from(from, i), true) :
+				    (buf_byte(to, from.at[i]), (size_t)1);
 			buf_text(to, "])");
 			i++;
 		} else if (from.at[i] == '\\') {

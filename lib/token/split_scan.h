@@ -5,7 +5,8 @@
 #include "token/split.h"
 
 struct splitter {
-	size_t (*next)(const struct splitter *, str text, size_t *at, uint32_t *ends, size_t room);
+	size_t (*next)(
+	    const struct splitter *, str text, size_t *at, uint32_t *ends, size_t room);
 	const struct scheme *scheme;
 	const struct unicode *unicode;
 	struct split_pcre *pcre;

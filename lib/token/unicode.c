@@ -6,7 +6,8 @@
 #include "base/err.h"
 
 /* The page of 128 classes that begins at this character; *range moves along. */
-static void page_at(uint32_t code, size_t *range, uint8_t classes[128])
+static void
+page_at(uint32_t code, size_t *range, uint8_t classes[128])
 {
 	for (unsigned i = 0; i < 128; i++) {
 		while (*range + 1 < unicode_range_count &&
@@ -16,7 +17,8 @@ static void page_at(uint32_t code, size_t *range, uint8_t classes[128])
 	}
 }
 
-void unicode_fill(struct unicode *u)
+void
+unicode_fill(struct unicode *u)
 {
 	size_t range = 0, kinds = 0;
 	memset(u, 0, sizeof *u);

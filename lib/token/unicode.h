@@ -13,13 +13,13 @@
 #define UNICODE_VERSION "16.0"
 
 enum unicode_class {
-	UC_OTHER, /* controls, formats, private, unassigned */
-	UC_UPPER, /* Lu, Lt */
-	UC_LOWER, /* Ll */
+	UC_OTHER,  /* controls, formats, private, unassigned */
+	UC_UPPER,  /* Lu, Lt */
+	UC_LOWER,  /* Ll */
 	UC_LETTER, /* Lm, Lo */
 	UC_MARK,
 	UC_NUMBER,
-	UC_SPACE, /* White_Space but CR and LF */
+	UC_SPACE,   /* White_Space but CR and LF */
 	UC_NEWLINE, /* CR, LF */
 	UC_PUNCT,
 	UC_SYMBOL,
@@ -36,7 +36,8 @@ struct unicode {
 void unicode_fill(struct unicode *);
 
 /* The class of a scalar value. */
-static inline enum unicode_class unicode_class(const struct unicode *u, uint32_t code)
+static inline enum unicode_class
+unicode_class(const struct unicode *u, uint32_t code)
 {
 	return (enum unicode_class)u->classes[u->page[code >> 7]][code & 127];
 }

@@ -8,7 +8,7 @@
 
 struct node {
 	double score;
-	size_t from;	/* where the token that ends here starts */
+	size_t from;    /* where the token that ends here starts */
 	uint32_t token; /* IMAGE_NONE: an unknown character */
 	bool reached;
 };
@@ -19,7 +19,7 @@ struct unigram {
 	size_t *path;
 	size_t room;
 	double carried; /* of the text before, in single precision */
-	float user;	/* the score per byte of tokens that come first */
+	float user;     /* the score per byte of tokens that come first */
 	bool unknown;
 };
 
@@ -125,7 +125,8 @@ put_out(struct unigram *u, str text, size_t start, size_t end, struct sink *sink
 	while (n-- > 0) {
 		const struct node *node = &u->nodes[u->path[n]];
 		if (node->token == IMAGE_NONE) {
-			unknown(u, (str){ text.at + node->from, u->path[n] - node->from }, sink);
+			unknown(
+			    u, (str){ text.at + node->from, u->path[n] - node->from }, sink);
 			continue;
 		}
 		u->unknown = false;
@@ -136,6 +137,7 @@ put_out(struct unigram *u, str text, size_t start, size_t end, struct sink *sink
 void
 unigram_piece(struct unigram *u, str text, struct sink *sink)
 {
+	u->unknown = false;
 	if (u->room < text.len + 1) {
 		u->room = text.len + text.len / 2 + 1;
 		u->nodes = mem_grow(u->nodes, u->room, sizeof *u->nodes);

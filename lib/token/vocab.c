@@ -30,9 +30,9 @@ open_source(struct arena *a, const char *file, struct source *s)
 	*s = (struct source){ .file = file };
 	if (fstat(fd, &s->st) != 0 || !S_ISREG(s->st.st_mode) || s->st.st_size == 0)
 		why = "no file with something in it";
-	void *at = why == NULL
-	    ? mmap(NULL, (size_t)s->st.st_size, PROT_READ, MAP_PRIVATE, fd, 0)
-	    : MAP_FAILED;
+	void *at = why == NULL ?
+	    mmap(NULL, (size_t)s->st.st_size, PROT_READ, MAP_PRIVATE, fd, 0) :
+	    MAP_FAILED;
 	if (why == NULL && at == MAP_FAILED)
 		why = strerror(errno);
 	if (why == NULL)
@@ -95,8 +95,7 @@ keep(struct arena *a, const char *file, str bytes)
 {
 	char *path = (char *)(uintptr_t)arena_string(a, str_of(file));
 	make_folders(path);
-	char *beside =
-	    (char *)(uintptr_t)arena_string(a, arena_printf(a, "%s.XXXXXX", file));
+	char *beside = (char *)(uintptr_t)arena_string(a, arena_printf(a, "%s.XXXXXX", file));
 	int fd = mkstemp(beside);
 	if (fd < 0)
 		return;
@@ -157,17 +156,17 @@ make(struct vocab *v, struct arena *a, struct source *s, const char *pattern,
     const struct vocab_name *as, const char *cached, const char **why)
 {
 	struct buf image = { 0 };
-	struct hash hash = hash_of(
-	    (str){ s->bytes.at, s->bytes.len < HASHED ? s->bytes.len : HASHED });
+	struct hash hash =
+	    hash_of((str){ s->bytes.at, s->bytes.len < HASHED ? s->bytes.len : HASHED });
 	if (as != NULL && as->sha256 != NULL && s->bytes.len < HASHED &&
-	    strcmp(hex(a, hash.bytes), as->sha256) != 0 && str_ends(str_of(s->file), ".tiktoken")) {
+	    strcmp(hex(a, hash.bytes), as->sha256) != 0 &&
+	    str_ends(str_of(s->file), ".tiktoken")) {
 		*why = arena_string(a,
-		    arena_printf(a, "%s: not the publisher's file: SHA-256 is %s, not %s", s->file,
-			hex(a, hash.bytes), as->sha256));
+		    arena_printf(a, "%s: not the publisher's file: SHA-256 is %s, not %s",
+			s->file, hex(a, hash.bytes), as->sha256));
 		return VOCAB_WRONG;
 	}
-	const char *bad =
-	    compile(s, pattern, as != NULL ? as->specials : NULL, &hash, &image);
+	const char *bad = compile(s, pattern, as != NULL ? as->specials : NULL, &hash, &image);
 	if (bad == NULL && !image_use(&v->image, image.at, image.len))
 		bad = "it cannot be compiled";
 	if (bad != NULL) {
@@ -194,7 +193,7 @@ enum vocab_result
 vocab_file(struct vocab *v, struct arena *a, const struct vocab_options *o, const char *file,
     const struct vocab_name *as, const char **why)
 {
-	struct source s;
+	struct source s = { 0 };
 	const char *pattern = as != NULL && as->pattern != NULL ? as->pattern : o->pattern;
 	*v = (struct vocab){ .name = as != NULL ? as->name : file, .file = file };
 	*why = open_source(a, file, &s);
@@ -203,8 +202,7 @@ vocab_file(struct vocab *v, struct arena *a, const struct vocab_options *o, cons
 		close_source(&s);
 		return VOCAB_WRONG;
 	}
-	const char *cached =
-	    cache_name(a, &s, pattern, as != NULL ? as->specials : NULL);
+	const char *cached = cache_name(a, &s, pattern, as != NULL ? as->specials : NULL);
 	enum vocab_result result = VOCAB_OPEN;
 	if (!map_own(v, cached))
 		result = make(v, a, &s, pattern, as, cached, why);
@@ -217,8 +215,8 @@ vocab_file(struct vocab *v, struct arena *a, const struct vocab_options *o, cons
 }
 
 enum vocab_result
-vocab_open(struct vocab *v, struct arena *a, const struct vocab_options *o, str name,
-    const char **why)
+vocab_open(
+    struct vocab *v, struct arena *a, const struct vocab_options *o, str name, const char **why)
 {
 	const struct vocab_name *n = vocab_named(name);
 	if (n == NULL)
@@ -226,12 +224,12 @@ vocab_open(struct vocab *v, struct arena *a, const struct vocab_options *o, str 
 	const char *file = vocab_find(a, o, n);
 	if (file != NULL)
 		return vocab_file(v, a, o, file, n, why);
-	*why = n->address == NULL
-	    ? arena_string(a, arena_printf(a, "tokcount --install %s FILE", n->name))
-	    : arena_string(a,
-		  arena_printf(a, "curl -fL %s -o /tmp/%s && tokcount --install %s /tmp/%s",
-		      n->address, strrchr(n->address, '/') + 1, n->name,
-		      strrchr(n->address, '/') + 1));
+	*why = n->address == NULL ?
+	    arena_string(a, arena_printf(a, "tokcount --install %s FILE", n->name)) :
+	    arena_string(a,
+		arena_printf(a, "curl -fL %s -o /tmp/%s && tokcount --install %s /tmp/%s",
+		    n->address, strrchr(n->address, '/') + 1, n->name,
+		    strrchr(n->address, '/') + 1));
 	return VOCAB_MISSING;
 }
 

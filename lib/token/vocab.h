@@ -19,10 +19,10 @@ struct vocab_options {
 
 struct vocab {
 	struct image image;
-	const char *name; /* the encoding, or the file */
-	const char *file; /* where it came from */
+	const char *name;   /* the encoding, or the file */
+	const char *file;   /* where it came from */
 	const char *sha256; /* of that file (of a large GGUF: of its beginning) */
-	bool verified;	    /* it is the publisher's hash */
+	bool verified;      /* it is the publisher's hash */
 };
 
 enum vocab_result {

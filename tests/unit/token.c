@@ -24,12 +24,13 @@ random_below(uint32_t n)
 static void
 random_char(struct buf *b)
 {
-	static const char *const some[] = { "a", "b", "Z", "Q", "s", "t", "re", "'", "'s", "'LL",
-		"\xc5\xbf", "0", "7", "12", " ", " ", "  ", "\n", "\r\n", "\t", "\v", "/", ".", "(", "_",
-		"\xc3\xa9", "\xc3\x89", "\xc7\x85", "\xca\xb0", "\xe3\x81\x82", "\xe7\x8c\xab",
-		"\xcc\x81", "\xd9\xa1", "\xc2\xb2", "\xc2\xa0", "\xe2\x80\xa8", "\xe3\x80\x80",
-		"\xf0\x9f\x98\x80", "\xe2\x80\x8d", "\xef\xbb\xbf", "\xe1\xa0\x8e", "\xc2\x85",
-		"\xf0\x9d\x9f\x98", "\xe0\xb8\x81", "\xef\xbf\xbd", "The", "word", "HTTP" };
+	static const char *const some[] = { "a", "b", "Z", "Q", "s", "t", "re", "'", "'s",
+		"'LL", "\xc5\xbf", "0", "7", "12", " ", " ", "  ", "\n", "\r\n", "\t", "\v",
+		"/", ".", "(", "_", "\xc3\xa9", "\xc3\x89", "\xc7\x85", "\xca\xb0",
+		"\xe3\x81\x82", "\xe7\x8c\xab", "\xcc\x81", "\xd9\xa1", "\xc2\xb2", "\xc2\xa0",
+		"\xe2\x80\xa8", "\xe3\x80\x80", "\xf0\x9f\x98\x80", "\xe2\x80\x8d",
+		"\xef\xbb\xbf", "\xe1\xa0\x8e", "\xc2\x85", "\xf0\x9d\x9f\x98", "\xe0\xb8\x81",
+		"\xef\xbf\xbd", "The", "word", "HTTP" };
 	char bytes[4];
 	uint32_t code;
 	if (random_below(8) > 0) {
@@ -55,7 +56,8 @@ random_text(struct buf *b, uint32_t longest)
 		char copy[8];
 		size_t len = b->len - from;
 		memcpy(copy, b->at + from, len);
-		for (uint32_t again = random_below(12) == 0 ? random_below(40) : 0; again-- > 0;)
+		for (uint32_t again = random_below(12) == 0 ? random_below(40) : 0;
+		     again-- > 0;)
 			buf_add(b, (str){ copy, len });
 	}
 }
@@ -80,7 +82,8 @@ same_pieces(const struct splitter *s[3], str text)
 		n[i] = all_pieces(s[i], text, ends[i], ROOM);
 	for (unsigned i = 1; i < 3; i++)
 		EXPECT(n[i] == n[0] && memcmp(ends[i], ends[0], n[0] * sizeof(uint32_t)) == 0,
-		    "way %u: %zu pieces, not %zu: '%.*s'", i, n[i], n[0], (int)text.len, text.at);
+		    "way %u: %zu pieces, not %zu: '%.*s'", i, n[i], n[0], (int)text.len,
+		    text.at);
 }
 
 /* Every pattern of the table: PCRE2, the ground truth, and the fast one. */
@@ -95,7 +98,8 @@ scanners(uint32_t cases)
 	for (size_t i = 0; (pattern = split_known(i)) != NULL; i++) {
 		const struct scheme *scheme = split_scheme(str_of(pattern));
 		struct splitter *made[3] = { split_pattern(str_of(pattern), why),
-			split_scan(scheme, &unicode, true), split_scan(scheme, &unicode, false) };
+			split_scan(scheme, &unicode, true),
+			split_scan(scheme, &unicode, false) };
 		const struct splitter *s[3] = { made[0], made[1], made[2] };
 		EXPECT(made[0] != NULL, "%s: %s", pattern, why);
 		for (uint32_t k = 0; k < cases; k++) {
@@ -203,7 +207,8 @@ encoders(uint32_t vocabularies, uint32_t texts)
 		EXPECT(image_compile(&r, &none, &bytes) == NULL, "%u: it does not compile", v);
 		EXPECT(image_use(&im, bytes.at, bytes.len), "%u: it cannot be used", v);
 		irregular += !im.facts.regular;
-		struct counter *c[2] = { counter_new(&im, &slow, why), counter_new(&im, &fast, why) };
+		struct counter *c[2] = { counter_new(&im, &slow, why),
+			counter_new(&im, &fast, why) };
 		for (uint32_t k = 0; k < texts; k++) {
 			uint32_t want[256];
 			struct ids got = { 0 };
