@@ -54,6 +54,9 @@ check-sanitize:
 bench: all
 	sh tests/bench/run
 
+vocab: all
+	PATH="$(CURDIR)/cmd/tokcount:$$PATH" sh examples/get-vocab
+
 demo: all
 	sh examples/demo
 
@@ -97,4 +100,4 @@ config.mk: config.mk.in configure
 configure: configure.ac VERSION
 	autoreconf -i
 
-.PHONY: all check check-sanitize bench demo fuzz lint install dist clean distclean completions
+.PHONY: all check check-sanitize bench demo vocab fuzz lint install dist clean distclean completions
