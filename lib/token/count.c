@@ -39,7 +39,7 @@ struct counter {
 static str
 image_text(const struct image *im, uint64_t at, uint64_t len)
 {
-	return (str){ im->text + at, len };
+	return len > 0 ? (str){ im->text + at, len } : (str){ 0 };
 }
 
 /* Matches are pieces, and what lies between them is one too or is none. */

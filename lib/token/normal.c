@@ -48,7 +48,7 @@ normal_put(struct buf *to, uint32_t code)
 static str
 text_of(const struct normal *n, uint64_t at, uint64_t len)
 {
-	return (str){ n->im->text + at, len };
+	return len > 0 ? (str){ n->im->text + at, len } : (str){ 0 };
 }
 
 static void
