@@ -36,3 +36,6 @@ True
 $ judge --schema >s; sh $EXAMPLES/judged | python3 check.py s; judge -m j --rubric $EXAMPLES/rubric.txt --plan $EXAMPLES/replayed.ndjson | python3 check.py s
 True
 True
+
+$ perl $EXAMPLES/toy-vocab 300 $EXAMPLES/traces.ndjson >toy.json; tokcount --schema >s; t="tokcount --vocab toy.json --format=json"; export HOME=$PWD XDG_DATA_HOME=$PWD; mkdir -p inferutils/vocab; cp toy.json inferutils/vocab/claude.json; cp toy.json inferutils/vocab/llama2.json; { $t $EXAMPLES/*.ndjson; $t -r $EXAMPLES/traces.ndjson; $t --drift --calibration c $EXAMPLES/traces.ndjson; cat c; $t --calibration c --max 10 $EXAMPLES/prompt.txt; tokcount --format=json --compare claude,llama2 $EXAMPLES/prompt.txt; } 2>/dev/null | python3 check.py s
+True

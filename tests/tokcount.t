@@ -55,7 +55,7 @@ tokcount: -:1: no key, tab and state
 tokcount: -:1: a partial of another vocabulary or other classes
 
 # without usage nothing is decided; recorded and counted numbers are further columns
-$ export HOME=$PWD; tokcount --vocab toy.json --drift bare; jq -c '.usage.input as $b | .gw = $b + 1 | .candidate = {count: $b}' billed | tokcount --vocab toy.json --drift --local .gw --format=json | jq -c '[.recorded.n, .counted.median]'
+$ export HOME=$PWD; tokcount --vocab toy.json --drift bare; jq -c '.usage.input as $b | .gw = $b + 1 | .candidate = {count: $b}' billed | tokcount --vocab toy.json --drift --local .gw --format=json | jq -c '[.recorded.n, .provider.median]'
 tokcount: 40 records without usage were left out
 [40,0]
 

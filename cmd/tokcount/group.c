@@ -8,14 +8,14 @@
 #include "io/doc.h"
 #include "io/emit.h"
 
-const char *const column_names[] = { "local", "recorded", "counted", NULL };
+const char *const column_names[] = { "local", "recorded", "provider", NULL };
 
 static const struct {
 	const char *name;
 	size_t at;
 } numbers[] = {
 	{ "billed", offsetof(struct group, billed) },
-	{ "local", offsetof(struct group, local) },
+	{ "count", offsetof(struct group, local) },
 	{ "with_images", offsetof(struct group, with_images) },
 	{ "image_gap", offsetof(struct group, image_gap) },
 	{ "other_gap", offsetof(struct group, other_gap) },

@@ -29,3 +29,33 @@ const char schema_calibration[] =
     "\"model\":{\"type\":\"string\"},\"encoding\":{\"type\":\"string\"},\"class\":" CLASS
     ",\"n\":" WHOLE ",\"p5\":" RATIO ",\"median\":" RATIO ",\"p95\":" RATIO ",\"max\":" RATIO
     "}}";
+
+#define COLUMN                                                                                 \
+	"{\"type\":\"object\",\"required\":[\"n\",\"p5\",\"median\",\"p95\",\"max\"],"         \
+	"\"description\":\"percent that the bill is above it\"}"
+#define LIMITS                                                                                 \
+	"{\"type\":\"array\",\"items\":{\"type\":[\"number\",\"null\"]},\"minItems\":3,"       \
+	"\"maxItems\":3}"
+
+const char schema_drift[] =
+    "{" URL "\"title\":\"drift\",\"type\":\"object\","
+    "\"required\":[\"record\",\"v\",\"model\",\"encoding\",\"class\",\"n\",\"billed\","
+    "\"counted\",\"cause\",\"examples\"],"
+    "\"properties\":{\"record\":{\"const\":\"drift\"},\"v\":{\"const\":1},"
+    "\"model\":{\"type\":\"string\"},\"encoding\":{\"type\":\"string\"},\"class\":" CLASS
+    ",\"n\":" WHOLE ",\"billed\":" WHOLE ",\"counted\":" WHOLE ",\"local\":" COLUMN
+    ",\"recorded\":" COLUMN ",\"provider\":" COLUMN
+    ",\"fit\":{\"type\":\"object\",\"properties\":{\"per_request\":" LIMITS
+    ",\"per_message\":" LIMITS ",\"per_tool\":" LIMITS ",\"per_token\":" LIMITS "}},"
+    "\"cause\":{\"type\":[\"string\",\"null\"]},"
+    "\"examples\":{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"maxItems\":3}}}";
+
+const char schema_comparison[] =
+    "{" URL "\"title\":\"comparison\",\"type\":\"object\","
+    "\"required\":[\"record\",\"v\",\"entries\",\"sides\",\"most_affected\",\"shared\","
+    "\"renumbered\"],"
+    "\"properties\":{\"record\":{\"const\":\"comparison\"},\"v\":{\"const\":1},"
+    "\"entries\":" WHOLE ",\"shared\":" WHOLE ",\"renumbered\":" WHOLE
+    ",\"sides\":{\"type\":\"array\",\"minItems\":2,\"maxItems\":2,\"items\":{"
+    "\"type\":\"object\",\"required\":[\"name\",\"tokens\",\"vocab_sha256\"],"
+    "\"properties\":{\"tokens\":" WHOLE ",\"cost\":{\"type\":\"string\"}}}}}}";

@@ -2,6 +2,6 @@
 #ifndef SCHEMAS_H
 #define SCHEMAS_H
 
-extern const char schema_count[], schema_calibration[], schema_drift[];
+extern const char schema_count[], schema_calibration[], schema_drift[], schema_comparison[];
 
 #endif

@@ -73,7 +73,8 @@ static const struct opt options[] = {
 	OPT_END,
 };
 
-static const char *const schemas[] = { schema_count, schema_calibration, NULL };
+static const char *const schemas[] = { schema_count, schema_calibration, schema_drift,
+	schema_comparison, NULL };
 
 static const struct tool tool = {
 	.name = "tokcount",
