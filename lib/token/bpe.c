@@ -9,8 +9,8 @@
 
 /* Undo the merges of both, the later one first; a pair that could have merged before the
  * merges undone so far shows that the boundary would not have held. */
-bool
-bpe_compatible(const struct image *im, uint32_t left, uint32_t right)
+static inline __attribute__((always_inline)) bool
+compatible(const struct image *im, uint32_t left, uint32_t right)
 {
 	uint32_t limit = UINT32_MAX, rank;
 	for (;;) {
@@ -38,6 +38,12 @@ bpe_compatible(const struct image *im, uint32_t left, uint32_t right)
 	}
 }
 
+bool
+bpe_compatible(const struct image *im, uint32_t left, uint32_t right)
+{
+	return compatible(im, left, right);
+}
+
 uint32_t
 bpe_whole(const struct image *im, str text)
 {
@@ -58,23 +64,30 @@ bpe_symbol(const struct image *im, str text, size_t *len)
 
 /* The longest token that merges can make at the start of text; *whole: the token that is
  * all of it, whether merges make it or not. */
-static uint32_t
+static inline __attribute__((always_inline)) uint32_t
 longest(const struct image *im, str text, uint32_t *whole)
 {
-	uint32_t node = im->facts.root, best = IMAGE_NONE;
-	*whole = IMAGE_NONE;
-	for (size_t i = 0; i < text.len; i++) {
-		uint32_t edge = image_edge(im, node, (unsigned char)text.at[i]);
-		if (edge == 0)
-			break;
-		node = (edge & ~IMAGE_LEAF) - 1;
+	const unsigned char *p = (const unsigned char *)text.at;
+	uint32_t best = IMAGE_NONE, edge = text.len > 1 ? im->starts[p[0] << 8 | p[1]] : 0;
+	size_t i = 2;
+	for (; edge != 0; i++) {
+		uint32_t node = (edge & ~IMAGE_LEAF) - 1;
 		if (node < im->facts.made)
 			best = node;
-		if (i + 1 == text.len && node < im->facts.tokens)
-			*whole = node;
-		if (edge & IMAGE_LEAF)
+		if (i >= text.len || (edge & IMAGE_LEAF))
 			break;
+		edge = image_edge(im, node, p[i]);
 	}
+	*whole = edge != 0 && i >= text.len ? (edge & ~IMAGE_LEAF) - 1 : IMAGE_NONE;
+	if (best == IMAGE_NONE && text.len > 0) {
+		uint32_t one = image_step(im, im->facts.root, *p);
+		if (one < im->facts.made)
+			best = one;
+		if (text.len == 1)
+			*whole = one;
+	}
+	if (*whole >= im->facts.tokens)
+		*whole = IMAGE_NONE;
 	return best;
 }
 
@@ -100,8 +113,9 @@ length(const struct image *im, uint32_t token)
 
 /* From left to right; false: the piece is not of known symbols. */
 static bool
-encode(const struct image *im, struct bpe *b, str piece, uint32_t next, size_t *count)
+encode(const struct image *shared, struct bpe *b, str piece, uint32_t next, size_t *count)
 {
+	const struct image copy = *shared, *im = &copy; /* nothing written here can change it */
 	size_t n = 0, pos = 0;
 	uint32_t whole;
 	make_room(b, piece.len + 1);
@@ -111,7 +125,7 @@ encode(const struct image *im, struct bpe *b, str piece, uint32_t next, size_t *
 		for (; token != IMAGE_NONE; token = im->prefixes[token]) {
 			end = pos + length(im, token);
 			if (!(b->dead[end >> 6] >> (end & 63) & 1) &&
-			    (n == 0 || bpe_compatible(im, b->tokens[n - 1], token)))
+			    (n == 0 || compatible(im, b->tokens[n - 1], token)))
 				break;
 		}
 		if (token != IMAGE_NONE) {

@@ -143,6 +143,22 @@ part(struct image_out *o, enum image_section which, const void *at, size_t len)
 	buf_add(o->to, (str){ at, len });
 }
 
+/* The first two steps of every walk, in one. */
+static void
+write_starts(const struct slots *edges, uint32_t root, struct image_out *o)
+{
+	struct image im = { .edges = edges->at,
+		.edge_shift = 32 - edges->bits,
+		.edge_mask = (1u << edges->bits) - 1 };
+	uint32_t *starts = mem_grow(NULL, 65536, sizeof *starts);
+	for (unsigned i = 0; i < 65536; i++) {
+		uint32_t node = image_step(&im, root, (unsigned char)(i >> 8));
+		starts[i] = node == IMAGE_NONE ? 0 : image_edge(&im, node, (unsigned char)i);
+	}
+	part(o, SECTION_STARTS, starts, 65536 * sizeof *starts);
+	free(starts);
+}
+
 /* Nodes that are tokens get the token's number, the others follow. */
 static void
 write_edges(struct build *b, struct image_out *o)
@@ -171,6 +187,7 @@ write_edges(struct build *b, struct image_out *o)
 	o->head.facts.root = number[0];
 	o->head.facts.nodes = next;
 	part(o, SECTION_EDGES, final.at, sizeof(uint64_t) << final.bits);
+	write_starts(&final, number[0], o);
 	free(final.at);
 	free(number);
 }

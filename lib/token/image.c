@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MAGIC "iutok\0\0\1" /* the last byte counts versions */
+#define MAGIC "iutok\0\0\2" /* the last byte counts versions */
 
 /* Four lanes of multiply and rotate: finds damage, not malice, at the speed of memory. */
 static inline uint64_t
@@ -75,6 +75,7 @@ parts_hold(const struct image_head *h)
 		[SECTION_SCORES] = f->tokens * UINT64_C(4),
 		[SECTION_TYPES] = f->tokens,
 		[SECTION_CUTS] = (f->cut_mask + UINT64_C(1)) / 8,
+		[SECTION_STARTS] = 65536 * 4,
 		[SECTION_BYTE_IDS] = 1024 };
 	for (unsigned i = 0; i < SECTIONS; i++) {
 		if (h->parts[i].at > h->size || h->parts[i].len > h->size - h->parts[i].at)
@@ -114,6 +115,7 @@ image_use(struct image *im, const void *bytes, size_t len)
 	im->halves = part_of(h, SECTION_HALVES);
 	im->prefixes = part_of(h, SECTION_PREFIXES);
 	im->edges = part_of(h, SECTION_EDGES);
+	im->starts = part_of(h, SECTION_STARTS);
 	im->cuts = part_of(h, SECTION_CUTS);
 	im->scores = part_of(h, SECTION_SCORES);
 	im->types = part_of(h, SECTION_TYPES);

@@ -32,6 +32,7 @@ enum image_section {
 			  */
 	SECTION_PREFIXES, /* uint32_t[tokens]: the longest token that it begins with */
 	SECTION_EDGES,    /* uint64_t[] */
+	SECTION_STARTS,   /* uint32_t[65536]: what two edges from the root say together */
 	SECTION_CUTS,     /* uint64_t[] */
 	SECTION_SCORES,   /* float[tokens] */
 	SECTION_TYPES,    /* uint8_t[tokens] */
@@ -67,7 +68,7 @@ struct image {
 	struct image_facts facts;
 	const struct unicode *unicode;
 	const char *bytes;
-	const uint32_t *offsets, *outside, *inside, *ranks, *prefixes, *byte_ids;
+	const uint32_t *starts, *offsets, *outside, *inside, *ranks, *prefixes, *byte_ids;
 	const uint32_t *halves; /* two by two */
 	const uint64_t *pairs, *filter, *edges, *cuts;
 	uint32_t pair_shift, filter_shift, edge_shift; /* of a 32-bit hash */

@@ -79,6 +79,8 @@ fast_word(const unsigned char *p, struct scheme s, struct window w)
 	uint64_t rest = w.letters >> skip, upper = w.upper >> skip;
 	if (s.cased)
 		rest &= ~(upper & (rest & ~upper) << 1);
+	if (rest == UINT64_MAX)
+		return 0;
 	size_t run = (size_t)__builtin_ctzll(~rest), end = skip + run;
 	if (run == 0 || end >= w.left || p[end] >= 0x80 || (s.contracts == 1 && *p == '\''))
 		return 0;
