@@ -24,10 +24,11 @@ tokcount: standard input: it holds a special token, see --special
 [3]
 
 # bytes that are no UTF-8
-$ export HOME=$PWD; printf 'a\377\343\201b' | tokcount --vocab toy.json; printf 'a\357\277\275\357\277\275b' | tokcount --vocab toy.json; printf 'a\377\343\201b' | tokcount --vocab toy.json --invalid=bytes; printf 'a\377b' | tokcount --vocab toy.json --invalid=error
+$ export HOME=$PWD; printf 'a\377\343\201b' | tokcount --vocab toy.json; printf 'a\357\277\275\357\277\275b' | tokcount --vocab toy.json; printf 'a\377\343\201b' | tokcount --vocab toy.json --invalid=bytes; head -c 300000 /dev/urandom >noise; tokcount --vocab toy.json --invalid=bytes noise | awk '{ print ($1 > 250000) }'; printf 'a\377b' | tokcount --vocab toy.json --invalid=error
 8
 8
 5
+1
 tokcount: standard input: it is not UTF-8, see --invalid
 [3]
 
@@ -60,8 +61,8 @@ tokcount: 40 records without usage were left out
 [40,0]
 
 # whole requests, term by term; a record of no dialect is a bad line
-$ export HOME=$PWD; tokcount --vocab toy.json -r $EXAMPLES/traces.ndjson | cut -c1-90; tokcount --vocab toy.json -e $EXAMPLES/traces.ndjson 2>/dev/null | jq -c '.token_terms as $t | .tokens == ([$t | .system, .messages, .calls, .results, .tools, .images, .overhead] | add)' | sort | uniq -c
-tokcount: /work/main/examples/traces.ndjson:14: a request of no dialect that is known
+$ export HOME=$PWD; tokcount --vocab toy.json -r $EXAMPLES/traces.ndjson 2>&1 | sed "s|$EXAMPLES/||" | cut -c1-90; tokcount --vocab toy.json -e $EXAMPLES/traces.ndjson 2>/dev/null | jq -c '.token_terms as $t | .tokens == ([$t | .system, .messages, .calls, .results, .tools, .images, .overhead] | add)' | sort | uniq -c
+tokcount: traces.ndjson:14: a request of no dialect that is known
 4072 fjord-1-2026-01-15  toy.json, 10 requests: system 470 messages 1027 calls 171 results
 321 -  toy.json, 3 requests: system 141 messages 75 calls 50 results 2 overhead 53
      13 true
@@ -99,7 +100,7 @@ $ export HOME=$PWD XDG_DATA_HOME=$PWD/none; echo x | tokcount
 tokcount: no vocabulary o200k_base here; get it with: curl -fL https://openaipublic.blob.core.windows.net/encodings/o200k_base.tiktoken -o /tmp/o200k_base.tiktoken && tokcount --install o200k_base /tmp/o200k_base.tiktoken
 [2]
 
-$ export HOME=$PWD XDG_DATA_HOME=$PWD/none; echo x | tokcount -m qwen2.5 2>&1 | cut -c1-60; echo x | tokcount -m nobody-1; echo x | tokcount --vocab none.json; echo x | tokcount --vocab $EXAMPLES/prompt.txt 2>&1 | sed 's|/.*/||'; head -c 900 toy.json >cut.json; echo x | tokcount --vocab cut.json
+$ export HOME=$PWD XDG_DATA_HOME=$PWD/none; echo x | tokcount -m qwen2.5 2>&1 | cut -c1-60; echo x | tokcount -m nobody-1; echo x | tokcount --vocab none.json; echo x | tokcount --vocab $EXAMPLES/prompt.txt 2>&1 | sed "s|$EXAMPLES/||"; head -c 900 toy.json >cut.json; echo x | tokcount --vocab cut.json
 tokcount: no vocabulary qwen2.5 here; get it with: curl -fL 
 tokcount: nobody-1: no vocabulary is known for it: name one with -m or --vocab
 tokcount: none.json: No such file or directory

@@ -24,6 +24,20 @@ struct stage {
 	struct buf work;
 };
 
+/* Raw bytes are split as if each broken part were U+FFFD; then pieces are taken from where
+ * they came.  A mark stands behind every broken part. */
+struct mark {
+	size_t clean, raw;
+};
+
+struct raw {
+	struct buf text; /* padded */
+	struct mark *marks;
+	size_t count, room;
+	size_t base; /* where the part of the clean text starts that is being split */
+	bool on;
+};
+
 struct counter {
 	const struct image *im;
 	struct count_options options;
@@ -32,8 +46,9 @@ struct counter {
 	struct stage stages[16];
 	size_t stage_count;
 	struct pieces *pieces;
-	struct buf clean,
-	    work; /* the text without broken characters; padded for 16-byte loads */
+	struct raw raw;
+	struct buf clean; /* the text without broken characters */
+	struct buf work;  /* padded for 16-byte loads */
 };
 
 static str
@@ -122,6 +137,8 @@ counter_free(struct counter *c)
 	pieces_free(c->pieces);
 	specials_free(c->specials);
 	normal_free(c->normal);
+	buf_free(&c->raw.text);
+	free(c->raw.marks);
 	buf_free(&c->clean);
 	buf_free(&c->work);
 	free(c);
@@ -136,7 +153,7 @@ split_plain(struct counter *c, size_t stage, str text, struct sink *sink)
 	uint32_t ends[BATCH];
 	size_t at = 0, from = 0, n;
 	while ((n = split_next(c->stages[stage].splitter, text, &at, ends, BATCH)) > 0) {
-		if (stage + 1 == c->stage_count) {
+		if (stage + 1 == c->stage_count && !c->raw.on) {
 			pieces_run(c->pieces, text.at, from, ends, n, sink);
 			from = ends[n - 1];
 			continue;
@@ -221,6 +238,29 @@ padded(struct buf *b, str text)
 	return (str){ b->at, text.len };
 }
 
+static size_t
+raw_offset(const struct raw *r, size_t clean)
+{
+	size_t low = 0, high = r->count;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (r->marks[middle].clean <= clean)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low == 0 ? clean : r->marks[low - 1].raw + (clean - r->marks[low - 1].clean);
+}
+
+/* The bytes that a piece of the clean text stands for. */
+static str
+raw_piece(const struct counter *c, str piece)
+{
+	size_t start = c->raw.base + (size_t)(piece.at - c->work.at);
+	size_t from = raw_offset(&c->raw, start), to = raw_offset(&c->raw, start + piece.len);
+	return (str){ c->raw.text.at + from, to - from };
+}
+
 static void
 split_stage(struct counter *c, size_t stage, str text, struct sink *sink)
 {
@@ -228,7 +268,7 @@ split_stage(struct counter *c, size_t stage, str text, struct sink *sink)
 	if (text.len == 0)
 		return;
 	if (stage == c->stage_count) {
-		pieces_one(c->pieces, text, sink);
+		pieces_one(c->pieces, c->raw.on ? raw_piece(c, text) : text, sink);
 	} else if (s->normal != NULL) {
 		str made = normal_run(s->normal, text, TEXT_WHOLE);
 		split_stage(c, stage + 1, padded(&s->work, made), sink);
@@ -267,6 +307,16 @@ broken(str s)
 	return 3;
 }
 
+static void
+mark(struct raw *r, size_t clean, size_t raw)
+{
+	if (r->count == r->room) {
+		r->room = r->room == 0 ? 64 : r->room * 2;
+		r->marks = mem_grow(r->marks, r->room, sizeof *r->marks);
+	}
+	r->marks[r->count++] = (struct mark){ clean, raw };
+}
+
 /* The text with U+FFFD for what is broken; itself where nothing is. */
 static str
 clean(struct counter *c, str text)
@@ -274,16 +324,35 @@ clean(struct counter *c, str text)
 	size_t valid = utf8_valid(text);
 	if (valid == text.len)
 		return text;
+	size_t all = text.len;
 	buf_reset(&c->clean);
+	c->raw.count = 0;
 	while (valid < text.len) {
 		buf_add(&c->clean, (str){ text.at, valid });
 		buf_text(&c->clean, "\xef\xbf\xbd");
 		text = str_from(text, valid);
 		text = str_from(text, broken(text));
+		mark(&c->raw, c->clean.len, all - text.len);
 		valid = utf8_valid(text);
 	}
 	buf_add(&c->clean, text);
 	return buf_str(&c->clean);
+}
+
+/* The text as it is to be split; raw bytes are kept beside it where they are wanted and
+ * nothing rewrites them. */
+static str
+take_in(struct counter *c, str text)
+{
+	str made = clean(c, text);
+	bool rewritten = c->normal != NULL || !c->im->facts.byte_level;
+	for (size_t i = 0; i < c->stage_count; i++)
+		rewritten = rewritten || c->stages[i].normal != NULL;
+	c->raw.on = c->options.invalid == INVALID_BYTES && !rewritten && made.at != text.at;
+	pieces_raw(c->pieces, c->raw.on);
+	if (c->raw.on)
+		padded(&c->raw.text, text);
+	return made;
 }
 
 enum count_trouble
@@ -293,20 +362,19 @@ counter_run(struct counter *c, str text, unsigned parts, uint64_t *count, struct
 	struct found hit;
 	if (c->options.invalid == INVALID_ERROR && utf8_valid(text) < text.len)
 		return COUNT_INVALID;
-	if (c->options.invalid != INVALID_BYTES || c->normal != NULL)
-		text = clean(c, text);
-	else
-		pieces_raw(c->pieces, utf8_valid(text) < text.len);
+	text = take_in(c, text);
 	if (c->options.special == SPECIAL_ERROR && specials_find(c->specials, text, 0, &hit) &&
 	    hit.control)
 		return COUNT_SPECIAL;
 	size_t from = 0;
 	while (c->specials != NULL && specials_find(c->specials, text, from, &hit)) {
+		c->raw.base = from;
 		run_text(c, (str){ text.at + from, hit.start - from }, parts, &sink);
 		sink_id(&sink, hit.id);
 		from = hit.end;
 		parts |= TEXT_INNER;
 	}
+	c->raw.base = from;
 	run_text(c, str_from(text, from), parts, &sink);
 	*count += sink.count;
 	return COUNT_FINE;
