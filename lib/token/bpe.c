@@ -113,9 +113,8 @@ length(const struct image *im, uint32_t token)
 
 /* From left to right; false: the piece is not of known symbols. */
 static bool
-encode(const struct image *shared, struct bpe *b, str piece, uint32_t next, size_t *count)
+encode(const struct image *im, struct bpe *b, str piece, uint32_t next, size_t *count)
 {
-	const struct image copy = *shared, *im = &copy; /* nothing written here can change it */
 	size_t n = 0, pos = 0;
 	uint32_t whole;
 	make_room(b, piece.len + 1);

@@ -75,7 +75,7 @@ parts_hold(const struct image_head *h)
 		[SECTION_SCORES] = f->tokens * UINT64_C(4),
 		[SECTION_TYPES] = f->tokens,
 		[SECTION_CUTS] = (f->cut_mask + UINT64_C(1)) / 8,
-		[SECTION_STARTS] = 65536 * 4,
+		[SECTION_STARTS] = UINT64_C(65536) * 4,
 		[SECTION_BYTE_IDS] = 1024 };
 	for (unsigned i = 0; i < SECTIONS; i++) {
 		if (h->parts[i].at > h->size || h->parts[i].len > h->size - h->parts[i].at)

@@ -129,7 +129,8 @@ step_pattern(struct buf *to, const struct pattern *p, str text, str by)
 static bool
 begins_with(str text, str words)
 {
-	return text.len >= words.len && memcmp(text.at, words.at, words.len) == 0;
+	return words.len == 0 ||
+	    (text.len >= words.len && memcmp(text.at, words.at, words.len) == 0);
 }
 
 static void

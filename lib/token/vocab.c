@@ -122,8 +122,8 @@ add_specials(struct recipe *r, const char *list)
 }
 
 static const char *
-compile(struct source *s, const char *pattern, const char *specials, const struct hash *hash,
-    struct buf *to)
+compile(struct arena *a, struct source *s, const char *pattern, const char *specials,
+    const struct hash *hash, struct buf *to)
 {
 	struct arena work = { 0 };
 	struct recipe *r = arena_alloc(&work, sizeof *r);
@@ -135,7 +135,7 @@ compile(struct source *s, const char *pattern, const char *specials, const struc
 	if (why == NULL)
 		why = image_compile(r, hash, to);
 	recipe_free(r);
-	why = why != NULL ? strdup(why) : NULL;
+	why = why != NULL ? arena_string(a, str_of(why)) : NULL;
 	arena_free(&work);
 	return why;
 }
@@ -166,7 +166,8 @@ make(struct vocab *v, struct arena *a, struct source *s, const char *pattern,
 			s->file, hex(a, hash.bytes), as->sha256));
 		return VOCAB_WRONG;
 	}
-	const char *bad = compile(s, pattern, as != NULL ? as->specials : NULL, &hash, &image);
+	const char *bad =
+	    compile(a, s, pattern, as != NULL ? as->specials : NULL, &hash, &image);
 	if (bad == NULL && !image_use(&v->image, image.at, image.len))
 		bad = "it cannot be compiled";
 	if (bad != NULL) {

@@ -6,8 +6,9 @@
 #include "token/count.h"
 #include "token/recipe.h"
 
-static const char text[] = "The cat's 12345 naps:\r\n\r\n  \xe5\x90\xbe\xe8\xbc\xa9\xe3\x81\xaf "
-			   "\xf0\x9f\x98\x80 aaaaaaaaaaaaaaaaaaaaaaaa <s> \xc3\xa9\xff it IS ---- ab ab";
+static const char text[] =
+    "The cat's 12345 naps:\r\n\r\n  \xe5\x90\xbe\xe8\xbc\xa9\xe3\x81\xaf "
+    "\xf0\x9f\x98\x80 aaaaaaaaaaaaaaaaaaaaaaaa <s> \xc3\xa9\xff it IS ---- ab ab";
 
 static void
 count(const struct image *im)
