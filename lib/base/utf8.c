@@ -39,6 +39,19 @@ utf8_length(str s)
 	return 0;
 }
 
+/* A well-formed character of three bytes; a fourth can be read.  Surrogates are left out, and
+ * so is what would be too long a form. */
+static inline bool
+three_bytes(const char *p)
+{
+	uint32_t v;
+	memcpy(&v, p, sizeof v);
+	v = le32toh(v);
+	if ((v & 0xc0c0f0) != 0x8080e0 || (v & 0xf) == 0xd)
+		return false;
+	return (v & 0xf) != 0 || (v & 0x2000) != 0;
+}
+
 size_t
 utf8_valid(str s)
 {
@@ -51,15 +64,13 @@ utf8_valid(str s)
 			if (eight & UINT64_C(0x8080808080808080))
 				break;
 		}
-		/* three bytes, most of the world's other letters */
-		for (; at + 4 <= s.len; at += 3) {
-			uint32_t three;
-			memcpy(&three, s.at + at, 4);
-			three = le32toh(three);
-			if ((three & 0xc0c0f0) != 0x8080e0 || (three & 0xf) == 0 ||
-			    (three & 0xf) == 0xd)
+		/* three bytes, most of the world's other letters; two, many of the rest */
+		for (; at + 4 <= s.len; at += 3)
+			if (!three_bytes(s.at + at))
 				break;
-		}
+		for (; at + 2 <= s.len && (unsigned char)s.at[at] - 0xc2u <= 0xdf - 0xc2 &&
+		     ((unsigned char)s.at[at + 1] & 0xc0) == 0x80;)
+			at += 2;
 		if (at == s.len || (n = utf8_length((str){ s.at + at, s.len - at })) == 0)
 			break;
 		at += n;

@@ -27,14 +27,14 @@ struct long_slot {
 };
 
 #define LONG_TEXT 62
-#define LONG_BITS 15
+#define LONG_BITS 17
 
 /* What cuts_crossed() said of two characters: the same question comes again and again. */
 struct asked {
 	uint64_t crossed, parted; /* the two characters */
 };
 
-#define ASKED_BITS 16
+#define ASKED_BITS 17
 
 #define AHEAD 64 /* pieces whose slots are asked for before they are looked at */
 

@@ -71,6 +71,37 @@ mapping(void)
 	map_free(&m);
 }
 
+/* The fast way over text against one character after the other, on bytes that are likely
+ * to be wrong: leads, tails and the limits of both. */
+static void
+validity(void)
+{
+	static const unsigned char bytes[] = { 'a', 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf,
+		0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xec, 0xed, 0xee, 0xef, 0xf0, 0xf4, 0xf5, 0xff };
+	uint32_t seed = 1;
+
+	for (unsigned k = 0; k < 200000; k++) {
+		char text[12];
+		size_t n, slow = 0;
+		for (unsigned i = 0; i < sizeof text; i++) {
+			seed = seed * 1664525 + 1013904223;
+			text[i] = (char)bytes[(seed >> 16) % sizeof bytes];
+		}
+		while (slow < sizeof text &&
+		    (n = utf8_length((str){ text + slow, sizeof text - slow })) > 0)
+			slow += n;
+		EXPECT(utf8_valid((str){ text, sizeof text }) == slow, "case %u", k);
+	}
+	for (uint32_t c = 0; c < 0x110000; c++) {
+		char text[8];
+		size_t n = utf8_encode(c, text);
+		EXPECT(utf8_valid((str){ text, n }) == n, "U+%04X", c);
+		memset(text + n, 'x', sizeof text - n);
+		EXPECT(utf8_valid((str){ text, sizeof text }) == sizeof text, "U+%04X x", c);
+	}
+	unit_table("utf8: whole texts as their characters");
+}
+
 static void
 unicode(void)
 {
@@ -154,6 +185,7 @@ main(void)
 	growing();
 	mapping();
 	unicode();
+	validity();
 	statuses();
 	return unit_done();
 }
