@@ -235,12 +235,12 @@ write_tokens(struct build *b, struct image_out *o)
 	const struct recipe *r = b->recipe;
 	struct buf bytes = { 0 };
 	uint32_t *offsets = mem_grow(NULL, b->tokens + 1, sizeof *offsets);
-	float *scores = mem_grow(NULL, b->tokens + 1, sizeof *scores);
+	double *scores = mem_grow(NULL, b->tokens + 1, sizeof *scores);
 	uint8_t *types = mem_grow(NULL, b->tokens + 1, 1);
 	for (size_t t = 0; t < b->tokens; t++) {
 		uint32_t id = b->outside[t];
 		offsets[t] = (uint32_t)bytes.len;
-		scores[t] = id == IMAGE_NONE ? 0.0f : r->pieces[id].score;
+		scores[t] = id == IMAGE_NONE ? 0.0 : r->pieces[id].score;
 		types[t] = id == IMAGE_NONE ? PIECE_NORMAL : (uint8_t)r->pieces[id].type;
 		buf_add(&bytes, b->texts[t]);
 	}

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MAGIC "iutok\0\0\2" /* the last byte counts versions */
+#define MAGIC "iutok\0\0\3" /* the last byte counts versions */
 
 /* Four lanes of multiply and rotate: finds damage, not malice, at the speed of memory. */
 static inline uint64_t
@@ -72,7 +72,7 @@ parts_hold(const struct image_head *h)
 		[SECTION_INSIDE] = f->ids * UINT64_C(4),
 		[SECTION_HALVES] = f->tokens * UINT64_C(8),
 		[SECTION_PREFIXES] = f->tokens * UINT64_C(4),
-		[SECTION_SCORES] = f->tokens * UINT64_C(4),
+		[SECTION_SCORES] = f->tokens * UINT64_C(8),
 		[SECTION_TYPES] = f->tokens,
 		[SECTION_CUTS] = (f->cut_mask + UINT64_C(1)) / 8,
 		[SECTION_STARTS] = UINT64_C(65536) * 4,

@@ -34,7 +34,7 @@ enum image_section {
 	SECTION_EDGES,    /* uint64_t[] */
 	SECTION_STARTS,   /* uint32_t[65536]: what two edges from the root say together */
 	SECTION_CUTS,     /* uint64_t[] */
-	SECTION_SCORES,   /* float[tokens] */
+	SECTION_SCORES,   /* double[tokens] */
 	SECTION_TYPES,    /* uint8_t[tokens] */
 	SECTION_STEPS,
 	SECTION_SPECIALS,
@@ -48,7 +48,7 @@ struct image_facts {
 	    root; /* tokens below made can come of merges */
 	uint32_t byte_level, whole_first, byte_fallback, fuse_unknown, drops_unknown;
 	uint32_t exact_float, regular, unknown, longest, cut_mask, continues_len;
-	float unknown_score;
+	double unknown_score;
 	char continues[32];
 };
 
@@ -73,7 +73,7 @@ struct image {
 	const uint64_t *pairs, *filter, *edges, *cuts;
 	uint32_t pair_shift, filter_shift, edge_shift; /* of a 32-bit hash */
 	uint32_t pair_mask, edge_mask;
-	const float *scores;
+	const double *scores;
 	const uint8_t *types;
 	const struct step *steps;
 	const struct special *specials;

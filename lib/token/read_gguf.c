@@ -186,7 +186,7 @@ read_pieces(struct gguf *g, struct recipe *r, bool unigram)
 	if (unigram && g->charsmap.type == G_ARRAY)
 		sp.charsmap = g->charsmap.bytes;
 	for (uint64_t i = 0; i < g->tokens.count; i++) {
-		struct sp_piece p = { .score = score_at(g, i), .type = type_at(g, i) };
+		struct sp_piece p = { .score = (double)score_at(g, i), .type = type_at(g, i) };
 		if (!text(&rest, &p.text))
 			return KEY "tokens: cut off";
 		sp.byte_fallback = sp.byte_fallback || p.type == 6;
@@ -242,7 +242,7 @@ read_bytes(struct gguf *g, struct recipe *r, struct map *names)
 			return KEY "tokens: cut off";
 		str bytes = name;
 		bool normal = (type == 1 || type == 5) && hf_bytes(r->arena, name, &bytes);
-		recipe_piece(r, i, bytes, 0.0f, normal ? PIECE_NORMAL : PIECE_CONTROL);
+		recipe_piece(r, i, bytes, 0, normal ? PIECE_NORMAL : PIECE_CONTROL);
 		if ((type == 3 || type == 4) && name.len > 0)
 			recipe_special(r, name, (uint32_t)i, type == 3 ? SPECIAL_CONTROL : 0);
 		if (map_slot(names, name) != i)
@@ -269,7 +269,7 @@ read_words(struct gguf *g, struct recipe *r)
 		if (!text(&rest, &name))
 			return KEY "tokens: cut off";
 		bool normal = type_at(g, i) == 1;
-		recipe_piece(r, i, name, 0.0f, normal ? PIECE_NORMAL : PIECE_CONTROL);
+		recipe_piece(r, i, name, 0, normal ? PIECE_NORMAL : PIECE_CONTROL);
 		if (!normal && name.len > 0)
 			recipe_special(r, name, (uint32_t)i, SPECIAL_CONTROL);
 	}

@@ -85,7 +85,7 @@ byte_token(str name, unsigned *byte)
 }
 
 static const char *
-add_piece(struct hf *h, str name, int64_t id, float score)
+add_piece(struct hf *h, str name, int64_t id, double score)
 {
 	struct recipe *r = h->r;
 	unsigned byte;
@@ -115,7 +115,7 @@ vocabulary(struct hf *h)
 		return "model.vocab is missing";
 	h->ids = ARENA_ARRAY(h->r->arena, uint32_t, vocab->count + 1);
 	DOC_EACH (item, vocab) {
-		if (!doc_int(item, &id) || (why = add_piece(h, item->key, id, 0.0f)) != NULL)
+		if (!doc_int(item, &id) || (why = add_piece(h, item->key, id, 0)) != NULL)
 			return why != NULL ? why : "model.vocab: an id that is none";
 		h->ids[map_slot(&h->names, item->key)] = (uint32_t)id;
 	}
@@ -224,14 +224,12 @@ read_unigram(struct hf *h)
 		if (!doc_real(doc_item(item, 1), &score))
 			return "model.vocab: an entry without its score";
 		least = score < least ? score : least;
-		const char *why = add_piece(h, name, id, (float)score);
+		const char *why = add_piece(h, name, id, score);
 		if (why != NULL)
 			return why;
-		if (id == r->unknown)
-			r->pieces[id].type = PIECE_UNKNOWN;
 		id++;
 	}
-	r->unknown_score = (float)(least - 10);
+	r->unknown_score = least - 10;
 	return NULL;
 }
 
@@ -266,7 +264,7 @@ added_tokens(struct hf *h)
 		flags |= doc_true(doc_get(t, "single_word")) ? SPECIAL_WORD : 0;
 		flags |= doc_true(doc_get(t, "normalized")) ? SPECIAL_NORMAL : 0;
 		if ((size_t)id >= r->piece_count || r->pieces[id].type == PIECE_HOLE)
-			recipe_piece(r, (size_t)id, text, 0.0f,
+			recipe_piece(r, (size_t)id, text, 0,
 			    flags & SPECIAL_CONTROL ? PIECE_CONTROL : PIECE_UNKNOWN);
 		recipe_special(r, text, (uint32_t)id, flags);
 	}

@@ -77,7 +77,7 @@ recipe_ranks(struct recipe *r, str file, str pattern)
 			return arena_string(r->arena,
 			    arena_printf(
 				r->arena, "line %lld: no token and rank", (long long)line));
-		recipe_piece(r, (size_t)rank, bytes, 0.0f, PIECE_NORMAL);
+		recipe_piece(r, (size_t)rank, bytes, 0, PIECE_NORMAL);
 	}
 	if (pattern.len == 0)
 		return "a .tiktoken file has no pattern: name its encoding with --pattern";
@@ -91,7 +91,7 @@ specials(struct recipe *r, const struct doc *list)
 	int64_t id;
 	DOC_EACH (s, list)
 		if (doc_int(s, &id) && id >= 0 && id <= 0x1fffff) {
-			recipe_piece(r, (size_t)id, s->key, 0.0f, PIECE_CONTROL);
+			recipe_piece(r, (size_t)id, s->key, 0, PIECE_CONTROL);
 			recipe_special(r, s->key, (uint32_t)id, SPECIAL_CONTROL);
 		}
 }
@@ -114,7 +114,7 @@ runs(struct recipe *r, str ranks, int64_t offset, int64_t most)
 				return "bpe_ranks: a token that is no base64";
 			if (rank + offset < most)
 				recipe_piece(
-				    r, (size_t)(rank + offset), bytes, 0.0f, PIECE_NORMAL);
+				    r, (size_t)(rank + offset), bytes, 0, PIECE_NORMAL);
 		}
 	}
 	return NULL;
@@ -150,7 +150,7 @@ reserved(struct recipe *r, const struct doc *names, int64_t count)
 		str text = doc_text(doc_get(name, "token_str"));
 		if (text.len == 0)
 			text = arena_printf(r->arena, "<SPECIAL_%lld>", (long long)i);
-		recipe_piece(r, (size_t)i, text, 0.0f, PIECE_CONTROL);
+		recipe_piece(r, (size_t)i, text, 0, PIECE_CONTROL);
 		recipe_special(r, text, (uint32_t)i, SPECIAL_CONTROL);
 	}
 }
@@ -193,7 +193,7 @@ recipe_tekken(struct recipe *r, str file)
 		    !recipe_base64(r->arena, doc_text(doc_get(t, "token_bytes")), &bytes))
 			return "vocab: a token without rank and token_bytes";
 		if (rank + c.offset < c.most)
-			recipe_piece(r, (size_t)(rank + c.offset), bytes, 0.0f, PIECE_NORMAL);
+			recipe_piece(r, (size_t)(rank + c.offset), bytes, 0, PIECE_NORMAL);
 	}
 	return bytes_are_there(r);
 }

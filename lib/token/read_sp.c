@@ -82,7 +82,7 @@ read_piece(struct sp *sp, str message)
 		if (f.number == 1)
 			p.text = f.bytes;
 		else if (f.number == 2)
-			p.score = as_float(f.value);
+			p.score = (double)as_float(f.value);
 		else if (f.number == 3)
 			p.type = f.value;
 	}

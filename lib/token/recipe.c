@@ -21,7 +21,7 @@ room_for(struct arena *arena, void *items, size_t count, size_t *room, size_t si
 }
 
 void
-recipe_piece(struct recipe *r, size_t id, str text, float score, enum piece_type type)
+recipe_piece(struct recipe *r, size_t id, str text, double score, enum piece_type type)
 {
 	r->pieces = room_for(r->arena, r->pieces, id, &r->piece_room, sizeof *r->pieces);
 	r->pieces[id] = (struct piece){ text, score, type };

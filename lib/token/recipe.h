@@ -25,7 +25,7 @@ enum piece_type {
 
 struct piece {
 	str text; /* the bytes it stands for in the text that the model sees */
-	float score;
+	double score;
 	enum piece_type type;
 };
 
@@ -109,7 +109,7 @@ struct recipe {
 	uint32_t byte_ids[256];
 	str continues;   /* WordPiece: "##" */
 	int64_t longest; /* WordPiece: characters of a word, more are unknown */
-	float unknown_score;
+	double unknown_score;
 
 	struct buf text; /* of steps and specials; the owner frees it */
 	struct step *steps;
@@ -118,7 +118,7 @@ struct recipe {
 	str bos, eos; /* what a template puts around a text; ids as JSON, for the reader */
 };
 
-void recipe_piece(struct recipe *, size_t id, str text, float score, enum piece_type);
+void recipe_piece(struct recipe *, size_t id, str text, double score, enum piece_type);
 struct step *recipe_step(struct recipe *, enum step_kind, uint32_t flags, str a, str b);
 void recipe_special(struct recipe *, str text, uint32_t id, uint32_t flags);
 void recipe_free(struct recipe *);

@@ -126,14 +126,14 @@ rank(struct recipe *r)
 static void
 least_score(struct recipe *r)
 {
-	float least = 0.0f;
+	double least = 0;
 	bool any = false;
 	for (size_t i = 0; i < r->piece_count; i++)
 		if (r->pieces[i].type == PIECE_NORMAL && (!any || r->pieces[i].score < least)) {
 			least = r->pieces[i].score;
 			any = true;
 		}
-	r->unknown_score = least - 10.0f;
+	r->unknown_score = (double)((float)least - 10.0f);
 }
 
 const char *

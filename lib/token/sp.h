@@ -6,7 +6,7 @@
 
 struct sp_piece {
 	str text;
-	float score;
+	double score;
 	uint64_t type; /* 1 normal, 2 unknown, 3 control, 4 user-defined, 5 unused, 6 byte */
 };
 

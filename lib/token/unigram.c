@@ -28,14 +28,14 @@ unigram_new(const struct image *im)
 {
 	struct unigram *u = mem_new(sizeof *u);
 	u->im = im;
-	float most = 0.0f;
+	double most = 0;
 	bool any = false;
 	for (size_t i = 0; i < im->facts.made; i++)
 		if (im->types[i] == PIECE_NORMAL && (!any || im->scores[i] > most)) {
 			most = im->scores[i];
 			any = true;
 		}
-	u->user = most;
+	u->user = (float)most;
 	return u;
 }
 
@@ -64,7 +64,7 @@ score_of(const struct unigram *u, uint32_t token, size_t len)
 {
 	if (u->im->types[token] == PIECE_USER)
 		return (double)((float)len * u->user) - 0.1;
-	return (double)u->im->scores[token];
+	return u->im->scores[token];
 }
 
 static void
@@ -98,7 +98,7 @@ extend(struct unigram *u, str text, size_t at)
 		single = single || i + 1 - at == one;
 	}
 	if (!single)
-		reach(u, at, at + one, IMAGE_NONE, (double)im->facts.unknown_score);
+		reach(u, at, at + one, IMAGE_NONE, im->facts.unknown_score);
 }
 
 static void

@@ -115,7 +115,7 @@ add_specials(struct recipe *r, const char *list)
 		str id = str_cut(&rest, ' '), text = str_cut(&id, '=');
 		int64_t number;
 		if (str_int(id, &number)) {
-			recipe_piece(r, (size_t)number, text, 0.0f, PIECE_CONTROL);
+			recipe_piece(r, (size_t)number, text, 0, PIECE_CONTROL);
 			recipe_special(r, text, (uint32_t)number, SPECIAL_CONTROL);
 		}
 	}

@@ -122,7 +122,7 @@ random_recipe(struct recipe *r, struct arena *a, uint32_t tokens)
 	for (uint32_t i = 0; i < 256; i++) {
 		char *byte = arena_bytes(a, 1);
 		*byte = (char)i;
-		recipe_piece(r, i, (str){ byte, 1 }, 0.0f, PIECE_NORMAL);
+		recipe_piece(r, i, (str){ byte, 1 }, 0, PIECE_NORMAL);
 	}
 	for (uint32_t i = 0; i < tokens; i++) {
 		size_t len = 2 + random_below(6);
@@ -133,7 +133,7 @@ random_recipe(struct recipe *r, struct arena *a, uint32_t tokens)
 			if (str_eq(r->pieces[k].text, (str){ text, len }))
 				len = 0;
 		if (len > 0)
-			recipe_piece(r, r->piece_count, (str){ text, len }, 0.0f, PIECE_NORMAL);
+			recipe_piece(r, r->piece_count, (str){ text, len }, 0, PIECE_NORMAL);
 	}
 	r->whole_first = random_below(2);
 }
