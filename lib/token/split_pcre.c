@@ -19,7 +19,7 @@
 	"\\x09-\\x0d\\x20\\x{85}\\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}"         \
 	"\\x{202f}\\x{205f}\\x{3000}"
 
-#define WORDS "\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}"
+#define WORDS "\\p{Alphabetic}\\p{M}\\p{N}\\p{Pc}"
 
 struct split_pcre {
 	pcre2_code *code;
