@@ -2,8 +2,8 @@
  *
  * The patterns are written for the engines of Rust and Oniguruma.  Where those read the
  * same words otherwise, the pattern is rewritten: \s is White_Space exactly (PCRE2 adds
- * U+180E), \w is Oniguruma's, a script's name means the script and not its extensions, $ is the
- * end only, and [A&&[^B]] becomes (?![B])[A]. */
+ * U+180E), \w is Oniguruma's (with the small numbers of Latin-1), a script's name means the
+ * script and not its extensions, $ is the end only, and [A&&[^B]] becomes (?![B])[A]. */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 #include <stdio.h>
@@ -19,7 +19,7 @@
 	"\\x09-\\x0d\\x20\\x{85}\\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}"         \
 	"\\x{202f}\\x{205f}\\x{3000}"
 
-#define WORDS "\\p{Alphabetic}\\p{M}\\p{N}\\p{Pc}"
+#define WORDS "\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\x{b2}\\x{b3}\\x{b9}\\x{bc}-\\x{be}"
 
 struct split_pcre {
 	pcre2_code *code;
