@@ -132,10 +132,23 @@ tokcount: v.json: model.merges: a token that model.vocab does not have
 tokcount: v.json: no tokenizer.json: it has no model
 [2]
 
-# options that do not go together
-$ tokcount --drift --decode 2>&1 | head -1; tokcount --ids 2>&1 | head -1; tokcount --reserve 5 2>&1 | head -1; tokcount -j 2 -r 2>&1 | head -1; tokcount --from end 2>&1 | head -1
+# options that do not go together, or that would be ignored
+$ for o in '--drift --decode' --ids '--reserve 5' '-j 2 -r' '--from end' '--max 5 --truncate 2' '--max 5 --drift' '--max 5 -d' --require-calibration '--calibration c --compare a,b' '--format json -d' '-e --drift' '-r -d' '-f a -r' '--partial' '--prices p' '--local .a' '-m gpt-4o --vocab v'; do tokcount $o 2>&1 </dev/null | head -1; done
 tokcount: --install, --where, --decode, --truncate, --drift, --merge and --compare exclude each other
-tokcount: --ids goes with --each
+tokcount: --ids goes with --each and --field
 tokcount: --reserve goes with --max
 tokcount: --jobs: only text files are counted by several threads
 tokcount: --from goes with --truncate
+tokcount: --max goes with counting alone
+tokcount: --max goes with counting alone
+tokcount: --max goes with counting alone
+tokcount: --require-calibration goes with --max
+tokcount: --calibration goes with counting, --drift and --merge
+tokcount: --format goes with reports
+tokcount: --each goes with counting alone
+tokcount: --field and --requests: not with this
+tokcount: --field and --requests exclude each other
+tokcount: --partial goes with --drift and --merge
+tokcount: --prices goes with --compare
+tokcount: --local goes with --drift
+tokcount: --vocab: with -m only an encoding's name can go

@@ -141,8 +141,6 @@ records_run(struct coders *coders, char **files)
 		    &coders->arena, arena_printf(&coders->arena, "text=%s", s.o->field));
 		coder_default(coders);
 	}
-	if (s.o->ids && s.o->requests)
-		die(EXIT_USAGE, "--ids: a request has no single text, name one with --field");
 	s.gate = gate_new(coders);
 	s.summary = summary_new(s.o);
 	s.in = in_open(&in, names, files);

@@ -87,36 +87,58 @@ static const struct tool tool = {
 	.max_operands = -1,
 };
 
+/* Options that one way of working would not look at are refused, not ignored. */
+struct rule {
+	bool given, allowed;
+	const char *why;
+};
+
 static void
-check_options(void)
+check_ways(void)
 {
-	bool records = o.field != NULL || o.requests || o.each || o.drift || o.compare != NULL;
 	int ways = (o.install != NULL) + (o.where_is != NULL) + o.decode + (o.truncate >= 0) +
 	    o.drift + (o.compare != NULL) + o.merge;
 	if (ways > 1)
 		opt_usage(&tool,
 		    "--install, --where, --decode, --truncate, --drift, --merge and "
 		    "--compare exclude each other");
-	if (o.model != NULL && o.vocab != NULL && vocab_named(str_of(o.model)) == NULL)
-		opt_usage(&tool, "--vocab: with -m only an encoding's name can go");
 	if (o.field != NULL && o.requests)
 		opt_usage(&tool, "--field and --requests exclude each other");
-	if (o.ids && !o.each)
-		opt_usage(&tool, "--ids goes with --each");
-	if (o.each && o.field == NULL && !o.requests)
+	if (o.model != NULL && o.vocab != NULL && vocab_named(str_of(o.model)) == NULL)
+		opt_usage(&tool, "--vocab: with -m only an encoding's name can go");
+	if (o.each && o.field == NULL)
 		o.requests = true;
-	if (o.end == 1 && o.truncate < 0)
-		opt_usage(&tool, "--from goes with --truncate");
-	if (o.partial && !o.drift && !o.merge)
-		opt_usage(&tool, "--partial goes with --drift");
-	if (o.prices != NULL && o.compare == NULL)
-		opt_usage(&tool, "--prices goes with --compare");
-	if (o.local != NULL && !o.drift)
-		opt_usage(&tool, "--local goes with --drift");
-	if (o.reserve > 0 && o.max < 0)
-		opt_usage(&tool, "--reserve goes with --max");
-	if (o.jobs > 1 && (records || ways > 0))
-		opt_usage(&tool, "--jobs: only text files are counted by several threads");
+}
+
+static void
+check_options(void)
+{
+	check_ways();
+	bool other = o.install != NULL || o.where_is != NULL || o.decode || o.truncate >= 0 ||
+	    o.merge || o.compare != NULL;
+	bool counts = !other && !o.drift;
+	bool lines = o.field != NULL || o.requests;
+	const struct rule rules[] = {
+		{ o.ids, o.each && o.field != NULL, "--ids goes with --each and --field" },
+		{ o.each, counts, "--each goes with counting alone" },
+		{ lines, counts || o.compare != NULL, "--field and --requests: not with this" },
+		{ o.end == 1, o.truncate >= 0, "--from goes with --truncate" },
+		{ o.partial, o.drift || o.merge, "--partial goes with --drift and --merge" },
+		{ o.prices != NULL, o.compare != NULL, "--prices goes with --compare" },
+		{ o.local != NULL, o.drift, "--local goes with --drift" },
+		{ o.max >= 0, counts, "--max goes with counting alone" },
+		{ o.reserve > 0, o.max >= 0, "--reserve goes with --max" },
+		{ o.require, o.max >= 0, "--require-calibration goes with --max" },
+		{ o.calibration != NULL, (counts || o.drift || o.merge) && !o.partial,
+		    "--calibration goes with counting, --drift and --merge" },
+		{ o.format == JSON, counts || o.drift || o.merge || o.compare != NULL,
+		    "--format goes with reports" },
+		{ o.jobs > 1, counts && !lines,
+		    "--jobs: only text files are counted by several threads" },
+	};
+	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+		if (rules[i].given && !rules[i].allowed)
+			opt_usage(&tool, "%s", rules[i].why);
 }
 
 static int
