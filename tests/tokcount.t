@@ -133,7 +133,7 @@ tokcount: v.json: no tokenizer.json: it has no model
 [2]
 
 # options that do not go together, or that would be ignored
-$ for o in '--drift --decode' --ids '--reserve 5' '-j 2 -r' '--from end' '--max 5 --truncate 2' '--max 5 --drift' '--max 5 -d' --require-calibration '--calibration c --compare a,b' '--format json -d' '-e --drift' '-r -d' '-f a -r' '--partial' '--prices p' '--local .a' '-m gpt-4o --vocab v'; do tokcount $o 2>&1 </dev/null | head -1; done
+$ for o in '--drift --decode' --ids '--reserve 5' '-j 2 -r' '--from end' '--max 5 --truncate 2' '--max 5 --drift' '--max 5 -d' '--require-calibration -d' '--calibration c --compare a,b' '--format json -d' '-e --drift' '-r -d' '-f a -r' '--partial' '--prices p' '--local .a' '-m gpt-4o --vocab v'; do tokcount $o 2>&1 </dev/null | head -1; done
 tokcount: --install, --where, --decode, --truncate, --drift, --merge and --compare exclude each other
 tokcount: --ids goes with --each and --field
 tokcount: --reserve goes with --max
@@ -142,7 +142,7 @@ tokcount: --from goes with --truncate
 tokcount: --max goes with counting alone
 tokcount: --max goes with counting alone
 tokcount: --max goes with counting alone
-tokcount: --require-calibration goes with --max
+tokcount: --require-calibration goes with counting alone
 tokcount: --calibration goes with counting, --drift and --merge
 tokcount: --format goes with reports
 tokcount: --each goes with counting alone

@@ -21,9 +21,8 @@ start(struct coders *c, struct coder *coder, enum vocab_result result, const cha
 	if (result == VOCAB_OPEN) {
 		coder->counter = counter_new(&coder->vocab.image, &c->o->count, reason);
 		if (coder->counter == NULL)
-			why = arena_string(&c->arena,
-			    arena_printf(
-				&c->arena, "%s: its pattern: %s", coder->name, reason));
+			why = arena_string(
+			    &c->arena, arena_printf(&c->arena, "%s: %s", coder->name, reason));
 	}
 	if (coder->counter != NULL)
 		return;

@@ -121,17 +121,6 @@ ending(const struct vocab_name *n, str bytes)
 	return bytes.len > 0 && bytes.at[0] == 0x0a ? "model" : "json";
 }
 
-static void
-make_folders(struct arena *a, const char *dir)
-{
-	char *path = (char *)(uintptr_t)arena_string(a, arena_printf(a, "%s/", dir));
-	for (char *p = path + 1; (p = strchr(p, '/')) != NULL; *p++ = '/') {
-		*p = 0;
-		if (mkdir(path, 0755) != 0 && errno != EEXIST)
-			die(EXIT_SYSTEM, "%s: %s", path, strerror(errno));
-	}
-}
-
 /* It is a vocabulary, and the publisher's where that is known. */
 static void
 check(struct arena *a, const struct vocab_name *n, const char *file, str bytes, str hash)
@@ -162,14 +151,15 @@ install_run(const struct options *o, char **files)
 		die(EXIT_DATA, "%s: no member of it is one of: %s", file, n->files);
 	str hash = hash_hex(&a, buf_str(&bytes));
 	check(&a, n, file, buf_str(&bytes), hash);
-	make_folders(&a, home);
 	str base = str_of(n->files);
 	base = n->pattern != NULL ?
 	    str_cut(&base, ' ') :
 	    arena_printf(&a, "%s.%s", n->name, ending(n, buf_str(&bytes)));
 	const char *to =
 	    arena_string(&a, arena_printf(&a, "%s/%.*s", home, (int)base.len, base.at));
-	const char *why = out_file(to, buf_str(&bytes));
+	const char *why = vocab_folders(&a, to, 0755);
+	if (why == NULL)
+		why = out_file(to, buf_str(&bytes));
 	if (why != NULL)
 		die(EXIT_SYSTEM, "%s: %s", to, why);
 	printf("%s %.*s %s\n", to, STR_F(hash), n->sha256 != NULL ? "verified" : "unverified");

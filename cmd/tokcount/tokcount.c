@@ -128,7 +128,7 @@ check_options(void)
 		{ o.local != NULL, o.drift, "--local goes with --drift" },
 		{ o.max >= 0, counts, "--max goes with counting alone" },
 		{ o.reserve > 0, o.max >= 0, "--reserve goes with --max" },
-		{ o.require, o.max >= 0, "--require-calibration goes with --max" },
+		{ o.require, counts, "--require-calibration goes with counting alone" },
 		{ o.calibration != NULL, (counts || o.drift || o.merge) && !o.partial,
 		    "--calibration goes with counting, --drift and --merge" },
 		{ o.format == JSON, counts || o.drift || o.merge || o.compare != NULL,

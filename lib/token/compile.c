@@ -304,7 +304,6 @@ write_facts(struct build *b, struct image_out *o)
 	f->whole_first = r->whole_first;
 	f->byte_fallback = r->byte_fallback;
 	f->fuse_unknown = r->fuse_unknown;
-	f->drops_unknown = r->drops_unknown;
 	f->exact_float = r->exact_float;
 	f->regular = b->regular;
 	f->unknown = r->unknown < 0 ? IMAGE_NONE : (uint32_t)r->unknown;

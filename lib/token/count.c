@@ -117,7 +117,9 @@ counter_new(const struct image *im, const struct count_options *options, char wh
 	c->pieces = pieces_new(im, options->scalar);
 	c->specials = specials_new(im, options->special);
 	*why = 0;
-	if (!add_stages(c, why)) {
+	if (add_stages(c, why) && c->normal != NULL && specials_normal(c->specials))
+		snprintf(why, 160, "added tokens of the normalized text are not read");
+	if (*why != 0) {
 		counter_free(c);
 		return NULL;
 	}
@@ -290,7 +292,7 @@ run_text(struct counter *c, str text, unsigned parts, struct sink *sink)
 	text = padded(&c->work, text);
 	pieces_begin(c->pieces, parts);
 	split_stage(c, 0, text, sink);
-	pieces_end(c->pieces, sink);
+	pieces_flush(c->pieces, sink);
 }
 
 /* Length of the maximal part of a broken character (Unicode 3.9, U+FFFD substitution). */

@@ -1,25 +1,7 @@
 /* gguf_pre.c - pre-tokenizers by name. */
 #include "token/gguf.h"
+#include "token/patterns.h"
 
-#define WHITE  "|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"
-#define SIGNS  "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*"
-#define WORD   "[^\\r\\n\\p{L}\\p{N}]?\\p{L}+"
-#define SHORTS "(?i:'s|'t|'re|'ve|'m|'ll|'d)"
-#define CAPS   "[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]"
-#define SMALL  "[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]"
-#define LEAD   "[^\\r\\n\\p{L}\\p{N}]?"
-#define R50K                                                                                   \
-	"'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+"
-#define LLAMA3 SHORTS "|" WORD "|\\p{N}{1,3}" SIGNS WHITE
-#define QWEN2  SHORTS "|" WORD "|\\p{N}" SIGNS WHITE
-#define QWEN35                                                                                 \
-	SHORTS "|" LEAD "[\\p{L}\\p{M}]+|\\p{N}| ?[^\\s\\p{L}\\p{M}\\p{N}]+[\\r\\n]*" WHITE
-#define GPT4O                                                                                  \
-	LEAD CAPS "*" SMALL "+" SHORTS "?|" LEAD CAPS "+" SMALL "*" SHORTS                     \
-		  "?|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*" WHITE
-#define TEKKEN                                                                                 \
-	LEAD CAPS "*" SMALL "+|" LEAD CAPS "+" SMALL                                           \
-		  "*|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*" WHITE
 #define FALCON "[\\p{P}\\$\\+<=>\\^~\\|`]+"
 #define DEEPSEEK_WORDS                                                                         \
 	"[!\"#$%&'()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~][A-Za-z]+|[^\r\n\\p{L}\\p{P}\\p{S}]?"     \
@@ -30,21 +12,21 @@ static const struct {
 	struct gguf_pre pre;
 } known[] = {
 	{ "llama-bpe llama3 llama-v3 falcon3 falcon-h1 pixtral lfm2 midm-2.0",
-	    { { LLAMA3 }, true } },
-	{ "dbrx smaug-bpe olmo2 glm4 chatglm-bpe chameleon-none", { { LLAMA3 }, false } },
-	{ "gpt-2 phi-2 mpt olmo jais trillion granite-docling gigachat jina-es jina-de "
+	    { { PATTERN_LLAMA3 }, true } },
+	{ "dbrx smaug-bpe glm4 chatglm-bpe", { { PATTERN_LLAMA3 }, false } },
+	{ "gpt-2 phi-2 mpt olmo jais trillion gigachat jina-es jina-de "
 	  "jina-v2-es "
 	  "jina-v2-de a.x-4.0 mellum modern-bert exaone4 roberta-bpe",
-	    { { R50K }, false } },
-	{ "jina-v1-en jina-v2-code", { { R50K }, false } },
+	    { { PATTERN_GPT2 }, false } },
+	{ "jina-v1-en jina-v2-code", { { PATTERN_GPT2 }, false } },
 	{ "starcoder refact command-r smollm codeshell exaone minerva-7b",
-	    { { "\\p{N}", R50K }, false } },
-	{ "qwen2 stablelm2 deepseek-r1-qwen hunyuan megrez kormo", { { QWEN2 }, false } },
-	{ "qwen35", { { QWEN35 }, false } },
-	{ "gpt-4o llama4 kanana2", { { GPT4O }, false } },
-	{ "tekken", { { TEKKEN }, true } },
-	{ "falcon", { { FALCON, R50K, "[0-9][0-9][0-9]" }, false } },
-	{ "deepseek-v3 hunyuan-dense joyai-llm",
+	    { { "\\p{N}", PATTERN_GPT2 }, false } },
+	{ "qwen2 stablelm2 deepseek-r1-qwen hunyuan megrez", { { PATTERN_QWEN2 }, false } },
+	{ "qwen35", { { PATTERN_QWEN35 }, false } },
+	{ "gpt-4o llama4", { { PATTERN_O200K }, false } },
+	{ "tekken", { { PATTERN_TEKKEN }, true } },
+	{ "falcon", { { FALCON, PATTERN_GPT2, "[0-9][0-9][0-9]" }, false } },
+	{ "deepseek-v3 hunyuan-dense",
 	    { { "\\p{N}{1,3}",
 		  "[\xe4\xb8\x80-\xe9\xbe\xa5\xe3\x81\x80-\xe3\x82\x9f"
 		  "\xe3\x82\xa0-\xe3\x83\xbf]+",

@@ -46,7 +46,7 @@ enum image_section {
 struct image_facts {
 	uint32_t model, tokens, made, ids, nodes,
 	    root; /* tokens below made can come of merges */
-	uint32_t byte_level, whole_first, byte_fallback, fuse_unknown, drops_unknown;
+	uint32_t byte_level, whole_first, byte_fallback, fuse_unknown;
 	uint32_t exact_float, regular, unknown, longest, cut_mask, continues_len;
 	double unknown_score;
 	char continues[32];

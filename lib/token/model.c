@@ -172,10 +172,3 @@ model_piece(struct model *m, str piece, bool entire, struct sink *sink)
 		bpe_piece(m, piece, entire, sink);
 	return !m->bpe.odd;
 }
-
-void
-model_end(struct model *m, struct sink *sink)
-{
-	if (m->unigram != NULL)
-		unigram_end(m->unigram, sink);
-}

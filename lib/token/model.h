@@ -19,6 +19,5 @@ void model_begin(struct model *, unsigned parts);
 /* entire: nothing was cut off.  False: another role of the same text may count otherwise,
  * so it is not to be remembered. */
 bool model_piece(struct model *, str piece, bool entire, struct sink *);
-void model_end(struct model *, struct sink *);
 
 #endif

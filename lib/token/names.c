@@ -4,24 +4,12 @@
 #include <fnmatch.h>
 #include <string.h>
 
+#include "token/patterns.h"
+
 #define OPENAI "https://openaipublic.blob.core.windows.net/encodings/"
 #define HUB    "https://huggingface.co/"
 #define JSON   "/resolve/main/tokenizer.json"
 
-#define R50K                                                                                   \
-	"'(?:[sdmt]|ll|ve|re)| ?\\p{L}++| ?\\p{N}++| "                                         \
-	"?[^\\s\\p{L}\\p{N}]++|\\s++$|\\s+(?!\\S)|\\s"
-#define CL100K                                                                                 \
-	"'(?i:[sdmt]|ll|ve|re)|[^\\r\\n\\p{L}\\p{N}]?+\\p{L}++|\\p{N}{1,3}+| "                 \
-	"?[^\\s\\p{L}\\p{N}]++[\\r\\n]*+|\\s++$|\\s*[\\r\\n]|\\s+(?!\\S)|\\s"
-#define CAPS  "[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]"
-#define SMALL "[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]"
-#define LEAD  "[^\\r\\n\\p{L}\\p{N}]?"
-#define SHORT "(?i:'s|'t|'re|'ve|'m|'ll|'d)?"
-#define O200K                                                                                  \
-	LEAD CAPS                                                                              \
-	    "*" SMALL "+" SHORT "|" LEAD CAPS "+" SMALL "*" SHORT                              \
-	    "|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"
 #define O200K_SHA "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d"
 #define P50K_SHA  "94b5ca7dff4d00767bc256fdd1b27e5b17361d7b8a5f968547f9f23eb70d2069"
 #define R50K_SHA  "306cd27f03c1a714eca7108e03d66b7dc042abe8c258b44c199a7ed9838dd930"
@@ -33,27 +21,28 @@
 
 static const struct vocab_name names[] = {
 	{ "o200k_base", "o200k_base.tiktoken", NULL, OPENAI "o200k_base.tiktoken", O200K_SHA,
-	    O200K, "<|endoftext|>=199999 <|endofprompt|>=200018" },
+	    PATTERN_O200K, "<|endoftext|>=199999 <|endofprompt|>=200018" },
 	{ "o200k_harmony", "o200k_base.tiktoken", NULL, OPENAI "o200k_base.tiktoken", O200K_SHA,
-	    O200K,
+	    PATTERN_O200K,
 	    "<|startoftext|>=199998 <|endoftext|>=199999 <|return|>=200002 "
 	    "<|constrain|>=200003 "
 	    "<|channel|>=200005 <|start|>=200006 <|end|>=200007 <|message|>=200008 "
 	    "<|call|>=200012 "
 	    "<|endofprompt|>=200018" },
 	{ "cl100k_base", "cl100k_base.tiktoken", NULL, OPENAI "cl100k_base.tiktoken",
-	    "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7", CL100K,
+	    "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7", PATTERN_CL100K,
 	    "<|endoftext|>=100257 <|fim_prefix|>=100258 <|fim_middle|>=100259 "
 	    "<|fim_suffix|>=100260 <|endofprompt|>=100276" },
-	{ "p50k_base", "p50k_base.tiktoken", NULL, OPENAI "p50k_base.tiktoken", P50K_SHA, R50K,
-	    "<|endoftext|>=50256" },
-	{ "p50k_edit", "p50k_base.tiktoken", NULL, OPENAI "p50k_base.tiktoken", P50K_SHA, R50K,
+	{ "p50k_base", "p50k_base.tiktoken", NULL, OPENAI "p50k_base.tiktoken", P50K_SHA,
+	    PATTERN_R50K, "<|endoftext|>=50256" },
+	{ "p50k_edit", "p50k_base.tiktoken", NULL, OPENAI "p50k_base.tiktoken", P50K_SHA,
+	    PATTERN_R50K,
 	    "<|endoftext|>=50256 <|fim_prefix|>=50281 <|fim_middle|>=50282 "
 	    "<|fim_suffix|>=50283" },
-	{ "r50k_base", "r50k_base.tiktoken", NULL, OPENAI "r50k_base.tiktoken", R50K_SHA, R50K,
-	    "<|endoftext|>=50256" },
+	{ "r50k_base", "r50k_base.tiktoken", NULL, OPENAI "r50k_base.tiktoken", R50K_SHA,
+	    PATTERN_R50K, "<|endoftext|>=50256" },
 	{ "gpt2", "r50k_base.tiktoken gpt2.json", "openai-community/gpt2 gpt2",
-	    OPENAI "r50k_base.tiktoken", R50K_SHA, R50K, "<|endoftext|>=50256" },
+	    OPENAI "r50k_base.tiktoken", R50K_SHA, PATTERN_R50K, "<|endoftext|>=50256" },
 	{ "claude", "claude.json", NULL, NULL, NULL, NULL, NULL },
 	HF("llama2", "meta-llama/Llama-2-7b-hf", " meta-llama/Llama-2-7b-chat-hf"),
 	HF("llama3", "meta-llama/Meta-Llama-3-8B",

@@ -51,8 +51,8 @@ text_of(const struct normal *n, uint64_t at, uint64_t len)
 	return len > 0 ? (str){ n->im->text + at, len } : (str){ 0 };
 }
 
-static void
-step_lower(struct buf *to, str text)
+void
+normal_lower(struct buf *to, str text)
 {
 	for (size_t i = 0, len; i < text.len; i += len) {
 		uint32_t code = normal_char(text, i, &len);
@@ -186,7 +186,7 @@ run_step(struct normal *n, size_t i, str text, struct buf *to, unsigned parts)
 	case STEP_NFD:
 	case STEP_NFKC:
 	case STEP_NFKD: normal_form(to, text, (enum step_kind)s->kind); break;
-	case STEP_LOWER: step_lower(to, text); break;
+	case STEP_LOWER: normal_lower(to, text); break;
 	case STEP_STRIP: return step_strip(n, text, s->flags);
 	case STEP_STRIP_ACCENTS: step_accents(to, text); break;
 	case STEP_REPLACE: step_replace(to, text, a, b); break;

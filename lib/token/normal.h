@@ -23,6 +23,8 @@ bool normal_local(const struct normal *);
 uint32_t normal_char(str text, size_t at, size_t *len);
 void normal_put(struct buf *, uint32_t code);
 
+void normal_lower(struct buf *, str text);
+
 /* The larger steps, in files of their own. */
 void normal_form(struct buf *, str text, enum step_kind); /* Unicode's forms */
 void normal_bert(struct buf *, str text, uint32_t flags);

@@ -132,17 +132,10 @@ normal_bert(struct buf *to, str text, uint32_t flags)
 		bare(&cleaned, buf_str(&apart));
 		text = buf_str(&cleaned);
 	}
-	if (!(flags & 8)) {
+	if (flags & 8)
+		normal_lower(to, text);
+	else
 		buf_add(to, text);
-	} else {
-		for (size_t i = 0, len; i < text.len; i += len) {
-			uint32_t c = normal_char(text, i, &len);
-			if (c == 0x130)
-				buf_text(to, "i\xcc\x87");
-			else
-				normal_put(to, (uint32_t)utf8proc_tolower((utf8proc_int32_t)c));
-		}
-	}
 	buf_free(&cleaned);
 	buf_free(&apart);
 }

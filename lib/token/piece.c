@@ -347,13 +347,6 @@ pieces_flush(struct pieces *p, struct sink *sink)
 }
 
 void
-pieces_end(struct pieces *p, struct sink *sink)
-{
-	count_queue(p, sink);
-	model_end(p->model, sink);
-}
-
-void
 sink_id(struct sink *sink, uint32_t id)
 {
 	sink->count++;

@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "token/gguf.h"
 #include "token/hf.h"
+#include "token/patterns.h"
 #include "token/sp.h"
 
 #define KEY "tokenizer.ggml."
@@ -263,7 +264,7 @@ read_words(struct gguf *g, struct recipe *r)
 		memcpy(&r->unknown, g->unknown.bytes.at, 4);
 	recipe_step(r, STEP_BERT, 1 | 2 | 4 | 8, STR(""), STR(""));
 	recipe_step(r, STEP_SPLIT, SPLIT_REMOVED, STR("\\s"), STR(""));
-	recipe_step(r, STEP_SPLIT, SPLIT_ISOLATED, STR("[\\p{P}$+<=>^`|~]"), STR(""));
+	recipe_step(r, STEP_SPLIT, SPLIT_ISOLATED, STR(PATTERN_PUNCTUATION), STR(""));
 	recipe_step(r, STEP_PREPEND, 0, STR("\xe2\x96\x81"), STR(""));
 	for (uint64_t i = 0; i < g->tokens.count; i++) {
 		if (!text(&rest, &name))

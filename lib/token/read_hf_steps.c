@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "token/hf.h"
+#include "token/patterns.h"
 
 #define META "\xe2\x96\x81" /* U+2581 */
 
@@ -166,8 +167,6 @@ static const struct reader normalizers[] = {
 	{ 0 },
 };
 
-#define PUNCTUATION "[\\p{P}$+<=>^`|~]"
-
 static const char *
 split(struct steps *s, const struct doc *d)
 {
@@ -187,9 +186,6 @@ split(struct steps *s, const struct doc *d)
 	return NULL;
 }
 
-#define R50K                                                                                   \
-	"'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+"
-
 static const char *
 byte_level(struct steps *s, const struct doc *d)
 {
@@ -198,7 +194,7 @@ byte_level(struct steps *s, const struct doc *d)
 	if (doc_true(doc_get(d, "add_prefix_space")))
 		step(s, STEP_METASPACE, 0, STR(" "));
 	if (regex == NULL || doc_true(regex))
-		step(s, STEP_SPLIT, SPLIT_ISOLATED, STR(R50K));
+		step(s, STEP_SPLIT, SPLIT_ISOLATED, STR(PATTERN_GPT2));
 	return NULL;
 }
 
@@ -233,7 +229,7 @@ punctuation(struct steps *s, const struct doc *d)
 	str behaviour = doc_text(doc_get(d, "behavior"));
 	if (behaviour.len > 0 && !str_is(behaviour, "Isolated"))
 		return unread(s, "Punctuation.behavior", behaviour);
-	step(s, STEP_SPLIT, SPLIT_ISOLATED, STR(PUNCTUATION));
+	step(s, STEP_SPLIT, SPLIT_ISOLATED, STR(PATTERN_PUNCTUATION));
 	return NULL;
 }
 
@@ -259,7 +255,7 @@ static const char *
 bert_split(struct steps *s, const struct doc *d)
 {
 	whitespace_split(s, d);
-	step(s, STEP_SPLIT, SPLIT_ISOLATED, STR(PUNCTUATION));
+	step(s, STEP_SPLIT, SPLIT_ISOLATED, STR(PATTERN_PUNCTUATION));
 	return NULL;
 }
 

@@ -102,7 +102,6 @@ struct recipe {
 	bool whole_first;   /* a piece that is a token is that token, whatever the merges say */
 	bool byte_fallback; /* what has no token becomes its bytes */
 	bool fuse_unknown;  /* several unknown characters in a row are one */
-	bool drops_unknown; /* ... or nothing */
 	bool exact_float;   /* Unigram: sums in single precision over the whole text */
 	bool skip_unused;   /* pieces of type UNUSED never come out */
 	int64_t unknown;    /* id, -1: none */
@@ -115,7 +114,6 @@ struct recipe {
 	struct step *steps;
 	struct special *specials;
 	size_t step_count, special_count, step_room, special_room;
-	str bos, eos; /* what a template puts around a text; ids as JSON, for the reader */
 };
 
 void recipe_piece(struct recipe *, size_t id, str text, double score, enum piece_type);

@@ -138,3 +138,13 @@ specials_local(const struct specials *s)
 	}
 	return true;
 }
+
+bool
+specials_normal(const struct specials *s)
+{
+	for (size_t i = 0; s != NULL && i < s->im->special_count; i++)
+		if (wanted(&s->im->specials[i], s->mode) &&
+		    (s->im->specials[i].flags & SPECIAL_NORMAL))
+			return true;
+	return false;
+}

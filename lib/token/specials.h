@@ -19,6 +19,9 @@ void specials_free(struct specials *);
 /* The first from an offset on, the longest of those that start there. */
 bool specials_find(const struct specials *, str text, size_t from, struct found *);
 
+/* Is one to be looked for in the normalized text? */
+bool specials_normal(const struct specials *);
+
 /* Does a cut between a letter, a space and a letter leave all of them whole? */
 bool specials_local(const struct specials *);
 

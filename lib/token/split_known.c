@@ -1,47 +1,30 @@
-/* split_known.c - the patterns that the scanner stands in for, as their models' files
- * write them. */
+/* split_known.c - the patterns that the scanner stands in for. */
+#include "token/patterns.h"
 #include "token/split.h"
 
-#define WHITE  "|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"
-#define SIGNS  "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*"
-#define WORD   "[^\\r\\n\\p{L}\\p{N}]?\\p{L}+"
-#define SHORTS "(?i:'s|'t|'re|'ve|'m|'ll|'d)"
-#define CAPS   "[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]"
-#define SMALL  "[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]"
-#define LEAD   "[^\\r\\n\\p{L}\\p{N}]?"
-#define R50K                                                                                   \
+#define SPACE                                                                                  \
 	{                                                                                      \
 		.leads_space = true, .contracts = 1                                            \
 	}
-#define CL100K(n, whole)                                                                       \
+#define WORDS(n, whole, s)                                                                     \
 	{                                                                                      \
 		.lines = true, .digits = (n), .tail = 1, .contracts = 1, .folds = true,        \
-		.long_s = true, .ends_whole = (whole)                                          \
+		.long_s = (s), .ends_whole = (whole)                                           \
 	}
 
 static const struct {
 	const char *pattern;
 	struct scheme scheme;
 } known[] = {
-	{ "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
-	    R50K },
-	{ "'(?:[sdmt]|ll|ve|re)| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
-	    R50K },
-	{ "'(?:[sdmt]|ll|ve|re)| ?\\p{L}++| ?\\p{N}++| "
-	  "?[^\\s\\p{L}\\p{N}]++|\\s++$|\\s+(?!\\S)|\\s",
-	    R50K },
-	{ SHORTS "|" WORD "|\\p{N}{1,3}" SIGNS WHITE, CL100K(3, false) },
-	{ "'(?i:[sdmt]|ll|ve|re)|[^\\r\\n\\p{L}\\p{N}]?+\\p{L}++|\\p{N}{1,3}+| "
-	  "?[^\\s\\p{L}\\p{N}]++[\\r\\n]*+|\\s++$|\\s*[\\r\\n]|\\s+(?!\\S)|\\s",
-	    CL100K(3, true) },
-	{ "'(?i:[sdmt]|ll|ve|re)|[^\\r\\n\\p{L}\\p{N}]?+\\p{L}+|\\p{N}{1,3}| "
-	  "?[^\\s\\p{L}\\p{N}]++[\\r\\n]*|\\s*[\\r\\n]|\\s+(?!\\S)|\\s+",
-	    CL100K(3, false) },
-	{ "(?:'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD])|" WORD
-	  "|\\p{N}{1,3}" SIGNS WHITE,
-	    { .lines = true, .digits = 3, .tail = 1, .contracts = 1, .folds = true } },
-	{ SHORTS "|" WORD "|\\p{N}" SIGNS WHITE, CL100K(1, false) },
-	{ SHORTS "|" LEAD "[\\p{L}\\p{M}]+|\\p{N}| ?[^\\s\\p{L}\\p{M}\\p{N}]+[\\r\\n]*" WHITE,
+	{ PATTERN_GPT2, SPACE },
+	{ PATTERN_R50K_OLD, SPACE },
+	{ PATTERN_R50K, SPACE },
+	{ PATTERN_LLAMA3, WORDS(3, false, true) },
+	{ PATTERN_CL100K, WORDS(3, true, true) },
+	{ PATTERN_CL100K_OLD, WORDS(3, false, true) },
+	{ PATTERN_LETTERS, WORDS(3, false, false) },
+	{ PATTERN_QWEN2, WORDS(1, false, true) },
+	{ PATTERN_QWEN35,
 	    { .lines = true,
 		.digits = 1,
 		.tail = 1,
@@ -49,8 +32,7 @@ static const struct {
 		.folds = true,
 		.long_s = true,
 		.marks_join = true } },
-	{ LEAD CAPS "*" SMALL "+" SHORTS "?|" LEAD CAPS "+" SMALL "*" SHORTS
-		    "?|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*" WHITE,
+	{ PATTERN_O200K,
 	    { .cased = true,
 		.lines = true,
 		.digits = 3,
@@ -58,9 +40,7 @@ static const struct {
 		.contracts = 2,
 		.folds = true,
 		.long_s = true } },
-	{ LEAD CAPS "*" SMALL "+|" LEAD CAPS "+" SMALL
-		    "*|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*" WHITE,
-	    { .cased = true, .lines = true, .digits = 1, .tail = 2 } },
+	{ PATTERN_TEKKEN, { .cased = true, .lines = true, .digits = 1, .tail = 2 } },
 };
 
 const struct scheme *

@@ -153,10 +153,3 @@ unigram_piece(struct unigram *u, str text, struct sink *sink)
 	put_out(u, text, 0, text.len, sink);
 	u->carried = u->nodes[text.len].score;
 }
-
-void
-unigram_end(struct unigram *u, struct sink *sink)
-{
-	(void)u;
-	(void)sink;
-}

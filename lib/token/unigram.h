@@ -15,6 +15,5 @@ struct unigram *unigram_new(const struct image *);
 void unigram_free(struct unigram *);
 void unigram_begin(struct unigram *, unsigned parts);
 void unigram_piece(struct unigram *, str text, struct sink *);
-void unigram_end(struct unigram *, struct sink *);
 
 #endif

@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/mem.h"
+#include "io/out.h"
 
 #define HASHED (256u << 20) /* of a larger file only the beginning: weights follow it */
 
@@ -21,7 +21,7 @@ struct source {
 };
 
 static const char *
-open_source(struct arena *a, const char *file, struct source *s)
+open_source(const char *file, struct source *s)
 {
 	int fd = open(file, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
@@ -38,7 +38,6 @@ open_source(struct arena *a, const char *file, struct source *s)
 	if (why == NULL)
 		s->bytes = (str){ at, (size_t)s->st.st_size };
 	close(fd);
-	(void)a;
 	return why;
 }
 
@@ -80,30 +79,24 @@ cache_name(struct arena *a, const struct source *s, const char *pattern, const c
 		(unsigned long long)name_hash(key, 1), (unsigned long long)name_hash(key, 2)));
 }
 
-static void
-make_folders(char *path)
+const char *
+vocab_folders(struct arena *a, const char *file, unsigned mode)
 {
+	char *path = (char *)(uintptr_t)arena_string(a, str_of(file));
 	for (char *p = path + 1; (p = strchr(p, '/')) != NULL; *p++ = '/') {
 		*p = 0;
-		mkdir(path, 0700);
+		if (mkdir(path, mode) != 0 && errno != EEXIST)
+			return strerror(errno);
 	}
+	return NULL;
 }
 
-/* Whole or not at all; a cache that cannot be written is no failure. */
+/* A cache that cannot be written is no failure. */
 static void
 keep(struct arena *a, const char *file, str bytes)
 {
-	char *path = (char *)(uintptr_t)arena_string(a, str_of(file));
-	make_folders(path);
-	char *beside = (char *)(uintptr_t)arena_string(a, arena_printf(a, "%s.XXXXXX", file));
-	int fd = mkstemp(beside);
-	if (fd < 0)
-		return;
-	size_t done = 0;
-	for (ssize_t n = 1; done < bytes.len && n > 0; done += n > 0 ? (size_t)n : 0)
-		n = write(fd, bytes.at + done, bytes.len - done);
-	if (close(fd) != 0 || done < bytes.len || rename(beside, file) != 0)
-		unlink(beside);
+	if (vocab_folders(a, file, 0700) == NULL)
+		out_file(file, bytes);
 }
 
 /* TEXT=ID, blanks between */
@@ -197,7 +190,7 @@ vocab_file(struct vocab *v, struct arena *a, const struct vocab_options *o, cons
 	struct source s = { 0 };
 	const char *pattern = as != NULL && as->pattern != NULL ? as->pattern : o->pattern;
 	*v = (struct vocab){ .name = as != NULL ? as->name : file, .file = file };
-	*why = open_source(a, file, &s);
+	*why = open_source(file, &s);
 	if (*why != NULL) {
 		*why = arena_string(a, arena_printf(a, "%s: %s", file, *why));
 		close_source(&s);

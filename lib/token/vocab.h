@@ -42,6 +42,9 @@ void vocab_close(struct vocab *);
 /* The file of a name, NULL if it is nowhere. */
 const char *vocab_find(struct arena *, const struct vocab_options *, const struct vocab_name *);
 
+/* Make the folders that a file lies in: NULL, or why not. */
+const char *vocab_folders(struct arena *, const char *file, unsigned mode);
+
 /* inferutils/vocab in the folder for the user's own data. */
 const char *vocab_home(struct arena *);
 
