@@ -87,6 +87,7 @@ complete -c replay -l max-tokens -d 'stop before so many tokens' -x
 complete -c replay -l resume -d 'keep answers there, and go on from there' -r -F
 complete -c replay -l plan -d 'say what would be sent, and send nothing'
 complete -c replay -l format -d 'write the plan as' -x -a 'text json'
+complete -c replay -l vocab -d 'count the plan\'s tokens with this vocabulary, see tokcount(1)' -r -F
 complete -c replay -l emit -d 'write the requests for a batch API' -x -a 'calls openai-batch anthropic-batch'
 complete -c replay -l collect -d 'take the answers from a batch\'s results' -r -F
 complete -c replay -l map -d 'read a field from this path of the record' -x

@@ -94,6 +94,7 @@ replay) _arguments -s -S \
   '--resume=[keep answers there, and go on from there]:journal:_files' \
   '--plan[say what would be sent, and send nothing]' \
   '--format=[write the plan as]:form:(text json)' \
+  '--vocab=[count the plan'\''s tokens with this vocabulary, see tokcount(1)]:file:_files' \
   '--emit=[write the requests for a batch API]:what:(calls openai-batch anthropic-batch)' \
   '--collect=[take the answers from a batch'\''s results]:results:_files' \
   '*''--map=[read a field from this path of the record]:field=path:' \

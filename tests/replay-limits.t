@@ -53,6 +53,8 @@ calls             288  of 100 records, 96 of them to the old model
 to                237  fjord-1-2026-01-15 as openai.chat to http://127.0.0.1:9/v1/chat/completions
                    51  claude-harbor-20260110 as anthropic.messages to http://127.0.0.1:9/v1/messages
                137424  input tokens recorded for 288 of 288 calls
+not counted       237  fjord-1-2026-01-15: no vocabulary is known for it: name a file with --vocab
+                   51  claude-harbor-20260110: its tokenizer is not public: replay --count asks
                  4752  output tokens recorded for 288 of 288 calls
 skipped             2  not replayable: tool-schema-missing, sampling-missing, model-alias
                     1  not replayable: tool-schema-missing, tool-result-missing, sampling-missing, model-alias

@@ -152,3 +152,8 @@ tokcount: --partial goes with --drift and --merge
 tokcount: --prices goes with --compare
 tokcount: --local goes with --drift
 tokcount: --vocab: with -m only an encoding's name can go
+
+# replay --plan counts what it would send as tokcount counts what was sent
+$ export HOME=$PWD; tokcount --vocab toy.json -e $EXAMPLES/traces.ndjson 2>/dev/null | jq -c 'select(.replayable != "no")' >counted; replay --plan --vocab toy.json --base-url http://127.0.0.1:9 counted | grep 'counted by'; replay --plan --format=json --vocab toy.json --base-url http://127.0.0.1:9 counted | jq -c '.counted["toy.json"]' >plan; jq -s -c '{input_tokens: map(.tokens) | add, calls: length, unknown: 0}' counted | cmp - plan; replay --vocab toy.json counted 2>&1 | head -1
+                 4072  input tokens counted by toy.json for 10 of 10 calls
+replay: --vocab belongs to --plan

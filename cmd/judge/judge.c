@@ -168,10 +168,6 @@ check_options(void)
 		opt_usage(&tool, "--name: a score needs a name");
 	if (o.plan && o.ask.journal != NULL)
 		opt_usage(&tool, "--plan and --resume exclude each other");
-	if (strcmp(o.candidate, "candidate") == 0)
-		return;
-	if (o.in.map.count == sizeof o.in.map.items / sizeof *o.in.map.items)
-		opt_usage(&tool, "--map: given too often");
 }
 
 /* The same fields of a candidate of another name. */
@@ -183,12 +179,10 @@ mapped(struct arena *a)
 	if (strcmp(o.candidate, "candidate") == 0)
 		return in;
 	for (size_t i = 0; record_fields[i] != NULL; i++)
-		if (str_starts(str_of(record_fields[i]), "candidate") &&
-		    in.map.count < sizeof in.map.items / sizeof *in.map.items)
-			in.map.items[in.map.count++] =
-			    arena_printf(a, "%s=.%s%s", record_fields[i], o.candidate,
-				record_fields[i] + strlen("candidate"))
-				.at;
+		if (str_starts(str_of(record_fields[i]), "candidate"))
+			in_map(&in, a, record_fields[i],
+			    arena_printf(a, ".%s%s", o.candidate,
+				record_fields[i] + strlen("candidate")));
 	return in;
 }
 

@@ -12,15 +12,17 @@
 struct plan {
 	int64_t records, calls, baseline, skipped, edited;
 	int64_t input, input_known, output, output_known; /* recorded tokens */
-	struct table targets, reasons, losses;            /* int64_t each: how many */
+	struct tokens *tokens;
+	struct table targets, reasons, losses; /* int64_t each: how many */
 };
 
 struct plan *
-plan_new(void)
+plan_new(const char *vocab)
 {
 	struct plan *p = mem_new(sizeof *p);
 
 	p->targets.size = p->reasons.size = p->losses.size = sizeof(int64_t);
+	p->tokens = tokens_new(vocab);
 	return p;
 }
 
@@ -75,13 +77,14 @@ plan_add(struct plan *p, const struct job *j)
 	count(&p->targets,
 	    arena_printf(
 		&a, "%.*s as %s to %s", STR_F(out->model), out->dialect->name, out->url));
+	tokens_add(p->tokens, out);
 	if (out->translation.len > 0)
 		count_losses(p, out->translation);
 	arena_free(&a);
 }
 
-static void
-print_counts(const char *head, const struct table *t)
+void
+counts_print(const char *head, const struct table *t)
 {
 	for (size_t i = 0; i < table_count(t); i++) {
 		printf("%-12s %8lld  ", i == 0 ? head : "",
@@ -98,8 +101,8 @@ print_tokens(const struct plan *p, const char *name, int64_t sum, int64_t known)
 	    name, (long long)known, (long long)p->calls, known < p->calls ? ": at least" : "");
 }
 
-static void
-emit_counts(struct buf *b, const char *name, const struct table *t)
+void
+counts_emit(struct buf *b, const char *name, const struct table *t)
 {
 	emit_key(b, name);
 	emit_open(b, '{');
@@ -127,9 +130,10 @@ report_json(const struct plan *p)
 	emit_kint(&b, "input_known", p->input_known);
 	emit_kint(&b, "output_tokens", p->output);
 	emit_kint(&b, "output_known", p->output_known);
-	emit_counts(&b, "targets", &p->targets);
-	emit_counts(&b, "reasons", &p->reasons);
-	emit_counts(&b, "translation", &p->losses);
+	tokens_emit(&b, p->tokens);
+	counts_emit(&b, "targets", &p->targets);
+	counts_emit(&b, "reasons", &p->reasons);
+	counts_emit(&b, "translation", &p->losses);
 	emit_close(&b, '}');
 	out_line(buf_str(&b));
 	buf_free(&b);
@@ -150,16 +154,18 @@ plan_report(const struct plan *p, const struct options *o)
 	if (p->edited > 0)
 		printf("%-12s %8lld  records were edited since they were captured\n", "",
 		    (long long)p->edited);
-	print_counts("to", &p->targets);
+	counts_print("to", &p->targets);
 	print_tokens(p, "input", p->input, p->input_known);
+	tokens_print(p->tokens, p->calls);
 	print_tokens(p, "output", p->output, p->output_known);
-	print_counts("skipped", &p->reasons);
-	print_counts("translation", &p->losses);
+	counts_print("skipped", &p->reasons);
+	counts_print("translation", &p->losses);
 }
 
 void
 plan_free(struct plan *p)
 {
+	tokens_free(p->tokens);
 	table_free(&p->targets);
 	table_free(&p->reasons);
 	table_free(&p->losses);

@@ -45,6 +45,8 @@ static const struct opt options[] = {
 	OPT_HEAD("Instead of calls"),
 	OPT_FLAG(0, "plan", &o.plan, "say what would be sent, and send nothing"),
 	OPT_PICK(0, "format", &o.format, "form", formats, "write the plan as"),
+	OPT_FILE(0, "vocab", &o.vocab, "file",
+	    "count the plan's tokens with this vocabulary, see tokcount(1)"),
 	OPT_PICK(0, "emit", &o.emit, "what", emits, "write the requests for a batch API"),
 	OPT_FILE(
 	    0, "collect", &o.collect, "results", "take the answers from a batch's results"),
@@ -176,6 +178,8 @@ check_options(void)
 		opt_usage(&tool, "a batch neither counts nor streams");
 	if (o.format != 0 && !o.plan)
 		opt_usage(&tool, "--format belongs to --plan");
+	if (o.vocab != NULL && !o.plan)
+		opt_usage(&tool, "--vocab belongs to --plan");
 	if (o.count && (o.baseline > 0 || o.repeat > 1 || o.stream != STREAM_RECORDED))
 		opt_usage(&tool, "--count asks once for each record, and for no stream");
 }
@@ -240,7 +244,7 @@ static int
 offline(struct story *s)
 {
 	const struct schedule_end end = { 0 };
-	struct plan *plan = o.plan ? plan_new() : NULL;
+	struct plan *plan = o.plan ? plan_new(o.vocab) : NULL;
 	struct batch *results = o.collect != NULL ? batch_collect(&o) : NULL;
 
 	run_offline(s, plan, results);

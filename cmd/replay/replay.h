@@ -7,6 +7,7 @@
 #define REPLAY_H
 
 #include "ask/ask.h"
+#include "base/table.h"
 #include "trace/trace.h"
 
 enum { STREAM_RECORDED, STREAM_ON, STREAM_OFF };
@@ -17,7 +18,7 @@ struct options {
 	const char *system, *as;
 	struct in_list set;
 	int64_t repeat, baseline;
-	const char *collect;
+	const char *collect, *vocab;
 	int stream, emit, format;
 	bool count, plan;
 	struct in_options in;
@@ -74,9 +75,21 @@ void batch_free(struct batch *);
 
 /* plan.c: what would be sent. */
 struct plan;
-struct plan *plan_new(void);
+struct plan *plan_new(const char *vocab);
 void plan_add(struct plan *, const struct job *);
 void plan_report(const struct plan *, const struct options *);
 void plan_free(struct plan *);
+/* A table of int64_t: how many of each key. */
+void counts_print(const char *head, const struct table *);
+void counts_emit(struct buf *, const char *name, const struct table *);
+
+/* tokens.c: the requests of a plan counted as their models will, where a vocabulary is
+ * here (or all by the file that is named); else why not. */
+struct tokens;
+struct tokens *tokens_new(const char *vocab);
+void tokens_add(struct tokens *, const struct outgoing *);
+void tokens_print(const struct tokens *, int64_t calls);
+void tokens_emit(struct buf *, const struct tokens *);
+void tokens_free(struct tokens *);
 
 #endif

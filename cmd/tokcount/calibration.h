@@ -6,7 +6,7 @@
 #ifndef CALIBRATION_H
 #define CALIBRATION_H
 
-#include "classes.h"
+#include "meter/content.h"
 #include "tokcount.h"
 
 struct ratio {

@@ -128,9 +128,8 @@ compare_records(struct comparison *c, char **files)
 	const char *names[] = { COUNTED_NAMES, "text", NULL };
 	struct in_options in = c->o->in;
 	struct rec r;
-	if (c->o->field != NULL && in.map.count < sizeof in.map.items / sizeof *in.map.items)
-		in.map.items[in.map.count++] =
-		    arena_string(&c->arena, arena_printf(&c->arena, "text=%s", c->o->field));
+	if (c->o->field != NULL)
+		in_map(&in, &c->arena, "text", str_of(c->o->field));
 	c->in = in_open(&in, names, files);
 	while (in_record(c->in, &r)) {
 		if (str_is(r.kind, "run"))
@@ -239,18 +238,17 @@ report_json(struct comparison *c, const struct doc *prices)
 }
 
 int
-compare_run(struct coders *coders, char **files)
+compare_run(const struct options *o, struct coders *coders, char **files)
 {
-	struct comparison c = { .o = coders->o, .coders = coders };
-	str rest = str_of(coders->o->compare);
+	struct comparison c = { .o = o, .coders = coders };
+	str rest = str_of(o->compare);
 	const struct doc *prices =
 	    c.o->prices != NULL ? prices_read(&c.arena, c.o->prices) : NULL;
 	for (unsigned i = 0; i < 2; i++) {
 		c.names[i] = str_cut(&rest, ',');
 		if (c.names[i].len == 0 || (i == 1 && rest.at != NULL))
 			die(EXIT_USAGE, "--compare: two names with a comma between");
-		c.coder[i] = coder_for(coders, c.names[i]);
-		coder_need(c.coder[i]);
+		c.coder[i] = coder_need(coder_for(coders, c.names[i]));
 	}
 	if (c.o->field != NULL || c.o->requests)
 		compare_records(&c, files);

@@ -62,10 +62,7 @@ counted_request(struct coders *coders, struct in *in, struct rec *r, struct coun
 	const char *why = look(in, r, &f);
 	if (why != NULL)
 		return why;
-	if (coders->o->model != NULL || coders->o->vocab != NULL || f.model.len == 0)
-		c->coder = coder_default(coders);
-	else
-		c->coder = coder_for(coders, f.model);
+	c->coder = coder_of_request(coders, f.model);
 	if (c->coder->unknown)
 		return c->coder->why;
 	coder_need(c->coder);

@@ -3,7 +3,7 @@
 #define COUNTED_H
 
 #include "gate.h"
-#include "request.h"
+#include "meter/terms.h"
 #include "trace/trace.h"
 
 enum {

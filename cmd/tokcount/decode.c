@@ -59,7 +59,7 @@ decode(struct coder *coder, const char *name, str text)
 }
 
 struct cut {
-	struct coders *coders;
+	const struct options *o;
 	struct coder *coder;
 	int status;
 };
@@ -72,9 +72,9 @@ decode_file(void *context, const char *name, str text)
 }
 
 int
-decode_run(struct coders *coders, char **files)
+decode_run(const struct options *o, struct coders *coders, char **files)
 {
-	struct cut c = { coders, coder_default(coders), EXIT_YES };
+	struct cut c = { o, coder_need(coder_default(coders)), EXIT_YES };
 	return err_worse(slurp_files(files, decode_file, &c), c.status);
 }
 
@@ -166,7 +166,7 @@ static void
 truncate_file(void *context, const char *name, str text)
 {
 	struct cut *c = context;
-	const struct options *o = c->coders->o;
+	const struct options *o = c->o;
 	uint64_t n = (uint64_t)o->truncate;
 	bool from_end = o->end == 1;
 	size_t len = text.len;
@@ -183,8 +183,8 @@ truncate_file(void *context, const char *name, str text)
 }
 
 int
-truncate_run(struct coders *coders, char **files)
+truncate_run(const struct options *o, struct coders *coders, char **files)
 {
-	struct cut c = { coders, coder_default(coders), EXIT_YES };
+	struct cut c = { o, coder_need(coder_default(coders)), EXIT_YES };
 	return err_worse(slurp_files(files, truncate_file, &c), c.status);
 }

@@ -22,9 +22,9 @@ static str
 shape_of(struct arena *a, const struct options *o)
 {
 	return arena_printf(a, "classes-1 %s",
-	    o->vocab != NULL     ? o->vocab :
-		o->model != NULL ? o->model :
-				   "own");
+	    o->by.vocab != NULL     ? o->by.vocab :
+		o->by.model != NULL ? o->by.model :
+				      "own");
 }
 
 static struct group *
@@ -177,16 +177,15 @@ conclude(struct drift *d, int status)
 }
 
 int
-drift_run(struct coders *coders, char **files)
+drift_run(const struct options *o, struct coders *coders, char **files)
 {
 	const char *names[] = { COUNTED_NAMES, "local", NULL };
-	struct drift d = { .coders = coders, .o = coders->o };
+	struct drift d = { .coders = coders, .o = o };
 	struct in_options in = d.o->in;
 	struct rec r;
 	d.groups.table.size = sizeof(struct group);
-	if (d.o->local != NULL && in.map.count < sizeof in.map.items / sizeof *in.map.items)
-		in.map.items[in.map.count++] =
-		    arena_string(&d.arena, arena_printf(&d.arena, "local=%s", d.o->local));
+	if (o->local != NULL)
+		in_map(&in, &d.arena, "local", str_of(o->local));
 	d.in = in_open(&in, names, files);
 	while (in_record(d.in, &r))
 		record(&d, &r);
@@ -220,9 +219,9 @@ merge_line(struct drift *d, str line)
 }
 
 int
-drift_merge(struct coders *coders, char **files)
+drift_merge(const struct options *o, struct coders *coders, char **files)
 {
-	struct drift d = { .coders = coders, .o = coders->o };
+	struct drift d = { .coders = coders, .o = o };
 	struct lines l = lines_open(files);
 	int status = EXIT_YES;
 	str line;

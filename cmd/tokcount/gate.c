@@ -6,13 +6,13 @@
 #include "base/mem.h"
 
 struct gate *
-gate_new(struct coders *c)
+gate_new(const struct options *o)
 {
 	struct gate *g = mem_new(sizeof *g);
-	g->o = c->o;
-	if (c->o->calibration != NULL)
-		calibrations_read(&g->calibrations, c->o->calibration);
-	g->looks = c->o->max >= 0 || c->o->calibration != NULL;
+	g->o = o;
+	if (o->calibration != NULL)
+		calibrations_read(&g->calibrations, o->calibration);
+	g->looks = o->max >= 0 || o->calibration != NULL;
 	return g;
 }
 
@@ -135,6 +135,6 @@ gate_judge_as(
 struct verdict
 gate_judge(struct gate *g, const struct coder *coder, int64_t tokens)
 {
-	str model = str_of(g->o->model);
+	str model = str_of(g->o->by.model);
 	return gate_judge_as(g, coder, model, classes_of(&g->classes), tokens);
 }

@@ -20,7 +20,7 @@ struct verdict {
 	int status;
 };
 
-struct gate *gate_new(struct coders *);
+struct gate *gate_new(const struct options *);
 void gate_begin(struct gate *);
 void gate_look(struct gate *, str bytes); /* a part of the text */
 struct verdict gate_judge(struct gate *, const struct coder *, int64_t tokens);

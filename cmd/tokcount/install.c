@@ -141,7 +141,7 @@ install_run(const struct options *o, char **files)
 	struct arena a = { 0 };
 	struct buf bytes = { 0 };
 	const struct vocab_name *n = known(o->install);
-	const char *home = o->where.dir != NULL ? o->where.dir : vocab_home(&a);
+	const char *home = o->by.where.dir != NULL ? o->by.where.dir : vocab_home(&a);
 	if (files[0] == NULL || files[1] != NULL)
 		die(EXIT_USAGE, "--install: one file, package or archive");
 	if (home == NULL)

@@ -17,6 +17,7 @@ struct story {
 	struct in *in;
 	struct gate *gate;
 	struct summary *summary;
+	struct arena arena;
 	struct buf line, ids;
 	int status;
 };
@@ -83,7 +84,7 @@ conclude(struct story *s, const struct rec *r, const struct counted *c, const st
 static void
 field(struct story *s, struct rec *r)
 {
-	struct counted c = { .coder = coder_default(s->coders) };
+	struct counted c = { .coder = coder_need(coder_default(s->coders)) };
 	struct ids ids = { 0 };
 	uint64_t tokens = 0;
 	const char *why = NULL;
@@ -97,7 +98,7 @@ field(struct story *s, struct rec *r)
 		return;
 	}
 	c.tokens = (int64_t)tokens;
-	c.model = str_of(s->o->model);
+	c.model = str_of(s->o->by.model);
 	c.content = s->gate->looks ? content_of(text) : CONTENT_OTHER;
 	conclude(s, r, &c, s->o->ids ? &ids : NULL);
 	free(ids.at);
@@ -128,20 +129,17 @@ run_record(struct story *s, struct rec *r)
 }
 
 int
-records_run(struct coders *coders, char **files)
+records_run(const struct options *o, struct coders *coders, char **files)
 {
 	const char *names[] = { COUNTED_NAMES, "text", NULL };
-	struct story s = { .coders = coders, .o = coders->o };
+	struct story s = { .coders = coders, .o = o };
 	struct in_options in = s.o->in;
 	struct rec r;
-	if (s.o->field != NULL) {
-		if (in.map.count == sizeof in.map.items / sizeof *in.map.items)
-			die(EXIT_USAGE, "--map: too many");
-		in.map.items[in.map.count++] = arena_string(
-		    &coders->arena, arena_printf(&coders->arena, "text=%s", s.o->field));
-		coder_default(coders);
+	if (o->field != NULL) {
+		in_map(&in, &s.arena, "text", str_of(o->field));
+		coder_need(coder_default(coders));
 	}
-	s.gate = gate_new(coders);
+	s.gate = gate_new(o);
 	s.summary = summary_new(s.o);
 	s.in = in_open(&in, names, files);
 	while (in_record(s.in, &r))
@@ -154,6 +152,7 @@ records_run(struct coders *coders, char **files)
 	in_close(s.in);
 	summary_free(s.summary);
 	gate_free(s.gate);
+	arena_free(&s.arena);
 	buf_free(&s.line);
 	buf_free(&s.ids);
 	return s.status;

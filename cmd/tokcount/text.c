@@ -40,7 +40,7 @@ struct worker {
 };
 
 struct reading {
-	struct coders *coders;
+	const struct options *o;
 	struct coder *coder;
 	struct work work;
 	struct worker workers[JOBS];
@@ -93,7 +93,7 @@ start_workers(struct reading *r, size_t jobs)
 	for (size_t i = 0; i < jobs; i++) {
 		struct worker *w = &r->workers[i];
 		*w = (struct worker){ .work = work };
-		w->counter = counter_new(&r->coder->vocab.image, &r->coders->o->count, why);
+		w->counter = counter_new(&r->coder->vocab.image, &r->o->by.count, why);
 		if (w->counter == NULL || pthread_create(&w->thread, NULL, work_on, w) != 0)
 			die(EXIT_SYSTEM, "cannot start a thread");
 	}
@@ -196,7 +196,7 @@ read_text(struct reading *r, struct bytes *in)
 static void
 report(struct reading *r, const char *name)
 {
-	const struct options *o = r->coders->o;
+	const struct options *o = r->o;
 	uint64_t tokens = r->work.tokens;
 	struct verdict v = gate_judge(r->gate, r->coder, (int64_t)tokens);
 	print_count(o, r->coder, name, v.amount, v.words);
@@ -249,18 +249,18 @@ read_file(struct reading *r, const char *file, bool named)
 }
 
 int
-text_run(struct coders *c, char **files)
+text_run(const struct options *o, struct coders *c, char **files)
 {
 	static char *const standard[] = { (char *)(uintptr_t) "-", NULL };
-	struct reading r = { .coders = c, .coder = coder_default(c) };
+	struct reading r = { .o = o, .coder = coder_need(coder_default(c)) };
 	bool named = *files != NULL;
-	r.gate = gate_new(c);
-	if (c->o->jobs > 1)
-		start_workers(&r, (size_t)c->o->jobs);
+	r.gate = gate_new(o);
+	if (o->jobs > 1)
+		start_workers(&r, (size_t)o->jobs);
 	for (char *const *f = named ? files : standard; *f != NULL; f++)
 		read_file(&r, *f, named);
-	if (r.files > 1 && c->o->max < 0)
-		print_count(c->o, r.coder, c->o->format == JSON ? NULL : "total",
+	if (r.files > 1 && o->max < 0)
+		print_count(o, r.coder, o->format == JSON ? NULL : "total",
 		    (struct amount){ (int64_t)r.total, -1, -1, -1, 0 }, (str){ 0 });
 	stop_workers(&r);
 	gate_free(r.gate);

@@ -25,12 +25,13 @@ static struct options o = {
 
 static const struct opt options[] = {
 	OPT_HEAD("Vocabulary"),
-	OPT_STR('m', "model", &o.model, "name", "a model or an encoding, default o200k_base"),
-	OPT_FILE(0, "vocab", &o.vocab, "file",
+	OPT_STR(
+	    'm', "model", &o.by.model, "name", "a model or an encoding, default o200k_base"),
+	OPT_FILE(0, "vocab", &o.by.vocab, "file",
 	    "count with this .tiktoken, tokenizer.json, tekken.json, .model or .gguf"),
-	OPT_STR(0, "pattern", &o.where.pattern, "regex",
+	OPT_STR(0, "pattern", &o.by.where.pattern, "regex",
 	    "where a .tiktoken file splits its text, if its name does not say"),
-	OPT_STR(0, "vocab-dir", &o.where.dir, "dir", "look for vocabularies here first"),
+	OPT_STR(0, "vocab-dir", &o.by.where.dir, "dir", "look for vocabularies here first"),
 	OPT_STR(0, "install", &o.install, "name",
 	    "keep the vocabulary of that name out of a file, package or archive"),
 	OPT_STR(0, "where", &o.where_is, "name", "print the publisher's address and hash"),
@@ -104,7 +105,7 @@ check_ways(void)
 		    "--compare exclude each other");
 	if (o.field != NULL && o.requests)
 		opt_usage(&tool, "--field and --requests exclude each other");
-	if (o.model != NULL && o.vocab != NULL && vocab_named(str_of(o.model)) == NULL)
+	if (o.by.model != NULL && o.by.vocab != NULL && vocab_named(str_of(o.by.model)) == NULL)
 		opt_usage(&tool, "--vocab: with -m only an encoding's name can go");
 	if (o.each && o.field == NULL)
 		o.requests = true;
@@ -149,31 +150,30 @@ run(struct coders *c, char **files)
 	if (o.where_is != NULL)
 		return where_run(&o);
 	if (o.decode)
-		return decode_run(c, files);
+		return decode_run(&o, c, files);
 	if (o.truncate >= 0)
-		return truncate_run(c, files);
+		return truncate_run(&o, c, files);
 	if (o.merge)
-		return drift_merge(c, files);
+		return drift_merge(&o, c, files);
 	if (o.drift)
-		return drift_run(c, files);
+		return drift_run(&o, c, files);
 	if (o.compare != NULL)
-		return compare_run(c, files);
+		return compare_run(&o, c, files);
 	if (o.field != NULL || o.requests)
-		return records_run(c, files);
-	return text_run(c, files);
+		return records_run(&o, c, files);
+	return text_run(&o, c, files);
 }
 
 int
 main(int argc, char **argv)
 {
-	struct coders coders = { .o = &o,
-		.names = { .size = sizeof(struct coder *) },
-		.encodings = { .size = sizeof(struct coder *) } };
 	argv = opt_parse(&tool, argc, argv);
 	check_options();
-	o.count.special = (enum special_mode)o.special;
-	o.count.invalid = (enum invalid_mode)o.invalid;
-	int status = run(&coders, argv);
-	coders_free(&coders);
+	o.by.advice = "name one with -m or --vocab";
+	o.by.count.special = (enum special_mode)o.special;
+	o.by.count.invalid = (enum invalid_mode)o.invalid;
+	struct coders *coders = coders_new(&o.by);
+	int status = run(coders, argv);
+	coders_free(coders);
 	return status;
 }

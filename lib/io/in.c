@@ -80,6 +80,15 @@ max_bad(const struct in_options *o, double total)
 	return percent ? n / 100 * total : n;
 }
 
+void
+in_map(struct in_options *o, struct arena *a, const char *field, str path)
+{
+	if (o->map.count == sizeof o->map.items / sizeof *o->map.items)
+		die(EXIT_USAGE, "--map: given too often");
+	o->map.items[o->map.count++] =
+	    arena_string(a, arena_printf(a, "%s=%.*s", field, STR_F(path)));
+}
+
 static void
 parse_rows(struct in *in)
 {

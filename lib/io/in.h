@@ -32,6 +32,10 @@ struct in_options {
 		.max_document = INT64_C(256) << 20, .max_depth = LEX_DEPTH                     \
 	}
 
+/* As --map FIELD=PATH; the text lives in the arena.  Ends the program when there are too
+ * many. */
+void in_map(struct in_options *, struct arena *, const char *field, str path);
+
 /* The first fields of every tool: its own names come behind them. */
 enum { IN_RECORD, IN_V, IN_TIME, IN_FIELDS };
 #define IN_NAMES "record", "v", "time"

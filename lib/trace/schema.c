@@ -152,5 +152,6 @@ const char schema_plan[] = "{" DRAFT "\"title\":\"plan\"," HEAD(
     "plan") ",\"records\":" COUNT ",\"calls\":" COUNT ",\"baseline_calls\":" COUNT
 	    ",\"skipped\":" COUNT ",\"edited\":" COUNT ",\"input_tokens\":" COUNT
 	    ",\"input_known\":" COUNT ",\"output_tokens\":" COUNT ",\"output_known\":" COUNT
-	    ",\"targets\":" COUNTS ",\"reasons\":" COUNTS ",\"translation\":" COUNTS
-	    "},\"allOf\":[{\"required\":[\"records\",\"calls\"]}]}";
+	    ",\"counted\":{\"type\":\"object\",\"additionalProperties\":" COUNTS "}"
+	    ",\"uncounted\":" COUNTS ",\"targets\":" COUNTS ",\"reasons\":" COUNTS
+	    ",\"translation\":" COUNTS "},\"allOf\":[{\"required\":[\"records\",\"calls\"]}]}";

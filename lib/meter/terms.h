@@ -1,15 +1,15 @@
-/* request.h - what a whole request costs, term by term.
+/* terms.h - what a whole request costs, term by term.
  *
  * Texts are counted; what providers add around them follows their published rules: OpenAI's
  * cookbook ("How to count tokens with tiktoken": 3 per message, 1 per name, 3 for the
  * reply, the formula for functions) and vision guide (tiles and patches), Anthropic's tool
  * use and vision pages.  What cannot be known offline (a picture behind a URL, a file) is
  * counted as unknown, not as zero. */
-#ifndef REQUEST_H
-#define REQUEST_H
+#ifndef TERMS_H
+#define TERMS_H
 
-#include "classes.h"
-#include "tokcount.h"
+#include "meter/coders.h"
+#include "meter/content.h"
 #include "trace/dialect.h"
 
 enum term {
@@ -38,7 +38,8 @@ uint64_t terms_sum(const struct terms *);
 void request_count(struct arena *, struct coder *, const struct dialect *, str model,
     const struct doc *request, struct terms *);
 
-/* An image given as a URL or data: URL: its tokens, -1 where its size cannot be seen. */
-int64_t image_tokens(str provider, str model, str url, str detail);
+/* picture.c: an image given as a URL or data: URL: its tokens, -1 where its size cannot be
+ * seen. */
+int64_t picture_tokens(str provider, str model, str url, str detail);
 
 #endif

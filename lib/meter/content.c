@@ -1,5 +1,5 @@
-/* classes.c - content classes. */
-#include "classes.h"
+/* content.c - content classes. */
+#include "meter/content.h"
 
 #include <string.h>
 

@@ -1,10 +1,10 @@
-/* classes.h - what a text mostly consists of: the content classes that drift is told by.
+/* content.h - what a text mostly consists of: the content classes that drift is told by.
  *
  * Kana makes a text Japanese where a tenth of its East Asian characters are kana.  JSON is
  * a text that begins like it; code is Latin text with many signs; digits and emoji are
  * where more than half of the characters are. */
-#ifndef CLASSES_H
-#define CLASSES_H
+#ifndef CONTENT_H
+#define CONTENT_H
 
 #include "base/str.h"
 

@@ -1,7 +1,7 @@
-/* image.c - how large a picture is, and what that costs. */
+/* picture.c - how large a picture is, and what that costs. */
 #include <string.h>
 
-#include "request.h"
+#include "meter/terms.h"
 #include "trace/prompt.h"
 
 struct size {
@@ -135,7 +135,7 @@ static const struct {
 };
 
 int64_t
-image_tokens(str provider, str model, str url, str detail)
+picture_tokens(str provider, str model, str url, str detail)
 {
 	struct size s = size_of(url);
 	size_t i = 0;

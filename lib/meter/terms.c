@@ -1,5 +1,5 @@
-/* request.c - requests, term by term. */
-#include "request.h"
+/* terms.c - requests, term by term. */
+#include "meter/terms.h"
 
 #include <string.h>
 
@@ -48,7 +48,7 @@ is_openai(const struct counting *c)
 static void
 image(struct counting *c, const struct part *p)
 {
-	int64_t n = image_tokens(str_of(c->dialect->provider), c->model, p->text, p->detail);
+	int64_t n = picture_tokens(str_of(c->dialect->provider), c->model, p->text, p->detail);
 	c->t->images++;
 	if (n < 0)
 		c->t->unknown++;

@@ -1,10 +1,25 @@
 /* coders.c - vocabularies that are open, by model. */
 #include <stdlib.h>
 
+#include "base/err.h"
 #include "base/mem.h"
-#include "tokcount.h"
+#include "meter/coders.h"
 
-#define DEFAULT "o200k_base"
+struct coders {
+	struct arena arena;
+	const struct coders_options *o;
+	struct table names;     /* struct coder * by model name */
+	struct table encodings; /* struct coder * by encoding, or file */
+};
+
+struct coders *
+coders_new(const struct coders_options *o)
+{
+	struct coders *c = mem_new(sizeof *c);
+	c->o = o;
+	c->names.size = c->encodings.size = sizeof(struct coder *);
+	return c;
+}
 
 static struct coder *
 new_coder(struct coders *c, const char *name)
@@ -63,8 +78,9 @@ coder_for(struct coders *c, str model)
 		unknown->unknown = true;
 		unknown->why = arena_string(&c->arena,
 		    arena_printf(&c->arena,
-			"%.*s: no vocabulary is known for it: name one with -m or --vocab",
-			STR_F(model)));
+			"%.*s: no vocabulary is known for it%s%s", STR_F(model),
+			c->o->advice != NULL ? ": " : "",
+			c->o->advice != NULL ? c->o->advice : ""));
 		return *(struct coder **)table_put(&c->names, model) = unknown;
 	}
 	struct coder *coder = by_encoding(c, encoding);
@@ -94,21 +110,26 @@ by_file(struct coders *c, const char *file)
 	return coder;
 }
 
-void
-coder_need(const struct coder *coder)
+struct coder *
+coder_need(struct coder *coder)
 {
 	if (coder->why != NULL)
 		die(coder->status, "%s", coder->why);
+	return coder;
 }
 
 struct coder *
 coder_default(struct coders *c)
 {
-	const char *model = c->o->model != NULL ? c->o->model : DEFAULT;
-	struct coder *coder =
-	    c->o->vocab != NULL ? by_file(c, c->o->vocab) : coder_for(c, str_of(model));
-	coder_need(coder);
-	return coder;
+	const char *model = c->o->model != NULL ? c->o->model : CODERS_DEFAULT;
+	return c->o->vocab != NULL ? by_file(c, c->o->vocab) : coder_for(c, str_of(model));
+}
+
+struct coder *
+coder_of_request(struct coders *c, str model)
+{
+	bool named = c->o->model != NULL || c->o->vocab != NULL;
+	return named || model.len == 0 ? coder_default(c) : coder_for(c, model);
 }
 
 void
@@ -122,6 +143,7 @@ coders_free(struct coders *c)
 	table_free(&c->names);
 	table_free(&c->encodings);
 	arena_free(&c->arena);
+	free(c);
 }
 
 bool
