@@ -5,7 +5,7 @@
 
 #include "base/str.h"
 
-#define GGUF_SPLITS 4
+#define GGUF_SPLITS 6
 
 struct gguf_pre {
 	const char *splits[GGUF_SPLITS];

@@ -44,6 +44,14 @@
 	PATTERN_LEAD_ PATTERN_CAPS_ "*" PATTERN_SMALL_ "+|" PATTERN_LEAD_ PATTERN_CAPS_        \
 				    "+" PATTERN_SMALL_ "*|\\p{N}" PATTERN_REST_
 
+/* Moonshot's Kimi K2: o200k with runs of Han apart. */
+#define PATTERN_KIMI                                                                           \
+	"[\\p{Han}]+|" PATTERN_LEAD_                                                           \
+	"[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}&&[^\\p{Han}]]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}"       \
+	"&&[^\\p{Han}]]+" PATTERN_SHORT_ "?|" PATTERN_LEAD_                                    \
+	"[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}&&[^\\p{Han}]]+[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}"       \
+	"&&[^\\p{Han}]]*" PATTERN_SHORT_ "?|\\p{N}{1,3}" PATTERN_SIGNS_ PATTERN_WHITE_
+
 /* What BERT's pre-tokenizer takes for punctuation. */
 #define PATTERN_PUNCTUATION "[\\p{P}$+<=>^`|~]"
 

@@ -284,7 +284,7 @@ crossed(struct pieces *p, str piece, size_t at, size_t left, size_t right)
 	b &= UINT32_MAX >> (32 - 8 * right);
 	if (p->asked == NULL)
 		return cuts_crossed(p->im, piece, at - left, at);
-	uint64_t key = (uint64_t)a << 32 | b;
+	uint64_t key = ~((uint64_t)a << 32 | b); /* never 0, which is an empty slot */
 	struct asked *asked =
 	    &p->asked[key * UINT64_C(0x9E3779B97F4A7C15) >> (64 - ASKED_BITS)];
 	if (asked->parted == key)

@@ -3,7 +3,9 @@
  * The patterns are written for the engines of Rust and Oniguruma.  Where those read the
  * same words otherwise, the pattern is rewritten: \s is White_Space exactly (PCRE2 adds
  * U+180E), \w is Oniguruma's (with the small numbers of Latin-1), a script's name means the
- * script and not its extensions, $ is the end only, and [A&&[^B]] becomes (?![B])[A]. */
+ * script and not its extensions, $ is the end only, and [A&&[^B]] becomes
+ * (?:(?![B])[A]).
+ * Properties get the characters that this PCRE2 may be too old for. */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 #include <stdio.h>
@@ -28,16 +30,55 @@ struct split_pcre {
 	pcre2_match_data *data; /* a splitter belongs to one thread */
 };
 
-/* \p{Han}: a name of more than two letters is a script's. */
+/* Characters of Unicode 15 and 16 by property.  Of letters that have no case Lm and Lo are
+ * not told apart: patterns name both. */
+static const struct {
+	const char *name, *ranges;
+	unsigned classes;
+} properties_new[] = {
+	{ "L", NULL, 1u << UC_UPPER | 1u << UC_LOWER | 1u << UC_LETTER },
+	{ "Lu", NULL, 1u << UC_UPPER },
+	{ "Ll", NULL, 1u << UC_LOWER },
+	{ "Lo", NULL, 1u << UC_LETTER },
+	{ "M", NULL, 1u << UC_MARK },
+	{ "N", NULL, 1u << UC_NUMBER },
+	{ "P", NULL, 1u << UC_PUNCT },
+	{ "S", NULL, 1u << UC_SYMBOL },
+	{ "Han", "\\x{2b739}\\x{2ebf0}-\\x{2ee5d}\\x{31350}-\\x{323af}", 0 },
+	{ "Hiragana", "\\x{1b132}", 0 },
+	{ "Katakana", "\\x{1b155}", 0 },
+};
+
+/* What the property lacks, as members of a class. */
+static void
+add_new(struct buf *to, str name)
+{
+	size_t known = 0, count = sizeof properties_new / sizeof *properties_new;
+	while (known < count && !str_is(name, properties_new[known].name))
+		known++;
+	if (known < count && properties_new[known].ranges != NULL)
+		buf_text(to, properties_new[known].ranges);
+	for (size_t i = 0; known < count && i + 1 < unicode_new_count; i++)
+		if (properties_new[known].classes >> (unicode_new[i] & 15) & 1)
+			buf_printf(to, "\\x{%x}-\\x{%x}", unicode_new[i] >> 4,
+			    (unicode_new[i + 1] >> 4) - 1);
+}
+
+/* \p{Han}: a name of more than two letters is a script's.  Outside a class it becomes one,
+ * with the new characters in it; inside one, where it is not negated, they are added. */
 static size_t
-rewrite_property(struct buf *to, str from)
+rewrite_property(struct buf *to, str from, bool in_class)
 {
 	size_t close = str_find(from, '}');
-	str name = { from.at + 3, close - 3 };
 	if (from.len < 4 || from.at[2] != '{' || close == from.len)
 		return 0;
+	str name = { from.at + 3, close - 3 };
 	size_t skip = name.len > 0 && name.at[0] == '^';
-	buf_add(to, (str){ from.at, 3 + skip });
+	bool negated = (from.at[1] == 'P') != (skip > 0);
+	if (!in_class)
+		buf_text(to, negated ? "[^\\p{" : "[\\p{");
+	else
+		buf_add(to, (str){ from.at, 3 + skip });
 	name = str_from(name, skip);
 	if (str_starts(name, "Script="))
 		name = str_from(name, 7);
@@ -51,6 +92,10 @@ rewrite_property(struct buf *to, str from)
 		buf_text(to, "sc:");
 	buf_add(to, name);
 	buf_byte(to, '}');
+	if (!in_class || !negated)
+		add_new(to, name);
+	if (!in_class)
+		buf_byte(to, ']');
 	return close + 1;
 }
 
@@ -59,7 +104,7 @@ static size_t
 rewrite_escape(struct buf *to, str from, bool in_class)
 {
 	char c = from.len > 1 ? from.at[1] : 0;
-	size_t n = c == 'p' || c == 'P' ? rewrite_property(to, from) : 0;
+	size_t n = c == 'p' || c == 'P' ? rewrite_property(to, from, in_class) : 0;
 	if (n > 0)
 		return n;
 	if (c == 's')
@@ -75,22 +120,32 @@ rewrite_escape(struct buf *to, str from, bool in_class)
 	return from.len > 1 ? 2 : 1;
 }
 
+/* [A&&[^B]]: from behind the second bracket, B as a condition before A. */
+static size_t
+rewrite_without(struct buf *to, str from)
+{
+	size_t i = 0;
+	buf_text(to, "(?![");
+	while (i < from.len && from.at[i] != ']') {
+		if (from.at[i] == '\\')
+			i += rewrite_escape(to, str_from(from, i), true);
+		else
+			buf_byte(to, from.at[i++]);
+	}
+	buf_text(to, "])");
+	return i + 1;
+}
+
 static size_t
 rewrite_class(struct buf *to, str from, bool *ok)
 {
-	struct buf class = { 0 };
+	struct buf class = { 0 }, without = { 0 };
 	size_t i = 1;
 	buf_byte(&class, '[');
 	while (i < from.len && (from.at[i] != ']' || class.len == 1)) {
 		str rest = str_from(from, i);
 		if (str_starts(rest, "&&[^")) {
-			buf_text(to, "(?![");
-			for (i += 4; i < from.len && from.at[i] != ']';)
-				i += from.at[i] == '\\' ?
-				    rewrite_escape(to, str_from(from, i), true) :
-				    (buf_byte(to, from.at[i]), (size_t)1);
-			buf_text(to, "])");
-			i++;
+			i += 4 + rewrite_without(&without, str_from(rest, 4));
 		} else if (from.at[i] == '\\') {
 			i += rewrite_escape(&class, rest, true);
 		} else {
@@ -98,8 +153,13 @@ rewrite_class(struct buf *to, str from, bool *ok)
 			buf_byte(&class, from.at[i++]);
 		}
 	}
-	buf_add(to, buf_str(&class));
-	buf_byte(to, ']');
+	buf_byte(&class, ']');
+	if (without.len > 0)
+		buf_printf(
+		    to, "(?:%.*s%.*s)", (int)without.len, without.at, (int)class.len, class.at);
+	else
+		buf_add(to, buf_str(&class));
+	buf_free(&without);
 	buf_free(&class);
 	return i + 1 < from.len ? i + 1 : from.len;
 }

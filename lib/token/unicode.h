@@ -46,4 +46,9 @@ unicode_class(const struct unicode *u, uint32_t code)
 extern const uint32_t unicode_ranges[];
 extern const size_t unicode_range_count;
 
+/* The same of the characters that Unicode 14.0, which PCRE2 may still know, does not have;
+ * all else is UC_OTHER. */
+extern const uint32_t unicode_new[];
+extern const size_t unicode_new_count;
+
 #endif
