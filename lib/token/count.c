@@ -42,10 +42,12 @@ struct counter {
 	const struct image *im;
 	struct count_options options;
 	struct normal *normal;
-	struct specials *specials;
+	struct specials *specials; /* of the text as it comes */
+	struct specials *later;    /* of the normalized text */
 	struct stage stages[16];
 	size_t stage_count;
 	struct pieces *pieces;
+	unsigned parts; /* of the text at hand */
 	struct raw raw;
 	struct buf clean; /* the text without broken characters */
 	struct buf work;  /* padded for 16-byte loads */
@@ -74,15 +76,22 @@ new_splitter(const struct counter *c, const struct step *s, char why[160])
 	return split_pattern(pattern, why);
 }
 
+static bool
+ends_steps(const struct step *s)
+{
+	return s->kind == STEP_SPLIT || s->kind == STEP_NORMALIZED;
+}
+
 static size_t
 splits_from(const struct image *im, size_t step)
 {
-	while (step < im->step_count && im->steps[step].kind != STEP_SPLIT)
+	while (step < im->step_count && !ends_steps(&im->steps[step]))
 		step++;
 	return step;
 }
 
-/* The steps before the first split are the normalizer, the others are stages. */
+/* The steps before the first split (or where added tokens are looked for) are the
+ * normalizer, the others are stages. */
 static bool
 add_stages(struct counter *c, char why[160])
 {
@@ -94,6 +103,10 @@ add_stages(struct counter *c, char why[160])
 			break;
 		}
 		const struct step *s = &c->im->steps[i];
+		if (s->kind == STEP_NORMALIZED) {
+			i++;
+			continue;
+		}
 		struct stage *stage = &c->stages[c->stage_count++];
 		if (s->kind == STEP_SPLIT) {
 			stage->flags = s->flags;
@@ -115,15 +128,14 @@ counter_new(const struct image *im, const struct count_options *options, char wh
 	c->im = im;
 	c->options = *options;
 	c->pieces = pieces_new(im, options->scalar);
-	c->specials = specials_new(im, options->special);
 	*why = 0;
-	if (add_stages(c, why) && c->normal != NULL && specials_normal(c->specials))
-		snprintf(why, 160, "added tokens of the normalized text are not read");
-	if (*why != 0) {
-		counter_free(c);
-		return NULL;
+	if (add_stages(c, why)) {
+		c->specials = specials_new(im, options->special, false, NULL);
+		c->later = specials_new(im, options->special, true, c->normal);
+		return c;
 	}
-	return c;
+	counter_free(c);
+	return NULL;
 }
 
 void
@@ -138,6 +150,7 @@ counter_free(struct counter *c)
 	}
 	pieces_free(c->pieces);
 	specials_free(c->specials);
+	specials_free(c->later);
 	normal_free(c->normal);
 	buf_free(&c->raw.text);
 	free(c->raw.marks);
@@ -272,7 +285,7 @@ split_stage(struct counter *c, size_t stage, str text, struct sink *sink)
 	if (stage == c->stage_count) {
 		pieces_one(c->pieces, c->raw.on ? raw_piece(c, text) : text, sink);
 	} else if (s->normal != NULL) {
-		str made = normal_run(s->normal, text, TEXT_WHOLE);
+		str made = normal_run(s->normal, text, stage == 0 ? c->parts : TEXT_WHOLE);
 		split_stage(c, stage + 1, padded(&s->work, made), sink);
 		pieces_flush(c->pieces, sink);
 	} else if (is_plain(s->flags) &&
@@ -283,16 +296,32 @@ split_stage(struct counter *c, size_t stage, str text, struct sink *sink)
 	}
 }
 
-/* Text without specials, well-formed or raw bytes. */
+/* Normalized text without added tokens. */
 static void
-run_text(struct counter *c, str text, unsigned parts, struct sink *sink)
+run_part(struct counter *c, str text, unsigned parts, struct sink *sink)
 {
-	if (c->normal != NULL)
-		text = normal_run(c->normal, text, parts);
-	text = padded(&c->work, text);
+	c->parts = parts;
 	pieces_begin(c->pieces, parts);
 	split_stage(c, 0, text, sink);
 	pieces_flush(c->pieces, sink);
+}
+
+/* Text between added tokens, well-formed or raw bytes. */
+static void
+run_text(struct counter *c, str text, unsigned parts, struct sink *sink)
+{
+	struct found hit;
+	size_t from = 0;
+	if (c->normal != NULL)
+		text = normal_run(c->normal, text, parts);
+	text = padded(&c->work, text);
+	while (specials_find(c->later, text, from, &hit)) {
+		run_part(c, (str){ text.at + from, hit.start - from }, parts, sink);
+		sink_id(sink, hit.id);
+		from = hit.end;
+		parts |= TEXT_INNER;
+	}
+	run_part(c, str_from(text, from), parts, sink);
 }
 
 /* Length of the maximal part of a broken character (Unicode 3.9, U+FFFD substitution). */
@@ -365,8 +394,9 @@ counter_run(struct counter *c, str text, unsigned parts, uint64_t *count, struct
 	if (c->options.invalid == INVALID_ERROR && utf8_valid(text) < text.len)
 		return COUNT_INVALID;
 	text = take_in(c, text);
-	if (c->options.special == SPECIAL_ERROR && specials_find(c->specials, text, 0, &hit) &&
-	    hit.control)
+	if (c->options.special == SPECIAL_ERROR &&
+	    ((specials_find(c->specials, text, 0, &hit) && hit.control) ||
+		(specials_find(c->later, text, 0, &hit) && hit.control)))
 		return COUNT_SPECIAL;
 	size_t from = 0;
 	while (c->specials != NULL && specials_find(c->specials, text, from, &hit)) {
@@ -413,7 +443,7 @@ safe_cut(const struct counter *c, str text)
 size_t
 counter_safe(const struct counter *c, str text)
 {
-	if (model_sums(c->im) || !specials_local(c->specials) ||
+	if (model_sums(c->im) || !specials_local(c->specials) || !specials_local(c->later) ||
 	    (c->normal != NULL && !normal_local(c->normal)))
 		return 0;
 	if (c->stage_count == 0 && model_cuts(c->im))

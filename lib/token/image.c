@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MAGIC "iutok\0\0\3" /* the last byte counts versions */
+#define MAGIC "iutok\0\0\5" /* the last byte counts versions */
 
 /* Four lanes of multiply and rotate: finds damage, not malice, at the speed of memory. */
 static inline uint64_t

@@ -88,18 +88,6 @@ step_strip(const struct normal *n, str text, uint32_t flags)
 }
 
 static void
-step_accents(struct buf *to, str text)
-{
-	for (size_t i = 0, len; i < text.len; i += len) {
-		utf8proc_category_t c =
-		    utf8proc_category((utf8proc_int32_t)normal_char(text, i, &len));
-		if (c != UTF8PROC_CATEGORY_MN && c != UTF8PROC_CATEGORY_MC &&
-		    c != UTF8PROC_CATEGORY_ME)
-			buf_add(to, (str){ text.at + i, len });
-	}
-}
-
-static void
 step_replace(struct buf *to, str text, str from, str by)
 {
 	while (text.len > 0) {
@@ -185,10 +173,10 @@ run_step(struct normal *n, size_t i, str text, struct buf *to, unsigned parts)
 	case STEP_NFC:
 	case STEP_NFD:
 	case STEP_NFKC:
-	case STEP_NFKD: normal_form(to, text, (enum step_kind)s->kind); break;
+	case STEP_NFKD: normal_form(to, text, (enum step_kind)s->kind, s->flags); break;
 	case STEP_LOWER: normal_lower(to, text); break;
 	case STEP_STRIP: return step_strip(n, text, s->flags);
-	case STEP_STRIP_ACCENTS: step_accents(to, text); break;
+	case STEP_STRIP_ACCENTS: normal_accents(to, text); break;
 	case STEP_REPLACE: step_replace(to, text, a, b); break;
 	case STEP_REPLACE_PATTERN: step_pattern(to, n->patterns[i - n->from], text, b); break;
 	case STEP_PREPEND:
@@ -206,6 +194,7 @@ run_step(struct normal *n, size_t i, str text, struct buf *to, unsigned parts)
 	case STEP_NMT: step_nmt(to, text); break;
 	case STEP_BERT: normal_bert(to, text, s->flags); break;
 	case STEP_SPACE: step_space(to, text, s->flags, parts); break;
+	case STEP_NORMALIZED:
 	case STEP_SPLIT:
 	case STEP_KINDS: return text;
 	}

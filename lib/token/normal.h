@@ -26,7 +26,8 @@ void normal_put(struct buf *, uint32_t code);
 void normal_lower(struct buf *, str text);
 
 /* The larger steps, in files of their own. */
-void normal_form(struct buf *, str text, enum step_kind); /* Unicode's forms */
+void normal_accents(struct buf *, str text);
+void normal_form(struct buf *, str text, enum step_kind, uint32_t flags);
 void normal_bert(struct buf *, str text, uint32_t flags);
 void normal_charsmap(struct buf *, str text, str blob, bool graphemes);
 

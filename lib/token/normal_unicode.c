@@ -52,36 +52,66 @@ form(struct buf *to, str text, int options)
 	free(made);
 }
 
+/* Characters that are too new have no decomposition, and nothing passes them. */
+static size_t
+old_run(str text)
+{
+	size_t i = 0, len;
+	for (; i < text.len; i += len)
+		if (unicode_age(normal_char(text, i, &len)) > 9)
+			break;
+	return i;
+}
+
+static void
+old_form(struct buf *to, str text, int options)
+{
+	while (text.len > 0) {
+		size_t known = old_run(text), len = 0;
+		if (known > 0)
+			form(to, (str){ text.at, known }, options);
+		text = str_from(text, known);
+		if (text.len > 0)
+			normal_char(text, 0, &len);
+		buf_add(to, (str){ text.at, len });
+		text = str_from(text, len);
+	}
+}
+
 void
-normal_form(struct buf *to, str text, enum step_kind kind)
+normal_form(struct buf *to, str text, enum step_kind kind, uint32_t flags)
 {
 	bool compatible = kind == STEP_NFKC || kind == STEP_NFKD;
 	bool composed = kind == STEP_NFC || kind == STEP_NFKC;
 	if (text.len == 0)
 		return;
+	int options = (composed ? UTF8PROC_COMPOSE : UTF8PROC_DECOMPOSE) |
+	    (compatible ? UTF8PROC_COMPAT : 0);
 	if (kind == STEP_NFC && is_normal(text))
 		buf_add(to, text);
+	else if (flags & OLD_TABLES)
+		old_form(to, text, options);
 	else
-		form(to, text,
-		    (composed ? UTF8PROC_COMPOSE : UTF8PROC_DECOMPOSE) |
-			(compatible ? UTF8PROC_COMPAT : 0));
+		form(to, text, options);
 }
 
-/* The blocks that BERT's tokenization.py sets apart. */
+/* The blocks that BERT's tokenization.py sets apart; of one of them Hugging Face and
+ * llama.cpp have another beginning. */
 static bool
 is_chinese(uint32_t c)
 {
 	return (c >= 0x4e00 && c <= 0x9fff) || (c >= 0x3400 && c <= 0x4dbf) ||
-	    (c >= 0x20000 && c <= 0x2a6df) || (c >= 0x2a700 && c <= 0x2ceaf) ||
-	    (c >= 0xf900 && c <= 0xfaff) || (c >= 0x2f800 && c <= 0x2fa1f);
+	    (c >= 0x20000 && c <= 0x2a6df) || (c >= 0x2a700 && c <= 0x2b81f) ||
+	    (c >= 0x2b920 && c <= 0x2ceaf) || (c >= 0xf900 && c <= 0xfaff) ||
+	    (c >= 0x2f800 && c <= 0x2fa1f);
 }
 
 static bool
-is_control(uint32_t c)
+is_control(uint32_t c, bool old)
 {
 	utf8proc_category_t k = utf8proc_category((utf8proc_int32_t)c);
-	return k == UTF8PROC_CATEGORY_CC || k == UTF8PROC_CATEGORY_CF ||
-	    k == UTF8PROC_CATEGORY_CO;
+	return k == UTF8PROC_CATEGORY_CC || k == UTF8PROC_CATEGORY_CO ||
+	    (k == UTF8PROC_CATEGORY_CF && !(old && unicode_age(c) > 8));
 }
 
 static bool
@@ -93,12 +123,14 @@ is_blank(uint32_t c)
 }
 
 static void
-clean(struct buf *to, str text, bool cleans, bool chinese)
+clean(struct buf *to, str text, uint32_t flags)
 {
+	bool cleans = flags & BERT_CLEAN, chinese = flags & BERT_CHINESE;
 	for (size_t i = 0, len; i < text.len; i += len) {
 		uint32_t c = normal_char(text, i, &len);
 		bool kept = c == '\t' || c == '\n' || c == '\r';
-		if (cleans && (c == 0 || c == 0xfffd || (!kept && is_control(c))))
+		if (cleans &&
+		    (c == 0 || c == 0xfffd || (!kept && is_control(c, flags & OLD_TABLES))))
 			continue;
 		if (chinese && is_chinese(c))
 			buf_byte(to, ' ');
@@ -111,28 +143,57 @@ clean(struct buf *to, str text, bool cleans, bool chinese)
 	}
 }
 
+/* Categories were changed since: then they were marks, or were none. */
+static bool
+was_nonspacing(uint32_t c)
+{
+	return c == 0x1734;
+}
+
+static bool
+is_nonspacing(uint32_t c, bool old)
+{
+	if (utf8proc_category((utf8proc_int32_t)c) != UTF8PROC_CATEGORY_MN)
+		return old && was_nonspacing(c);
+	bool other_then = c == 0x1885 || c == 0x1886 || c == 0xa9bd || c == 0x111c9;
+	return !old || (unicode_age(c) <= 8 && !other_then);
+}
+
 static void
-bare(struct buf *to, str text)
+bare(struct buf *to, str text, bool old)
 {
 	for (size_t i = 0, len; i < text.len; i += len)
-		if (utf8proc_category((utf8proc_int32_t)normal_char(text, i, &len)) !=
-		    UTF8PROC_CATEGORY_MN)
+		if (!is_nonspacing(normal_char(text, i, &len), old))
 			buf_add(to, (str){ text.at + i, len });
+}
+
+void
+normal_accents(struct buf *to, str text)
+{
+	for (size_t i = 0, len; i < text.len; i += len) {
+		uint32_t code = normal_char(text, i, &len);
+		utf8proc_category_t c = utf8proc_category((utf8proc_int32_t)code);
+		bool mark = c == UTF8PROC_CATEGORY_MN || c == UTF8PROC_CATEGORY_MC ||
+		    c == UTF8PROC_CATEGORY_ME;
+		bool was = code == 0x1cf2 || code == 0x1cf3; /* until Unicode 12 */
+		if (!was && (!mark || code == 0x111c9 || unicode_age(code) > 9))
+			buf_add(to, (str){ text.at + i, len });
+	}
 }
 
 void
 normal_bert(struct buf *to, str text, uint32_t flags)
 {
 	struct buf cleaned = { 0 }, apart = { 0 };
-	clean(&cleaned, text, flags & 1, flags & 2);
+	clean(&cleaned, text, flags);
 	text = buf_str(&cleaned);
-	if (flags & 4) {
-		normal_form(&apart, text, STEP_NFD);
+	if (flags & BERT_ACCENTS) {
+		normal_form(&apart, text, STEP_NFD, flags);
 		buf_reset(&cleaned);
-		bare(&cleaned, buf_str(&apart));
+		bare(&cleaned, buf_str(&apart), flags & OLD_TABLES);
 		text = buf_str(&cleaned);
 	}
-	if (flags & 8)
+	if (flags & BERT_LOWER)
 		normal_lower(to, text);
 	else
 		buf_add(to, text);

@@ -262,7 +262,8 @@ read_words(struct gguf *g, struct recipe *r)
 	r->unknown = 100;
 	if (g->unknown.type == G_U32)
 		memcpy(&r->unknown, g->unknown.bytes.at, 4);
-	recipe_step(r, STEP_BERT, 1 | 2 | 4 | 8, STR(""), STR(""));
+	recipe_step(r, STEP_BERT, BERT_CLEAN | BERT_CHINESE | BERT_ACCENTS | BERT_LOWER,
+	    STR(""), STR(""));
 	recipe_step(r, STEP_SPLIT, SPLIT_REMOVED, STR("\\s"), STR(""));
 	recipe_step(r, STEP_SPLIT, SPLIT_ISOLATED, STR(PATTERN_PUNCTUATION), STR(""));
 	recipe_step(r, STEP_PREPEND, 0, STR("\xe2\x96\x81"), STR(""));

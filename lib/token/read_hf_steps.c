@@ -71,7 +71,7 @@ nfc(struct steps *s, const struct doc *d)
 		str_is(type, "NFD")  ? STEP_NFD :
 		str_is(type, "NFKC") ? STEP_NFKC :
 				       STEP_NFKD,
-	    0, STR(""));
+	    OLD_TABLES, STR(""));
 	return NULL;
 }
 
@@ -144,10 +144,11 @@ bert(struct steps *s, const struct doc *d)
 {
 	bool low = doc_true(doc_get(d, "lowercase"));
 	const struct doc *accents = doc_get(d, "strip_accents");
-	uint32_t flags = doc_true(doc_get(d, "clean_text")) ? 1 : 0;
-	flags |= doc_true(doc_get(d, "handle_chinese_chars")) ? 2 : 0;
-	flags |= (doc_null(accents) ? low : doc_true(accents)) ? 4 : 0;
-	step(s, STEP_BERT, flags | (low ? 8 : 0), STR(""));
+	uint32_t flags = OLD_TABLES | (low ? BERT_LOWER : 0);
+	flags |= doc_true(doc_get(d, "clean_text")) ? BERT_CLEAN : 0;
+	flags |= doc_true(doc_get(d, "handle_chinese_chars")) ? BERT_CHINESE : 0;
+	flags |= (doc_null(accents) ? low : doc_true(accents)) ? BERT_ACCENTS : 0;
+	step(s, STEP_BERT, flags, STR(""));
 	return NULL;
 }
 
@@ -167,19 +168,30 @@ static const struct reader normalizers[] = {
 	{ 0 },
 };
 
+/* What becomes of a match; as_default where nothing is said. */
 static const char *
-split(struct steps *s, const struct doc *d)
+behaviour_of(struct steps *s, const struct doc *d, uint32_t as_default, uint32_t *flags)
 {
 	static const char *const names[] = { "Isolated", "Removed", "MergedWithPrevious",
 		"MergedWithNext", "Contiguous" };
-	str behaviour = doc_text(doc_get(d, "behavior")), pattern;
-	uint32_t flags = 0;
+	str name = doc_text(doc_get(d, "behavior"));
+	*flags = name.len == 0 ? as_default : 0;
+	while (name.len > 0 && *flags < 5 && !str_is(name, names[*flags]))
+		++*flags;
+	return *flags == 5 ? unread(s, "behavior", name) : NULL;
+}
+
+static const char *
+split(struct steps *s, const struct doc *d)
+{
+	str pattern;
+	uint32_t flags;
 	bool regex;
-	while (flags < 5 && !str_is(behaviour, names[flags]))
-		flags++;
 	const char *why = pattern_of(s, d, &pattern, &regex);
-	if (why != NULL || flags == 5)
-		return why != NULL ? why : unread(s, "behavior", behaviour);
+	if (why == NULL)
+		why = behaviour_of(s, d, 5, &flags);
+	if (why != NULL)
+		return why;
 	if (doc_true(doc_get(d, "invert")))
 		flags |= SPLIT_INVERT;
 	step(s, STEP_SPLIT, flags, regex ? pattern : literal(s->r->arena, pattern));
@@ -226,17 +238,17 @@ digits(struct steps *s, const struct doc *d)
 static const char *
 punctuation(struct steps *s, const struct doc *d)
 {
-	str behaviour = doc_text(doc_get(d, "behavior"));
-	if (behaviour.len > 0 && !str_is(behaviour, "Isolated"))
-		return unread(s, "Punctuation.behavior", behaviour);
-	step(s, STEP_SPLIT, SPLIT_ISOLATED, STR(PATTERN_PUNCTUATION));
-	return NULL;
+	uint32_t flags;
+	const char *why = behaviour_of(s, d, SPLIT_ISOLATED, &flags);
+	if (why == NULL)
+		step(s, STEP_SPLIT, flags, STR(PATTERN_PUNCTUATION_OLD));
+	return why;
 }
 
 static const char *
 whitespace(struct steps *s, const struct doc *d)
 {
-#define RUST_WORDS "\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}"
+#define RUST_WORDS "\\p{L}\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}"
 	(void)d;
 	step(s, STEP_SPLIT, SPLIT_REMOVED | SPLIT_INVERT,
 	    STR("[" RUST_WORDS "]+|[^\\s" RUST_WORDS "]+"));
@@ -255,7 +267,7 @@ static const char *
 bert_split(struct steps *s, const struct doc *d)
 {
 	whitespace_split(s, d);
-	step(s, STEP_SPLIT, SPLIT_ISOLATED, STR(PATTERN_PUNCTUATION));
+	step(s, STEP_SPLIT, SPLIT_ISOLATED, STR(PATTERN_PUNCTUATION_OLD));
 	return NULL;
 }
 
@@ -309,6 +321,15 @@ read_steps(
 	return unread(s, where, type.len > 0 ? type : STR("an unnamed one"));
 }
 
+static bool
+looks_again(const struct doc *file)
+{
+	DOC_EACH (t, doc_get(file, "added_tokens"))
+		if (doc_true(doc_get(t, "normalized")))
+			return true;
+	return false;
+}
+
 const char *
 hf_steps(struct recipe *r, const struct doc *file, bool *byte_level)
 {
@@ -317,5 +338,7 @@ hf_steps(struct recipe *r, const struct doc *file, bool *byte_level)
 	    read_steps(&s, doc_get(file, "normalizer"), normalizers, "normalizer");
 	if (why != NULL)
 		return why;
+	if (looks_again(file))
+		step(&s, STEP_NORMALIZED, 0, STR(""));
 	return read_steps(&s, doc_get(file, "pre_tokenizer"), pre_tokenizers, "pre_tokenizer");
 }

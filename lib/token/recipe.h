@@ -35,13 +35,13 @@ struct merge {
 
 /* What is done to a text: first the normalizers in order, then the splits in order. */
 enum step_kind {
-	STEP_NFC,
+	STEP_NFC, /* the four forms; flags: OLD_TABLES */
 	STEP_NFD,
 	STEP_NFKC,
 	STEP_NFKD,
 	STEP_LOWER,
 	STEP_STRIP,         /* flags: 1 left, 2 right */
-	STEP_STRIP_ACCENTS, /* removes Mn */
+	STEP_STRIP_ACCENTS, /* removes marks */
 	STEP_REPLACE,       /* a by b */
 	STEP_REPLACE_PATTERN,
 	STEP_PREPEND,   /* a, before a text that is not empty */
@@ -49,10 +49,19 @@ enum step_kind {
 			 */
 	STEP_CHARSMAP,  /* a: sentencepiece's compiled map */
 	STEP_NMT,
-	STEP_BERT,  /* flags: 1 clean, 2 Chinese, 4 strip accents, 8 lower */
-	STEP_SPACE, /* sentencepiece's white space; flags: enum space_flags */
-	STEP_SPLIT, /* pattern a; flags: enum split_flags */
+	STEP_BERT,       /* flags: enum bert_flags */
+	STEP_SPACE,      /* sentencepiece's white space; flags: enum space_flags */
+	STEP_NORMALIZED, /* nothing: here added tokens are looked for again */
+	STEP_SPLIT,      /* pattern a; flags: enum split_flags */
 	STEP_KINDS,
+};
+
+enum bert_flags {
+	BERT_CLEAN = 1,
+	BERT_CHINESE = 2,
+	BERT_ACCENTS = 4,
+	BERT_LOWER = 8,
+	OLD_TABLES = 16, /* Hugging Face's Unicode, see unicode_age() */
 };
 
 enum space_flags { SPACE_PREFIX = 1, SPACE_SQUEEZE = 2, SPACE_ESCAPE = 4, SPACE_SUFFIX = 8 };

@@ -5,64 +5,73 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/utf8.h"
+
+/* One that is looked for. */
+struct entry {
+	str text;
+	uint32_t id, flags;
+};
 
 struct specials {
-	const struct image *im;
-	enum special_mode mode;
-	uint32_t *order;         /* those looked for, by first byte, the longest first */
-	uint32_t first[256 + 1]; /* where a byte's begin in order */
+	const struct unicode *unicode;
+	struct arena arena;
+	struct entry *entries; /* by first byte, the longest first */
+	size_t count;
+	uint32_t first[256 + 1]; /* where a byte's begin */
 };
 
 static bool
-wanted(const struct special *s, enum special_mode mode)
+wanted(const struct special *s, enum special_mode mode, bool normal)
 {
-	return s->len > 0 && (mode != SPECIAL_TEXT || !(s->flags & SPECIAL_CONTROL));
+	return s->len > 0 && (mode != SPECIAL_TEXT || !(s->flags & SPECIAL_CONTROL)) &&
+	    ((s->flags & SPECIAL_NORMAL) != 0) == normal;
 }
-
-struct entry {
-	unsigned char byte;
-	uint64_t len;
-	uint32_t index;
-};
 
 static int
 longer_first(const void *a, const void *b)
 {
 	const struct entry *x = a, *y = b;
-	if (x->byte != y->byte)
-		return x->byte < y->byte ? -1 : 1;
-	if (x->len != y->len)
-		return x->len > y->len ? -1 : 1;
-	return x->index < y->index ? -1 : 1;
+	unsigned char p = (unsigned char)*x->text.at, q = (unsigned char)*y->text.at;
+	if (p != q)
+		return p < q ? -1 : 1;
+	if (x->text.len != y->text.len)
+		return x->text.len > y->text.len ? -1 : 1;
+	return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static void
+sort(struct specials *s)
+{
+	qsort(s->entries, s->count, sizeof *s->entries, longer_first);
+	for (uint32_t i = 0; i < s->count; i++)
+		s->first[(unsigned char)*s->entries[i].text.at + 1] = i + 1;
+	for (unsigned b = 1; b <= 256; b++)
+		if (s->first[b] < s->first[b - 1])
+			s->first[b] = s->first[b - 1];
 }
 
 struct specials *
-specials_new(const struct image *im, enum special_mode mode)
+specials_new(
+    const struct image *im, enum special_mode mode, bool normal, struct normal *normalizer)
 {
-	struct entry *entries = mem_grow(NULL, im->special_count + 1, sizeof *entries);
-	uint32_t n = 0;
-	for (uint32_t i = 0; i < im->special_count; i++)
-		if (wanted(&im->specials[i], mode))
-			entries[n++] =
-			    (struct entry){ (unsigned char)im->text[im->specials[i].at],
-				    im->specials[i].len, i };
-	struct specials *s = n > 0 ? mem_new(sizeof *s) : NULL;
-	if (s != NULL) {
-		qsort(entries, n, sizeof *entries, longer_first);
-		s->im = im;
-		s->mode = mode;
-		s->order = mem_grow(NULL, n, sizeof *s->order);
-		for (uint32_t i = 0; i < n; i++) {
-			s->order[i] = entries[i].index;
-			s->first[entries[i].byte + 1] = i + 1;
-		}
-		for (unsigned b = 1; b <= 256; b++)
-			if (s->first[b] < s->first[b - 1])
-				s->first[b] = s->first[b - 1];
+	struct specials *s = mem_new(sizeof *s);
+	s->unicode = im->unicode;
+	s->entries = ARENA_ARRAY(&s->arena, struct entry, im->special_count + 1);
+	for (size_t i = 0; i < im->special_count; i++) {
+		const struct special *sp = &im->specials[i];
+		str text = { im->text + sp->at, sp->len };
+		if (!wanted(sp, mode, normal))
+			continue;
+		if (normalizer != NULL)
+			text = arena_keep(&s->arena, normal_run(normalizer, text, TEXT_WHOLE));
+		if (text.len > 0)
+			s->entries[s->count++] = (struct entry){ text, sp->id, sp->flags };
 	}
-	free(entries);
-	return s;
+	sort(s);
+	if (s->count > 0)
+		return s;
+	specials_free(s);
+	return NULL;
 }
 
 void
@@ -70,33 +79,70 @@ specials_free(struct specials *s)
 {
 	if (s == NULL)
 		return;
-	free(s->order);
+	arena_free(&s->arena);
 	free(s);
 }
 
-static bool
-white(unsigned char c)
+static enum unicode_class
+class_at(const struct specials *s, str text, size_t at, size_t *len)
 {
-	return c == ' ' || (c >= 9 && c <= 13);
+	return unicode_class(s->unicode, normal_char(text, at, len));
+}
+
+/* Of the character that ends at an offset. */
+static enum unicode_class
+class_before(const struct specials *s, str text, size_t end, size_t *len)
+{
+	size_t at = end - 1;
+	while (at > 0 && ((unsigned char)text.at[at] & 0xc0) == 0x80)
+		at--;
+	return class_at(s, text, at, len);
 }
 
 static bool
-word_byte(unsigned char c)
+is_white(enum unicode_class c)
 {
-	return c >= 0x80 || c == '_' || (c >= '0' && c <= '9') ||
-	    ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+	return c == UC_SPACE || c == UC_NEWLINE;
 }
 
 static bool
-fits(str text, size_t at, const struct special *s, const char *words)
+is_word(enum unicode_class c)
 {
-	if (s->len > text.len - at || memcmp(text.at + at, words + s->at, s->len) != 0)
+	return c == UC_UPPER || c == UC_LOWER || c == UC_LETTER || c == UC_MARK ||
+	    c == UC_NUMBER;
+}
+
+/* single_word: neither a word's character nor an underscore stands beside it */
+static bool
+stands_alone(const struct specials *s, str text, size_t start, size_t end)
+{
+	size_t len;
+	if (start > 0 &&
+	    (text.at[start - 1] == '_' || is_word(class_before(s, text, start, &len))))
 		return false;
-	if (!(s->flags & SPECIAL_WORD))
-		return true;
-	size_t end = at + s->len;
-	return (at == 0 || !word_byte((unsigned char)text.at[at - 1])) &&
-	    (end == text.len || !word_byte((unsigned char)text.at[end]));
+	return end == text.len ||
+	    (text.at[end] != '_' && !is_word(class_at(s, text, end, &len)));
+}
+
+static bool
+fits(const struct specials *s, str text, size_t at, const struct entry *e)
+{
+	if (e->text.len > text.len - at || memcmp(text.at + at, e->text.at, e->text.len) != 0)
+		return false;
+	return !(e->flags & SPECIAL_WORD) || stands_alone(s, text, at, at + e->text.len);
+}
+
+/* White space that the token takes along. */
+static void
+strip(const struct specials *s, str text, size_t from, uint32_t flags, struct found *hit)
+{
+	size_t len;
+	while ((flags & SPECIAL_LSTRIP) && hit->start > from &&
+	    is_white(class_before(s, text, hit->start, &len)))
+		hit->start -= len;
+	while ((flags & SPECIAL_RSTRIP) && hit->end < text.len &&
+	    is_white(class_at(s, text, hit->end, &len)))
+		hit->end += len;
 }
 
 bool
@@ -105,19 +151,12 @@ specials_find(const struct specials *s, str text, size_t from, struct found *hit
 	for (size_t at = from; s != NULL && at < text.len; at++) {
 		unsigned char c = (unsigned char)text.at[at];
 		for (uint32_t i = s->first[c]; i < s->first[c + 1]; i++) {
-			const struct special *sp = &s->im->specials[s->order[i]];
-			if (!fits(text, at, sp, s->im->text))
+			const struct entry *e = &s->entries[i];
+			if (!fits(s, text, at, e))
 				continue;
-			*hit = (struct found){ at, at + sp->len, sp->id,
-				(sp->flags & SPECIAL_CONTROL) != 0 };
-			if (sp->flags & SPECIAL_LSTRIP)
-				while (hit->start > from &&
-				    white((unsigned char)text.at[hit->start - 1]))
-					hit->start--;
-			if (sp->flags & SPECIAL_RSTRIP)
-				while (hit->end < text.len &&
-				    white((unsigned char)text.at[hit->end]))
-					hit->end++;
+			*hit = (struct found){ at, at + e->text.len, e->id,
+				(e->flags & SPECIAL_CONTROL) != 0 };
+			strip(s, text, from, e->flags, hit);
 			return true;
 		}
 	}
@@ -127,24 +166,9 @@ specials_find(const struct specials *s, str text, size_t from, struct found *hit
 bool
 specials_local(const struct specials *s)
 {
-	if (s == NULL)
-		return true;
-	for (size_t i = 0; i < s->im->special_count; i++) {
-		const struct special *sp = &s->im->specials[i];
-		if (wanted(sp, s->mode) &&
-		    ((sp->flags & (SPECIAL_LSTRIP | SPECIAL_RSTRIP)) ||
-			memchr(s->im->text + sp->at, ' ', sp->len) != NULL))
+	for (size_t i = 0; s != NULL && i < s->count; i++)
+		if ((s->entries[i].flags & (SPECIAL_LSTRIP | SPECIAL_RSTRIP)) ||
+		    memchr(s->entries[i].text.at, ' ', s->entries[i].text.len) != NULL)
 			return false;
-	}
 	return true;
-}
-
-bool
-specials_normal(const struct specials *s)
-{
-	for (size_t i = 0; s != NULL && i < s->im->special_count; i++)
-		if (wanted(&s->im->specials[i], s->mode) &&
-		    (s->im->specials[i].flags & SPECIAL_NORMAL))
-			return true;
-	return false;
 }

@@ -3,6 +3,7 @@
 #define SPECIALS_H
 
 #include "token/count.h"
+#include "token/normal.h"
 
 struct specials;
 
@@ -12,15 +13,14 @@ struct found {
 	bool control;
 };
 
-/* NULL: none are looked for. */
-struct specials *specials_new(const struct image *, enum special_mode);
+/* Those that are looked for in the text as it comes, or (normal) those in the normalized
+ * text, which the normalizer makes what they are there.  NULL: none. */
+struct specials *specials_new(
+    const struct image *, enum special_mode, bool normal, struct normal *normalizer);
 void specials_free(struct specials *);
 
 /* The first from an offset on, the longest of those that start there. */
 bool specials_find(const struct specials *, str text, size_t from, struct found *);
-
-/* Is one to be looked for in the normalized text? */
-bool specials_normal(const struct specials *);
 
 /* Does a cut between a letter, a space and a letter leave all of them whole? */
 bool specials_local(const struct specials *);

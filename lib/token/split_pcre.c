@@ -42,6 +42,11 @@ static const struct {
 	{ "Lo", NULL, 1u << UC_LETTER },
 	{ "M", NULL, 1u << UC_MARK },
 	{ "N", NULL, 1u << UC_NUMBER },
+	{ "Nd",
+	    "\\x{10d40}-\\x{10d49}\\x{116d0}-\\x{116e3}\\x{11bf0}-\\x{11bf9}"
+	    "\\x{11f50}-\\x{11f59}\\x{16130}-\\x{16139}\\x{16d70}-\\x{16d79}"
+	    "\\x{1ccf0}-\\x{1ccf9}\\x{1e4f0}-\\x{1e4f9}\\x{1e5f1}-\\x{1e5fa}",
+	    0 },
 	{ "P", NULL, 1u << UC_PUNCT },
 	{ "S", NULL, 1u << UC_SYMBOL },
 	{ "Han", "\\x{2b739}\\x{2ebf0}-\\x{2ee5d}\\x{31350}-\\x{323af}", 0 },
@@ -107,17 +112,20 @@ rewrite_escape(struct buf *to, str from, bool in_class)
 	size_t n = c == 'p' || c == 'P' ? rewrite_property(to, from, in_class) : 0;
 	if (n > 0)
 		return n;
-	if (c == 's')
-		buf_text(to, in_class ? SPACES : "[" SPACES "]");
-	else if (c == 'w')
-		buf_text(to, in_class ? WORDS : "[" WORDS "]");
-	else if (c == 'W' && !in_class)
-		buf_text(to, "[^" WORDS "]");
-	else if (c == 'S' && !in_class)
-		buf_text(to, "[^" SPACES "]");
-	else
+	bool words = c == 'w' || c == 'W', spaces = c == 's' || c == 'S';
+	bool negated = c == 'W' || c == 'S';
+	if ((!words && !spaces) || (in_class && negated)) {
 		buf_add(to, (str){ from.at, from.len > 1 ? 2 : 1 });
-	return from.len > 1 ? 2 : 1;
+		return from.len > 1 ? 2 : 1;
+	}
+	if (!in_class)
+		buf_text(to, negated ? "[^" : "[");
+	buf_text(to, words ? WORDS : SPACES);
+	for (unsigned i = 0; words && i < 3; i++)
+		add_new(to, str_of((const char *[]){ "L", "M", "Nd" }[i]));
+	if (!in_class)
+		buf_byte(to, ']');
+	return 2;
 }
 
 /* [A&&[^B]]: from behind the second bracket, B as a condition before A. */

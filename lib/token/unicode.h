@@ -51,4 +51,9 @@ extern const size_t unicode_range_count;
 extern const uint32_t unicode_new[];
 extern const size_t unicode_new_count;
 
+/* The version of Unicode that a character came with: 8 (or before), 9, or 10 (or later).
+ * Hugging Face's normalizers know general categories of 8.0 and normalization of 9.0, so
+ * what came later is nothing to them. */
+unsigned unicode_age(uint32_t code);
+
 #endif
