@@ -19,7 +19,7 @@ find_request(struct in *in, struct rec *r, const struct doc **request)
 
 struct found_request {
 	const struct doc *body;
-	const struct dialect *dialect;
+	const struct dialect *dialect, *rules; /* that it is written in; that it is billed by */
 	str model;
 };
 
@@ -31,6 +31,7 @@ look(struct in *in, struct rec *r, struct found_request *f)
 		return "no request";
 	if (f->dialect == NULL)
 		return "a request of no dialect that is known";
+	f->rules = f->dialect;
 	f->model = in_text(in, r, T_REQUESTED);
 	if (f->model.len == 0)
 		f->model = doc_text(doc_get(f->body, "model"));
@@ -41,7 +42,8 @@ static const char *
 count(struct in *in, const struct found_request *f, struct counted *c)
 {
 	c->model = f->model;
-	request_count(in_arena(in), c->coder, f->dialect, f->model, f->body, &c->terms);
+	request_count(
+	    in_arena(in), c->coder, f->dialect, f->rules, f->model, f->body, &c->terms);
 	c->tokens = (int64_t)terms_sum(&c->terms);
 	c->content = classes_of(&c->terms.classes);
 	return c->terms.why;
@@ -55,18 +57,36 @@ counted_by(struct in *in, struct rec *r, struct counted *c)
 	return why != NULL ? why : count(in, &f, c);
 }
 
+static const char *
+count_own(
+    struct coders *coders, struct in *in, const struct found_request *f, struct counted *c)
+{
+	c->coder = coder_of_request(coders, f->model);
+	if (c->coder->unknown)
+		return c->coder->why;
+	coder_need(c->coder);
+	return count(in, f, c);
+}
+
 const char *
 counted_request(struct coders *coders, struct in *in, struct rec *r, struct counted *c)
 {
 	struct found_request f;
 	const char *why = look(in, r, &f);
+	return why != NULL ? why : count_own(coders, in, &f, c);
+}
+
+const char *
+counted_candidate(struct coders *coders, struct in *in, struct rec *r, struct counted *c)
+{
+	struct found_request f;
+	const char *why = look(in, r, &f);
 	if (why != NULL)
 		return why;
-	c->coder = coder_of_request(coders, f.model);
-	if (c->coder->unknown)
-		return c->coder->why;
-	coder_need(c->coder);
-	return count(in, &f, c);
+	const struct dialect *rules = dialect_named(in_text(in, r, C_CANDIDATE_API));
+	f.rules = rules != NULL ? rules : f.dialect;
+	f.model = in_text(in, r, C_CANDIDATE_MODEL);
+	return count_own(coders, in, &f, c);
 }
 
 void

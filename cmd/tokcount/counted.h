@@ -9,11 +9,15 @@
 enum {
 	C_INPUT = TRACE_FIELDS, /* usage.input: all prompt tokens that were billed */
 	C_CANDIDATE_COUNT,
+	C_CANDIDATE_MODEL,
+	C_CANDIDATE_API,
 	C_MODEL, /* a model in other logs */
 	COUNTED_FIELDS
 };
 
-#define COUNTED_NAMES TRACE_NAMES, "usage.input", "candidate.count", "model"
+#define COUNTED_NAMES                                                                          \
+	TRACE_NAMES, "usage.input", "candidate.count", "candidate.model", "candidate.api",     \
+	    "model"
 
 struct counted {
 	struct coder *coder;
@@ -25,6 +29,8 @@ struct counted {
 
 /* NULL, or why the record cannot be counted. */
 const char *counted_request(struct coders *, struct in *, struct rec *, struct counted *);
+/* The same request as another model gets it: its candidate's. */
+const char *counted_candidate(struct coders *, struct in *, struct rec *, struct counted *);
 
 /* The same with the coder that is set already. */
 const char *counted_by(struct in *, struct rec *, struct counted *);

@@ -92,51 +92,90 @@ whole_value(struct drift *d, const struct rec *r, size_t field)
 	return str_int(in_text(d->in, r, field), &v) && v >= 0 ? v : -1;
 }
 
-static void
-add(struct drift *d, struct rec *r, const struct counted *c, const struct usage *u,
-    const struct answer *answer)
+static struct group *
+group_of(struct drift *d, str model, const struct counted *c)
 {
-	str model = in_text(d->in, r, T_ANSWERED);
-	if (model.len == 0)
-		model = c->model;
-	str key = arena_printf(in_arena(d->in), "%.*s\t%s\t%s", (int)model.len, model.at,
-	    c->coder->name, content_names[c->content]);
-	struct group *g = group_for(&d->groups, d->o, key);
+	return group_for(&d->groups, d->o,
+	    arena_printf(in_arena(d->in), "%.*s\t%s\t%s", (int)model.len, model.at,
+		c->coder->name, content_names[c->content]));
+}
+
+/* What a request was billed, beside what we count of it. */
+static void
+add_input(
+    struct drift *d, struct rec *r, struct group *g, const struct counted *c, int64_t billed)
+{
 	int64_t x[FIT_FEATURES] = { 1, c->terms.messages, c->terms.tools, c->tokens };
-	int64_t gap = u->input - c->tokens;
+	int64_t gap = billed - c->tokens;
 	sums_add(&g->sums, x, gap);
-	column(g, COLUMN_LOCAL, u->input, c->tokens);
-	column(g, COLUMN_COUNTED, u->input, whole_value(d, r, C_CANDIDATE_COUNT));
-	if (d->o->local != NULL)
-		column(g, COLUMN_RECORDED, u->input, whole_value(d, r, D_LOCAL));
-	g->billed += u->input;
+	column(g, COLUMN_LOCAL, billed, c->tokens);
+	g->billed += billed;
 	g->local += c->tokens;
 	g->with_images += c->terms.images > 0;
 	if (c->terms.images > 0)
 		g->image_gap += gap;
 	else
 		g->other_gap += gap;
-	output(g, c->coder, answer, u);
 	group_example(g, in_text(d->in, r, T_ID));
+}
+
+static const char *
+add(struct drift *d, struct rec *r, const struct usage *u, const struct answer *answer,
+    int64_t provider)
+{
+	struct counted c = { 0 };
+	const char *why = counted_request(d->coders, d->in, r, &c);
+	if (why != NULL)
+		return why;
+	str answered = in_text(d->in, r, T_ANSWERED);
+	struct group *g = group_of(d, answered.len > 0 ? answered : c.model, &c);
+	add_input(d, r, g, &c, u->input);
+	column(g, COLUMN_COUNTED, u->input, provider);
+	if (d->o->local != NULL)
+		column(g, COLUMN_RECORDED, u->input, whole_value(d, r, D_LOCAL));
+	output(g, c.coder, answer, u);
+	return NULL;
+}
+
+/* The provider's count of the same request for another model calibrates that one. */
+static const char *
+add_candidate(struct drift *d, struct rec *r, int64_t provider)
+{
+	struct counted c = { 0 };
+	const char *why = counted_candidate(d->coders, d->in, r, &c);
+	if (why == NULL)
+		add_input(d, r, group_of(d, c.model, &c), &c, provider);
+	return why;
+}
+
+static bool
+is_own(struct drift *d, struct rec *r)
+{
+	str model = in_text(d->in, r, C_CANDIDATE_MODEL);
+	return model.len == 0 || str_eq(model, in_text(d->in, r, T_REQUESTED)) ||
+	    str_eq(model, in_text(d->in, r, T_ANSWERED));
 }
 
 static void
 record(struct drift *d, struct rec *r)
 {
-	struct counted c = { 0 };
 	struct answer answer = { .usage = USAGE_NONE };
 	if (str_is(r->kind, "run"))
 		return;
 	struct usage usage = usage_of(d, r, &answer);
-	if (usage.input <= 0) {
-		d->groups.without_usage++;
-		return;
-	}
-	const char *why = counted_request(d->coders, d->in, r, &c);
+	int64_t provider = whole_value(d, r, C_CANDIDATE_COUNT);
+	bool own = is_own(d, r);
+	const char *why = NULL;
+	if (own && usage.input <= 0)
+		usage.input = provider;
+	if (usage.input > 0)
+		why = add(d, r, &usage, &answer, own ? provider : -1);
+	if (why == NULL && !own && provider > 0)
+		why = add_candidate(d, r, provider);
 	if (why != NULL)
 		in_reject(d->in, r, "%s", why);
 	else
-		add(d, r, &c, &usage, &answer);
+		d->groups.without_usage += usage.input <= 0 && provider <= 0;
 }
 
 /* Key, tab, state; the tabs inside a key become bars. */

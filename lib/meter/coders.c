@@ -77,9 +77,8 @@ coder_for(struct coders *c, str model)
 		unknown->status = EXIT_USAGE;
 		unknown->unknown = true;
 		unknown->why = arena_string(&c->arena,
-		    arena_printf(&c->arena,
-			"%.*s: no vocabulary is known for it%s%s", STR_F(model),
-			c->o->advice != NULL ? ": " : "",
+		    arena_printf(&c->arena, "%.*s: no vocabulary is known for it%s%s",
+			STR_F(model), c->o->advice != NULL ? ": " : "",
 			c->o->advice != NULL ? c->o->advice : ""));
 		return *(struct coder **)table_put(&c->names, model) = unknown;
 	}

@@ -126,7 +126,7 @@ classes_of(const struct classes *k)
 		return most;
 	if (k->first == '{' || (k->first == '[' && k->signs * 20 > k->all))
 		return CONTENT_JSON;
-	return k->signs * 20 > k->all ? CONTENT_CODE : CONTENT_PROSE;
+	return k->signs * 16 > k->all ? CONTENT_CODE : CONTENT_PROSE; /* see content.h */
 }
 
 enum content

@@ -11,7 +11,7 @@ const char *const term_names[] = { "system", "messages", "calls", "results", "to
 struct counting {
 	struct coder *coder;
 	struct terms *t;
-	const struct dialect *dialect;
+	const struct dialect *rules;
 	str model;
 };
 
@@ -42,13 +42,13 @@ put(struct counting *c, enum term term, str text)
 static bool
 is_openai(const struct counting *c)
 {
-	return strcmp(c->dialect->provider, "openai") == 0;
+	return strcmp(c->rules->provider, "openai") == 0;
 }
 
 static void
 image(struct counting *c, const struct part *p)
 {
-	int64_t n = picture_tokens(str_of(c->dialect->provider), c->model, p->text, p->detail);
+	int64_t n = picture_tokens(str_of(c->rules->provider), c->model, p->text, p->detail);
 	c->t->images++;
 	if (n < 0)
 		c->t->unknown++;
@@ -165,11 +165,11 @@ names(struct counting *c, const struct doc *request)
 }
 
 void
-request_count(struct arena *a, struct coder *coder, const struct dialect *dialect, str model,
-    const struct doc *request, struct terms *t)
+request_count(struct arena *a, struct coder *coder, const struct dialect *dialect,
+    const struct dialect *rules, str model, const struct doc *request, struct terms *t)
 {
 	struct prompt p = { .arena = a };
-	struct counting c = { coder, t, dialect, model };
+	struct counting c = { coder, t, rules, model };
 	*t = (struct terms){ .why = NULL };
 	dialect->read(&p, request);
 	for (const struct message *m = p.messages; m != NULL; m = m->next)

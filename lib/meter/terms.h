@@ -34,9 +34,10 @@ struct terms {
 
 uint64_t terms_sum(const struct terms *);
 
-/* The dialect decides on rules; model (lower case or not) on their numbers. */
-void request_count(struct arena *, struct coder *, const struct dialect *, str model,
-    const struct doc *request, struct terms *);
+/* The request is written in one dialect and billed by the rules of another's provider, or
+ * the same one's; model (lower case or not) decides on the numbers. */
+void request_count(struct arena *, struct coder *, const struct dialect *,
+    const struct dialect *rules, str model, const struct doc *request, struct terms *);
 
 /* picture.c: an image given as a URL or data: URL: its tokens, -1 where its size cannot be
  * seen. */

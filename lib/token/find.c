@@ -1,6 +1,5 @@
 /* find.c - where vocabularies lie. */
 #include <dirent.h>
-#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -62,83 +61,123 @@ in_folders(struct arena *a, str list, const char *sub, const struct vocab_name *
 	return NULL;
 }
 
-/* The first entry of a folder (in name order) that fits a pattern and holds the file. */
+/* A search through folders of models, whose names say which vocabulary is theirs. */
+struct search {
+	struct arena *a;
+	const struct vocab_name *n;
+	const char *models; /* the root of Ollama's */
+};
+
+/* What an entry of a folder holds, or NULL. */
+typedef const char *visit(const struct search *, const char *dir, const char *entry);
+
 static const char *
-first_in(struct arena *a, const char *dir, const char *match, const char *file)
+in_entries(const struct search *s, const char *dir, visit *look)
 {
 	struct dirent **entries = NULL;
 	const char *hit = NULL;
-	int n = dir != NULL ? scandir(dir, &entries, NULL, alphasort) : 0;
+	int n = scandir(dir, &entries, NULL, alphasort);
 	for (int i = 0; i < n; i++) {
-		const char *name = entries[i]->d_name;
-		if (hit == NULL && *name != '.' && fnmatch(match, name, FNM_CASEFOLD) == 0) {
-			const char *path = join(a, dir, name);
-			hit = readable(*file != 0 ? join(a, path, file) : path);
-		}
+		if (hit == NULL && *entries[i]->d_name != '.')
+			hit = look(s, dir, entries[i]->d_name);
 		free(entries[i]);
 	}
 	free(entries);
 	return hit;
 }
 
-/* hub/models--ORG--NAME/snapshots/REVISION/tokenizer.json */
-static const char *
-in_hub(struct arena *a, const struct vocab_name *n)
+static bool
+is_model(const struct search *s, const char *name)
 {
-	const char *home = folder(a, "HF_HOME", ".cache/huggingface"), *hit = NULL;
+	bool closed;
+	return str_is(vocab_of_model(str_of(name), &closed), s->n->name) && !closed;
+}
+
+static const char *
+hub_revision(const struct search *s, const char *dir, const char *entry)
+{
+	return readable(join(s->a, join(s->a, dir, entry), "tokenizer.json"));
+}
+
+/* models--ORG--NAME/snapshots/REVISION/tokenizer.json, of the publisher's own. */
+static const char *
+hub_model(const struct search *s, const char *dir, const char *entry)
+{
+	str hub = str_of(s->n->hub), org = str_cut(&hub, '/');
+	const char *start =
+	    arena_string(s->a, arena_printf(s->a, "models--%.*s--", (int)org.len, org.at));
+	if (!str_starts(str_of(entry), start) || !is_model(s, entry + strlen(start)))
+		return NULL;
+	return in_entries(s, join(s->a, join(s->a, dir, entry), "snapshots"), hub_revision);
+}
+
+static const char *
+in_hub(const struct search *s)
+{
+	const char *home = folder(s->a, "HF_HOME", ".cache/huggingface");
 	const char *hub = getenv("HF_HUB_CACHE");
-	str names = str_of(n->hub);
 	if (hub == NULL && home != NULL)
-		hub = join(a, home, "hub");
-	while (hub != NULL && names.at != NULL && hit == NULL) {
-		str model = str_cut(&names, ' '), org = str_cut(&model, '/');
-		if (model.len == 0)
-			continue;
-		const char *dir = arena_string(a,
-		    arena_printf(a, "%s/models--%.*s--%.*s/snapshots", hub, (int)org.len,
-			org.at, (int)model.len, model.at));
-		hit = first_in(a, dir, "*", "tokenizer.json");
-	}
-	return hit;
+		hub = join(s->a, home, "hub");
+	return hub != NULL ? in_entries(s, hub, hub_model) : NULL;
 }
 
 /* A manifest names the layers; the model's is a GGUF among the blobs. */
 static const char *
-in_manifest(struct arena *a, const char *models, const char *manifest)
+ollama_tag(const struct search *s, const char *dir, const char *entry)
 {
 	str text;
-	if (manifest == NULL || in_file(a, manifest, &text) != NULL)
+	if (in_file(s->a, join(s->a, dir, entry), &text) != NULL)
 		return NULL;
-	DOC_EACH (layer, doc_get(doc_read(a, text), "layers")) {
+	DOC_EACH (layer, doc_get(doc_read(s->a, text), "layers")) {
 		str digest = doc_text(doc_get(layer, "digest"));
-		if (!str_ends(doc_text(doc_get(layer, "mediaType")), "image.model") ||
-		    !str_starts(digest, "sha256:"))
-			continue;
-		return readable(arena_string(a,
-		    arena_printf(a, "%s/blobs/sha256-%.*s", models, (int)digest.len - 7,
-			digest.at + 7)));
+		if (str_ends(doc_text(doc_get(layer, "mediaType")), "image.model") &&
+		    str_starts(digest, "sha256:"))
+			return readable(arena_string(s->a,
+			    arena_printf(s->a, "%s/blobs/sha256-%.*s", s->models,
+				(int)digest.len - 7, digest.at + 7)));
 	}
 	return NULL;
 }
 
-/* qwen2.5 of Ollama's library is the folder of that name, its tags are manifests. */
+/* A folder of Ollama's library is a model, its entries are tags.  One model's tags are
+ * different models, with their tokenizers. */
 static const char *
-in_ollama(struct arena *a, const struct vocab_name *n)
+ollama_model(const struct search *s, const char *dir, const char *entry)
 {
-	const char *models = folder(a, "OLLAMA_MODELS", ".ollama/models");
-	if (models == NULL)
+	if (!is_model(s, entry) || str_starts(str_of(entry), "deepseek-r1"))
 		return NULL;
-	const char *dir = arena_string(
-	    a, arena_printf(a, "%s/manifests/registry.ollama.ai/library/%s", models, n->name));
-	return in_manifest(a, models, first_in(a, dir, "*", ""));
+	return in_entries(s, join(s->a, dir, entry), ollama_tag);
 }
 
 static const char *
-in_llama(struct arena *a, const struct vocab_name *n)
+in_ollama(struct search *s)
 {
-	const char *dir = folder(a, "LLAMA_CACHE", ".cache/llama.cpp");
-	const char *match = arena_string(a, arena_printf(a, "*%s*.gguf", n->name));
-	return dir != NULL ? first_in(a, dir, match, "") : NULL;
+	s->models = folder(s->a, "OLLAMA_MODELS", ".ollama/models");
+	if (s->models == NULL)
+		return NULL;
+	return in_entries(
+	    s, join(s->a, s->models, "manifests/registry.ollama.ai/library"), ollama_model);
+}
+
+/* OWNER_REPOSITORY_FILE.gguf, or FILE.gguf */
+static const char *
+llama_file(const struct search *s, const char *dir, const char *entry)
+{
+	const char *name = entry;
+	if (!str_ends(str_of(entry), ".gguf"))
+		return NULL;
+	while (name != NULL && !is_model(s, name)) {
+		name = strchr(name, '_');
+		name += name != NULL;
+	}
+	return name != NULL ? readable(join(s->a, dir, entry)) : NULL;
+}
+
+static const char *
+in_llama(const struct search *s)
+{
+	const char *dir = folder(s->a, "LLAMA_CACHE", ".cache/llama.cpp");
+	return dir != NULL ? in_entries(s, dir, llama_file) : NULL;
 }
 
 const char *
@@ -159,11 +198,12 @@ vocab_find(struct arena *a, const struct vocab_options *o, const struct vocab_na
 	if (hit == NULL)
 		hit = in_folders(a, str_of(dirs != NULL ? dirs : "/usr/local/share:/usr/share"),
 		    "/inferutils/vocab", n);
+	struct search s = { .a = a, .n = n };
 	if (hit == NULL && n->hub != NULL)
-		hit = in_hub(a, n);
+		hit = in_hub(&s);
 	if (hit == NULL && n->hub != NULL)
-		hit = in_ollama(a, n);
+		hit = in_ollama(&s);
 	if (hit == NULL && n->hub != NULL)
-		hit = in_llama(a, n);
+		hit = in_llama(&s);
 	return hit;
 }

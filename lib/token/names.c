@@ -13,10 +13,10 @@
 #define O200K_SHA "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d"
 #define P50K_SHA  "94b5ca7dff4d00767bc256fdd1b27e5b17361d7b8a5f968547f9f23eb70d2069"
 #define R50K_SHA  "306cd27f03c1a714eca7108e03d66b7dc042abe8c258b44c199a7ed9838dd930"
-#define HF(name, hub, other)                                                                   \
+#define HF(name, hub)                                                                          \
 	{                                                                                      \
 		(name), name ".json " name ".gguf " name ".model " name "/tokenizer.json",     \
-		    hub other, HUB hub JSON, NULL, NULL, NULL                                  \
+		    (hub), HUB hub JSON, NULL, NULL, NULL                                      \
 	}
 
 static const struct vocab_name names[] = {
@@ -44,32 +44,38 @@ static const struct vocab_name names[] = {
 	{ "gpt2", "r50k_base.tiktoken gpt2.json", "openai-community/gpt2 gpt2",
 	    OPENAI "r50k_base.tiktoken", R50K_SHA, PATTERN_R50K, "<|endoftext|>=50256" },
 	{ "claude", "claude.json", NULL, NULL, NULL, NULL, NULL },
-	HF("llama2", "meta-llama/Llama-2-7b-hf", " meta-llama/Llama-2-7b-chat-hf"),
-	HF("llama3", "meta-llama/Meta-Llama-3-8B",
-	    " meta-llama/Meta-Llama-3-8B-Instruct meta-llama/Llama-3.1-8B "
-	    "meta-llama/Llama-3.1-8B-Instruct meta-llama/Llama-3.2-1B "
-	    "meta-llama/Llama-3.2-3B-Instruct meta-llama/Llama-3.3-70B-Instruct"),
-	HF("llama4", "meta-llama/Llama-4-Scout-17B-16E", ""),
-	HF("qwen1.5", "Qwen/Qwen1.5-7B", " Qwen/Qwen1.5-7B-Chat"),
-	HF("qwen2.5", "Qwen/Qwen2.5-7B",
-	    " Qwen/Qwen2.5-7B-Instruct Qwen/Qwen2.5-0.5B Qwen/Qwen2.5-0.5B-Instruct "
-	    "Qwen/Qwen2.5-Coder-7B Qwen/Qwen2-7B"),
-	HF("qwen3", "Qwen/Qwen3-8B", " Qwen/Qwen3-0.6B Qwen/Qwen3-4B Qwen/Qwen3-32B"),
-	HF("gemma", "google/gemma-2b", " google/gemma-7b"),
-	HF("gemma2", "google/gemma-2-9b", " google/gemma-2-2b google/gemma-2-2b-it"),
-	HF("gemma3", "google/gemma-3-4b-it", " google/gemma-3-1b-it google/gemma-3-27b-it"),
-	HF("deepseek_v3", "deepseek-ai/DeepSeek-V3", " deepseek-ai/DeepSeek-R1"),
-	HF("mistral", "mistralai/Mistral-7B-Instruct-v0.3", " mistralai/Mistral-7B-v0.3"),
-	HF("mistral_nemo", "mistralai/Mistral-Nemo-Instruct-2407",
-	    " mistralai/Mistral-Nemo-Base-2407"),
-	HF("command_r_plus", "CohereForAI/c4ai-command-r-plus", ""),
-	HF("phi3", "microsoft/Phi-3-mini-4k-instruct", ""),
-	HF("phi4", "microsoft/phi-4", ""),
-	HF("yi", "01-ai/Yi-6B", " 01-ai/Yi-34B"),
-	HF("bge", "BAAI/bge-small-en-v1.5", " BAAI/bge-base-en-v1.5"),
+	HF("llama2", "meta-llama/Llama-2-7b-hf"),
+	HF("llama3", "meta-llama/Meta-Llama-3-8B"),
+	HF("llama4", "meta-llama/Llama-4-Scout-17B-16E"),
+	HF("qwen1.5", "Qwen/Qwen1.5-7B"),
+	HF("qwen2.5", "Qwen/Qwen2.5-7B"),
+	HF("qwen3", "Qwen/Qwen3-8B"),
+	HF("qwen3.5", "Qwen/Qwen3.5-4B"),
+	HF("gemma", "google/gemma-2b"),
+	HF("gemma2", "google/gemma-2-9b"),
+	HF("gemma3", "google/gemma-3-4b-it"),
+	HF("deepseek_v3", "deepseek-ai/DeepSeek-V3"),
+	HF("mistral_v1", "mistralai/Mistral-7B-Instruct-v0.1"),
+	HF("mistral", "mistralai/Mistral-7B-Instruct-v0.3"),
+	HF("mistral_nemo", "mistralai/Mistral-Nemo-Instruct-2407"),
+	HF("command_r_plus", "CohereForAI/c4ai-command-r-plus"),
+	HF("glm4", "zai-org/GLM-4.5-Air"),
+	HF("phi3", "microsoft/Phi-3-mini-4k-instruct"),
+	HF("phi4", "microsoft/phi-4"),
+	HF("phi4_mini", "microsoft/Phi-4-mini-instruct"),
+	HF("yi", "01-ai/Yi-6B"),
+	HF("bge", "BAAI/bge-small-en-v1.5"),
+	{ "kimi_k2", "kimi_k2.tiktoken kimi_k2/tiktoken.model kimi_k2.gguf", NULL,
+	    HUB "moonshotai/Kimi-K2-Instruct/resolve/main/tiktoken.model", NULL, PATTERN_KIMI,
+	    "[BOS]=163584 [EOS]=163585 <|im_end|>=163586 <|im_user|>=163587 "
+	    "<|im_assistant|>=163588 <|start_header_id|>=163590 <|end_header_id|>=163591 "
+	    "[EOT]=163593 <|im_system|>=163594 <|tool_calls_section_begin|>=163595 "
+	    "<|tool_calls_section_end|>=163596 <|tool_call_begin|>=163597 "
+	    "<|tool_call_argument_begin|>=163598 <|tool_call_end|>=163599 "
+	    "<|im_middle|>=163601 [UNK]=163838 [PAD]=163839" },
 };
 
-/* The first that matches, in lower case, behind any "provider/". */
+/* The first that matches, in lower case, behind any "provider/", "ft:" and "region.vendor.". */
 static const struct {
 	const char *match, *name;
 	bool closed;
@@ -95,7 +101,6 @@ static const struct {
 	{ "claude-instant*", "claude", false },
 	{ "claude-[12]*", "claude", false },
 	{ "claude*", "o200k_base", true },
-	{ "*.claude-*", "o200k_base", true },
 	{ "gemini*", "gemma3", true },
 	{ "grok*", "o200k_base", true },
 	{ "llama-2*", "llama2", false },
@@ -105,6 +110,9 @@ static const struct {
 	{ "llama3*", "llama3", false },
 	{ "llama-4*", "llama4", false },
 	{ "llama4*", "llama4", false },
+	{ "deepseek-r1-distill-llama*", "llama3", false },
+	{ "deepseek-r1-distill-qwen*", "qwen2.5", false },
+	{ "qwen3.5*", "qwen3.5", false },
 	{ "qwen3*", "qwen3", false },
 	{ "qwen2*", "qwen2.5", false },
 	{ "qwq*", "qwen2.5", false },
@@ -119,13 +127,18 @@ static const struct {
 	{ "deepseek-chat*", "deepseek_v3", false },
 	{ "deepseek-reasoner*", "deepseek_v3", false },
 	{ "*mistral-nemo*", "mistral_nemo", false },
+	{ "mistral-7b*v0[.:][12]*", "mistral_v1", false },
 	{ "mistral-7b*", "mistral", false },
+	{ "mixtral-8x7b*", "mistral_v1", false },
 	{ "c4ai-command-r*", "command_r_plus", false },
 	{ "command-r*", "command_r_plus", false },
 	{ "phi-3*", "phi3", false },
 	{ "phi3*", "phi3", false },
+	{ "phi-4-mini*", "phi4_mini", false },
 	{ "phi-4*", "phi4", false },
 	{ "yi-*", "yi", false },
+	{ "glm-4*", "glm4", false },
+	{ "kimi-k2*", "kimi_k2", false },
 	{ "bge-*", "bge", false },
 };
 
@@ -161,10 +174,21 @@ vocab_of_model(str model, bool *closed)
 	const struct vocab_name *same = vocab_named(str_of(lower));
 	if (same != NULL)
 		return str_of(same->name);
-	for (size_t i = 0; i < sizeof models / sizeof *models; i++)
-		if (fnmatch(models[i].match, lower, 0) == 0) {
-			*closed = models[i].closed;
-			return str_of(models[i].name);
-		}
+	const char *name = strncmp(lower, "ft:", 3) == 0 ? lower + 3 : lower;
+	for (; name != NULL; name = strchr(name, '.'), name += name != NULL)
+		for (size_t i = 0; i < sizeof models / sizeof *models; i++)
+			if (fnmatch(models[i].match, name, 0) == 0) {
+				*closed = models[i].closed;
+				return str_of(models[i].name);
+			}
 	return (str){ 0 };
+}
+
+const struct vocab_name *
+vocab_of_hash(const char *sha256)
+{
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (names[i].sha256 != NULL && strcmp(names[i].sha256, sha256) == 0)
+			return &names[i];
+	return NULL;
 }

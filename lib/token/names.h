@@ -9,7 +9,7 @@
 struct vocab_name {
 	const char *name;
 	const char *files;    /* what its file may be called in a folder of vocabularies */
-	const char *hub;      /* repositories of a Hugging Face cache, blanks between */
+	const char *hub;      /* its repository in a Hugging Face cache */
 	const char *address;  /* of the publisher's file */
 	const char *sha256;   /* NULL: not known */
 	const char *pattern;  /* .tiktoken only */
@@ -22,5 +22,8 @@ const struct vocab_name *vocab_named(str name);
 /* The encoding of a model.  Empty: unknown.  *closed: its tokenizer is not public, and what
  * is named is only near it. */
 str vocab_of_model(str model, bool *closed);
+
+/* The first whose publisher's file has this hash, in hex; NULL: none. */
+const struct vocab_name *vocab_of_hash(const char *sha256);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <utf8proc.h>
 
 #include "base/mem.h"
 
@@ -83,45 +84,44 @@ specials_free(struct specials *s)
 	free(s);
 }
 
-static enum unicode_class
-class_at(const struct specials *s, str text, size_t at, size_t *len)
-{
-	return unicode_class(s->unicode, normal_char(text, at, len));
-}
-
-/* Of the character that ends at an offset. */
-static enum unicode_class
-class_before(const struct specials *s, str text, size_t end, size_t *len)
+/* The character that ends at an offset. */
+static uint32_t
+char_before(str text, size_t end, size_t *len)
 {
 	size_t at = end - 1;
 	while (at > 0 && ((unsigned char)text.at[at] & 0xc0) == 0x80)
 		at--;
-	return class_at(s, text, at, len);
+	return normal_char(text, at, len);
 }
 
 static bool
-is_white(enum unicode_class c)
+is_white(const struct specials *s, uint32_t c)
 {
-	return c == UC_SPACE || c == UC_NEWLINE;
+	enum unicode_class k = unicode_class(s->unicode, c);
+	return k == UC_SPACE || k == UC_NEWLINE;
 }
 
+/* Rust's \w: alphabetic (some symbols are), marks, decimal digits, joiners. */
 static bool
-is_word(enum unicode_class c)
+is_word(const struct specials *s, uint32_t c)
 {
-	return c == UC_UPPER || c == UC_LOWER || c == UC_LETTER || c == UC_MARK ||
-	    c == UC_NUMBER;
+	enum unicode_class k = unicode_class(s->unicode, c);
+	utf8proc_category_t fine = utf8proc_category((utf8proc_int32_t)c);
+	bool letter = k == UC_UPPER || k == UC_LOWER || k == UC_LETTER || k == UC_MARK;
+	bool circled = (c >= 0x24b6 && c <= 0x24e9) || (c >= 0x1f130 && c <= 0x1f149) ||
+	    (c >= 0x1f150 && c <= 0x1f169) || (c >= 0x1f170 && c <= 0x1f189);
+	return letter || circled || c == 0x200c || c == 0x200d ||
+	    fine == UTF8PROC_CATEGORY_ND || fine == UTF8PROC_CATEGORY_NL ||
+	    fine == UTF8PROC_CATEGORY_PC;
 }
 
-/* single_word: neither a word's character nor an underscore stands beside it */
+/* single_word: no character of a word stands beside it */
 static bool
 stands_alone(const struct specials *s, str text, size_t start, size_t end)
 {
 	size_t len;
-	if (start > 0 &&
-	    (text.at[start - 1] == '_' || is_word(class_before(s, text, start, &len))))
-		return false;
-	return end == text.len ||
-	    (text.at[end] != '_' && !is_word(class_at(s, text, end, &len)));
+	return (start == 0 || !is_word(s, char_before(text, start, &len))) &&
+	    (end == text.len || !is_word(s, normal_char(text, end, &len)));
 }
 
 static bool
@@ -138,10 +138,10 @@ strip(const struct specials *s, str text, size_t from, uint32_t flags, struct fo
 {
 	size_t len;
 	while ((flags & SPECIAL_LSTRIP) && hit->start > from &&
-	    is_white(class_before(s, text, hit->start, &len)))
+	    is_white(s, char_before(text, hit->start, &len)))
 		hit->start -= len;
 	while ((flags & SPECIAL_RSTRIP) && hit->end < text.len &&
-	    is_white(class_at(s, text, hit->end, &len)))
+	    is_white(s, normal_char(text, hit->end, &len)))
 		hit->end += len;
 }
 

@@ -151,6 +151,8 @@ make(struct vocab *v, struct arena *a, struct source *s, const char *pattern,
 	struct buf image = { 0 };
 	struct hash hash =
 	    hash_of((str){ s->bytes.at, s->bytes.len < HASHED ? s->bytes.len : HASHED });
+	if (as == NULL && pattern == NULL && (as = vocab_of_hash(hex(a, hash.bytes))) != NULL)
+		pattern = as->pattern;
 	if (as != NULL && as->sha256 != NULL && s->bytes.len < HASHED &&
 	    strcmp(hex(a, hash.bytes), as->sha256) != 0 &&
 	    str_ends(str_of(s->file), ".tiktoken")) {

@@ -66,13 +66,33 @@ has_block(const struct doc *messages, const char *type)
 	return false;
 }
 
+static bool
+has_role(const struct doc *messages, const char *role)
+{
+	DOC_EACH (m, messages)
+		if (doc_is(doc_get(m, "role"), role))
+			return true;
+	return false;
+}
+
+/* A request for one of Anthropic's models that could be of either dialect: theirs has
+ * max_tokens always, and no such role. */
+static bool
+asks_claude(const struct doc *request, const struct doc *messages)
+{
+	str model = doc_text(doc_get(request, "model"));
+	return str_search(model, "claude") < model.len &&
+	    doc_get(request, "max_tokens") != NULL && !has_role(messages, "system") &&
+	    !has_role(messages, "tool");
+}
+
 const struct dialect *
 dialect_of_messages(const struct doc *source, const struct doc *messages)
 {
 	const struct doc *tool = doc_item(doc_get(source, "tools"), 0);
 	bool theirs = has_block(messages, "tool_use") || has_block(messages, "tool_result") ||
 	    doc_get(source, "system") != NULL || doc_get(source, "stop_sequences") != NULL ||
-	    doc_get(tool, "input_schema") != NULL;
+	    doc_get(tool, "input_schema") != NULL || asks_claude(source, messages);
 
 	return theirs ? &dialect_anthropic : &dialect_openai_chat;
 }
