@@ -105,7 +105,7 @@ complete -c replay -s V -l version -d 'show the version'
 complete -c replay -l schema -d 'print JSON Schemas of the records read and written'
 complete -c tokcount -s m -l model -d 'a model or an encoding, default o200k_base' -x
 complete -c tokcount -l vocab -d 'count with this .tiktoken, tokenizer.json, tekken.json, .model or .gguf' -r -F
-complete -c tokcount -l pattern -d 'where a .tiktoken file splits its text, if its name does not say' -x
+complete -c tokcount -l pattern -d 'where a .tiktoken file splits its text, if its hash does not say' -x
 complete -c tokcount -l vocab-dir -d 'look for vocabularies here first' -x
 complete -c tokcount -l install -d 'keep the vocabulary of that name out of a file, package or archive' -x
 complete -c tokcount -l where -d 'print the publisher\'s address and hash' -x

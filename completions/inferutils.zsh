@@ -114,7 +114,7 @@ replay) _arguments -s -S \
 tokcount) _arguments -s -S \
   '(-m --model)'{-m+,--model=}'[a model or an encoding, default o200k_base]:name:' \
   '--vocab=[count with this .tiktoken, tokenizer.json, tekken.json, .model or .gguf]:file:_files' \
-  '--pattern=[where a .tiktoken file splits its text, if its name does not say]:regex:' \
+  '--pattern=[where a .tiktoken file splits its text, if its hash does not say]:regex:' \
   '--vocab-dir=[look for vocabularies here first]:dir:' \
   '--install=[keep the vocabulary of that name out of a file, package or archive]:name:' \
   '--where=[print the publisher'\''s address and hash]:name:' \

