@@ -72,7 +72,8 @@ new_splitter(const struct counter *c, const struct step *s, char why[160])
 	str pattern = image_text(c->im, s->a_at, s->a_len);
 	const struct scheme *scheme = is_plain(s->flags) ? split_scheme(pattern) : NULL;
 	if (scheme != NULL)
-		return split_scan(scheme, c->im->unicode, c->options.scalar);
+		return split_scan(
+		    scheme, c->im->unicode, c->options.scalar ? SPLIT_SCALAR : SPLIT_BEST);
 	return split_pattern(pattern, why);
 }
 

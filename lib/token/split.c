@@ -223,12 +223,12 @@ next_scalar(const struct splitter *sp, str text, size_t *at, uint32_t *ends, siz
 }
 
 struct splitter *
-split_scan(const struct scheme *scheme, const struct unicode *unicode, bool force_scalar)
+split_scan(const struct scheme *scheme, const struct unicode *unicode, enum split_way way)
 {
 	struct splitter *sp = mem_new(sizeof *sp);
 	sp->scheme = scheme;
 	sp->unicode = unicode;
-	sp->next = force_scalar ? NULL : split_fast(scheme);
+	sp->next = split_fast(scheme, way);
 	if (sp->next == NULL)
 		sp->next = next_scalar;
 	return sp;

@@ -37,8 +37,10 @@ const struct scheme *split_scheme(str pattern);
 /* The i-th pattern that has a scheme; NULL: no more. */
 const char *split_known(size_t i);
 
-/* A scanner of this kind of machine; force_scalar: the ground truth.  The table is borrowed. */
-struct splitter *split_scan(const struct scheme *, const struct unicode *, bool force_scalar);
+/* A scanner: the ground truth, that of every machine of this kind, or the best for the one
+ * at hand.  The table is borrowed. */
+enum split_way { SPLIT_SCALAR, SPLIT_BASE, SPLIT_BEST };
+struct splitter *split_scan(const struct scheme *, const struct unicode *, enum split_way);
 /* Any pattern, by PCRE2.  NULL: it does not compile, why[] says what and where. */
 struct splitter *split_pattern(str pattern, char why[160]);
 bool split_is_scan(const struct splitter *);

@@ -18,10 +18,10 @@ size_t split_piece(const struct scheme *, const struct unicode *, str text, size
 /* A contraction at offset at, its length or 0. */
 size_t split_contraction(const struct scheme *, str text, size_t at);
 
-/* The fast scanners; NULL where this machine has none. */
+/* The fast scanners; NULL where this machine has none, or way is SPLIT_SCALAR. */
 typedef size_t split_function(
     const struct splitter *, str text, size_t *at, uint32_t *ends, size_t room);
-split_function *split_fast(const struct scheme *);
+split_function *split_fast(const struct scheme *, enum split_way);
 
 void split_pcre_free(struct split_pcre *);
 
