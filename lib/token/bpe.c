@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "token/trie.h"
 
 /* Undo the merges of both, the later one first; a pair that could have merged before the
  * merges undone so far shows that the boundary would not have held. */
@@ -47,10 +48,11 @@ bpe_compatible(const struct image *im, uint32_t left, uint32_t right)
 uint32_t
 bpe_whole(const struct image *im, str text)
 {
-	uint32_t node = im->facts.root;
-	for (size_t i = 0; i < text.len && node != IMAGE_NONE; i++)
-		node = image_step(im, node, (unsigned char)text.at[i]);
-	return node < im->facts.tokens ? node : IMAGE_NONE;
+	uint32_t node = 0;
+	for (size_t i = 0; i < text.len; i++)
+		if ((node = trie_child(im, node, (unsigned char)text.at[i])) == 0)
+			return IMAGE_NONE;
+	return trie_token(im, node);
 }
 
 uint32_t
@@ -68,26 +70,24 @@ static inline __attribute__((always_inline)) uint32_t
 longest(const struct image *im, str text, uint32_t *whole)
 {
 	const unsigned char *p = (const unsigned char *)text.at;
-	uint32_t best = IMAGE_NONE, edge = text.len > 1 ? im->starts[p[0] << 8 | p[1]] : 0;
+	uint32_t best = IMAGE_NONE, node = 0, token = IMAGE_NONE;
 	size_t i = 2;
-	for (; edge != 0; i++) {
-		uint32_t node = (edge & ~IMAGE_LEAF) - 1;
-		if (node < im->facts.made)
-			best = node;
-		if (i >= text.len || (edge & IMAGE_LEAF))
+	if (text.len > 1)
+		node = im->starts[p[0] << 8 | p[1]];
+	for (; node != 0; i++) {
+		token = trie_token(im, node);
+		best = token < im->facts.made ? token : best;
+		if (i >= text.len)
 			break;
-		edge = image_edge(im, node, p[i]);
+		node = trie_child(im, node, p[i]);
 	}
-	*whole = edge != 0 && i >= text.len ? (edge & ~IMAGE_LEAF) - 1 : IMAGE_NONE;
+	*whole = node != 0 ? token : IMAGE_NONE;
 	if (best == IMAGE_NONE && text.len > 0) {
-		uint32_t one = image_step(im, im->facts.root, *p);
-		if (one < im->facts.made)
-			best = one;
+		token = bpe_whole(im, (str){ text.at, 1 });
+		best = token < im->facts.made ? token : IMAGE_NONE;
 		if (text.len == 1)
-			*whole = one;
+			*whole = token;
 	}
-	if (*whole >= im->facts.tokens)
-		*whole = IMAGE_NONE;
 	return best;
 }
 

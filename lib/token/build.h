@@ -15,6 +15,12 @@ struct slots {
 	int key_shift; /* 32: edges, 22: pairs */
 };
 
+struct image_out {
+	struct buf *to;
+	struct image_head head;
+};
+
+uint32_t slots_hash(const struct slots *, uint64_t key);
 void slots_new(struct slots *, uint32_t bits, int key_shift);
 /* Puts key and value unless the key is there already; the value that stands. */
 uint64_t slots_put(struct slots *, uint64_t key, uint64_t value);
@@ -42,6 +48,11 @@ struct build {
 uint32_t build_token(struct build *, uint32_t id, str text);
 /* The node of a text; IMAGE_NONE: no token begins with it. */
 uint32_t build_node(const struct build *, str text);
+/* Every token that text can become gets its path of nodes. */
+void build_paths(struct build *);
+/* The nodes as the image has them. */
+void build_trie(const struct build *, struct image_out *);
+void build_part(struct image_out *, enum image_section, const void *at, size_t len);
 bool build_counts(const struct piece *); /* is it made of text at all? */
 
 /* Symbols, merged tokens in order of rank, the rest. */

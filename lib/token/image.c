@@ -8,7 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MAGIC "iutok\0\0\5" /* the last byte counts versions */
+#include "token/trie.h"
+
+#define MAGIC "iutok\0\0\6" /* the last byte counts versions */
 
 /* Four lanes of multiply and rotate: finds damage, not malice, at the speed of memory. */
 static inline uint64_t
@@ -75,6 +77,8 @@ parts_hold(const struct image_head *h)
 		[SECTION_SCORES] = f->tokens * UINT64_C(8),
 		[SECTION_TYPES] = f->tokens,
 		[SECTION_CUTS] = (f->cut_mask + UINT64_C(1)) / 8,
+		[SECTION_NODES] = f->nodes * UINT64_C(8),
+		[SECTION_LABELS] = (uint64_t)f->nodes + TRIE_SPARE,
 		[SECTION_STARTS] = UINT64_C(65536) * 4,
 		[SECTION_BYTE_IDS] = 1024 };
 	for (unsigned i = 0; i < SECTIONS; i++) {
@@ -114,7 +118,8 @@ image_use(struct image *im, const void *bytes, size_t len)
 	im->ranks = part_of(h, SECTION_RANKS);
 	im->halves = part_of(h, SECTION_HALVES);
 	im->prefixes = part_of(h, SECTION_PREFIXES);
-	im->edges = part_of(h, SECTION_EDGES);
+	im->nodes = part_of(h, SECTION_NODES);
+	im->labels = part_of(h, SECTION_LABELS);
 	im->starts = part_of(h, SECTION_STARTS);
 	im->cuts = part_of(h, SECTION_CUTS);
 	im->scores = part_of(h, SECTION_SCORES);
@@ -126,12 +131,9 @@ image_use(struct image *im, const void *bytes, size_t len)
 	im->step_count = h->parts[SECTION_STEPS].len / sizeof(struct step);
 	im->special_count = h->parts[SECTION_SPECIALS].len / sizeof(struct special);
 	uint32_t pair_bits = table_bits(h->parts[SECTION_PAIRS].len);
-	uint32_t edge_bits = table_bits(h->parts[SECTION_EDGES].len);
 	im->pair_shift = 32 - pair_bits;
 	im->filter_shift = 32 - 6 - table_bits(h->parts[SECTION_FILTER].len);
-	im->edge_shift = 32 - edge_bits;
 	im->pair_mask = (1u << pair_bits) - 1;
-	im->edge_mask = (1u << edge_bits) - 1;
 	return true;
 }
 

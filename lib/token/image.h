@@ -4,11 +4,9 @@
  * merges make of them in order of rank, then what no merge ever makes.  So the number of a
  * merged token is its rank, and of two merges the lower number comes first.
  *
- * pairs and edges are open hash tables (linear probing, empty is 0):
- *   pairs  left 21 bits, right 21 bits, made 21 bits, used 1 bit
- *   edges  node 24 bits, byte 8 bits | child + 1 in 31 bits, above it IMAGE_LEAF.  A node below
- * the number of tokens is that token, the others are prefixes only; node_root is the root. cuts
- * is a bitmap of hashed keys, see cuts.h. */
+ * pairs is an open hash table (linear probing, empty is 0) of left 21 bits, right 21 bits,
+ * made 21 bits, used 1 bit.  The trie is in trie.h, cuts is a bitmap of hashed keys, see
+ * cuts.h. */
 #ifndef IMAGE_H
 #define IMAGE_H
 
@@ -31,8 +29,9 @@ enum image_section {
 	SECTION_HALVES,  /* uint32_t[tokens][2]: of what a merged token is made; symbols: itself
 			  */
 	SECTION_PREFIXES, /* uint32_t[tokens]: the longest token that it begins with */
-	SECTION_EDGES,    /* uint64_t[] */
-	SECTION_STARTS,   /* uint32_t[65536]: what two edges from the root say together */
+	SECTION_NODES,    /* uint64_t[nodes] */
+	SECTION_LABELS,   /* uint8_t[nodes], and some to spare */
+	SECTION_STARTS,   /* uint32_t[65536]: the node behind two bytes */
 	SECTION_CUTS,     /* uint64_t[] */
 	SECTION_SCORES,   /* double[tokens] */
 	SECTION_TYPES,    /* uint8_t[tokens] */
@@ -44,8 +43,7 @@ enum image_section {
 };
 
 struct image_facts {
-	uint32_t model, tokens, made, ids, nodes,
-	    root; /* tokens below made can come of merges */
+	uint32_t model, tokens, made, ids, nodes; /* tokens below made can come of merges */
 	uint32_t byte_level, whole_first, byte_fallback, fuse_unknown;
 	uint32_t exact_float, regular, unknown, longest, cut_mask, continues_len;
 	double unknown_score;
@@ -70,9 +68,10 @@ struct image {
 	const char *bytes;
 	const uint32_t *starts, *offsets, *outside, *inside, *ranks, *prefixes, *byte_ids;
 	const uint32_t *halves; /* two by two */
-	const uint64_t *pairs, *filter, *edges, *cuts;
-	uint32_t pair_shift, filter_shift, edge_shift; /* of a 32-bit hash */
-	uint32_t pair_mask, edge_mask;
+	const uint64_t *pairs, *filter, *nodes, *cuts;
+	const uint8_t *labels;
+	uint32_t pair_shift, filter_shift; /* of a 32-bit hash */
+	uint32_t pair_mask;
 	const double *scores;
 	const uint8_t *types;
 	const struct step *steps;
@@ -123,28 +122,6 @@ image_pair(const struct image *im, uint32_t left, uint32_t right, uint32_t *rank
 			return made;
 		}
 	}
-}
-
-/* What the edge of a byte says: 0, or the node behind it plus 1, IMAGE_LEAF where no edge
- * leads on from there. */
-#define IMAGE_LEAF 0x80000000u
-
-static inline uint32_t
-image_edge(const struct image *im, uint32_t node, unsigned char byte)
-{
-	uint32_t key = node << 8 | byte, at = IMAGE_HASH(key) >> im->edge_shift;
-	for (;; at = (at + 1) & im->edge_mask) {
-		uint64_t slot = im->edges[at];
-		if (slot == 0 || slot >> 32 == key)
-			return (uint32_t)slot;
-	}
-}
-
-/* The node behind a byte, IMAGE_NONE if there is none. */
-static inline uint32_t
-image_step(const struct image *im, uint32_t node, unsigned char byte)
-{
-	return (image_edge(im, node, byte) & ~IMAGE_LEAF) - 1;
 }
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "token/trie.h"
 
 struct node {
 	double score;
@@ -86,15 +87,16 @@ extend(struct unigram *u, str text, size_t at)
 	const struct image *im = u->im;
 	size_t one = utf8_length(str_from(text, at));
 	bool single = false;
-	uint32_t node = im->facts.root;
+	uint32_t node = 0, token;
 	one = one > 0 ? one : 1;
 	for (size_t i = at; i < text.len; i++) {
-		node = image_step(im, node, (unsigned char)text.at[i]);
-		if (node == IMAGE_NONE)
+		node = trie_child(im, node, (unsigned char)text.at[i]);
+		if (node == 0)
 			break;
-		if (node >= im->facts.tokens || im->types[node] == PIECE_UNUSED)
+		token = trie_token(im, node);
+		if (token == IMAGE_NONE || im->types[token] == PIECE_UNUSED)
 			continue;
-		reach(u, at, i + 1, node, score_of(u, node, i + 1 - at));
+		reach(u, at, i + 1, token, score_of(u, token, i + 1 - at));
 		single = single || i + 1 - at == one;
 	}
 	if (!single)

@@ -3,18 +3,21 @@
 
 #include "base/utf8.h"
 #include "token/bpe.h"
+#include "token/trie.h"
 
 /* The longest token at the start of text, behind what continues a word if inner. */
 static uint32_t
 match(const struct image *im, str text, bool inner, size_t *len)
 {
-	uint32_t node = im->facts.root, best = IMAGE_NONE;
-	for (uint32_t i = 0; inner && i < im->facts.continues_len && node != IMAGE_NONE; i++)
-		node = image_step(im, node, (unsigned char)im->facts.continues[i]);
-	for (size_t i = 0; i < text.len && node != IMAGE_NONE; i++) {
-		node = image_step(im, node, (unsigned char)text.at[i]);
-		if (node < im->facts.tokens) {
-			best = node;
+	uint32_t node = 0, best = IMAGE_NONE;
+	for (uint32_t i = 0; inner && i < im->facts.continues_len; i++)
+		if ((node = trie_child(im, node, (unsigned char)im->facts.continues[i])) == 0)
+			return IMAGE_NONE;
+	for (size_t i = 0; i < text.len; i++) {
+		if ((node = trie_child(im, node, (unsigned char)text.at[i])) == 0)
+			break;
+		if (trie_token(im, node) != IMAGE_NONE) {
+			best = trie_token(im, node);
 			*len = i + 1;
 		}
 	}
