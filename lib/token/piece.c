@@ -29,10 +29,10 @@ struct long_slot {
 #define LONG_TEXT 62
 #define LONG_BITS 17
 
-/* What cuts_crossed() said of two characters: the same question comes again and again. */
-struct asked {
-	uint64_t crossed, parted; /* the two characters */
-};
+/* What cuts_crossed() said of two characters of up to three bytes: the same question comes
+ * again and again.  48 bits of characters, then whether they were asked for and the answer. */
+#define ASKED   UINT64_C(1) << 48
+#define CROSSED UINT64_C(1) << 49
 
 #define ASKED_BITS 17
 
@@ -53,7 +53,7 @@ struct pieces {
 	struct model *model;
 	struct slot *slots; /* NULL: no cache */
 	struct long_slot *longs;
-	struct asked *asked;
+	uint64_t *asked;
 	bool cuts, raw, sums, grown;
 };
 
@@ -79,7 +79,7 @@ pieces_new(const struct image *im, bool slow)
 		return p;
 	p->slots = pages(sizeof(struct slot) << SLOT_BITS);
 	p->longs = pages(sizeof(struct long_slot) << LONG_BITS);
-	p->asked = pages(sizeof(struct asked) << ASKED_BITS);
+	p->asked = pages(sizeof(uint64_t) << ASKED_BITS);
 	return p;
 }
 
@@ -91,7 +91,7 @@ pieces_free(struct pieces *p)
 	if (p->slots != NULL) {
 		munmap(p->slots, sizeof(struct slot) << SLOT_BITS);
 		munmap(p->longs, sizeof(struct long_slot) << LONG_BITS);
-		munmap(p->asked, sizeof(struct asked) << ASKED_BITS);
+		munmap(p->asked, sizeof(uint64_t) << ASKED_BITS);
 	}
 	model_free(p->model);
 	free(p);
@@ -163,11 +163,70 @@ keep(struct pieces *p, struct slot key, size_t home, uint64_t count)
 	p->slots[neighbour(home, i)] = key;
 }
 
+static inline size_t
+lead_length(unsigned char c)
+{
+	return c < 0xc0 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+}
+
+/* The two characters beside an offset; left and right are their lengths. */
+static inline bool
+crossed(struct pieces *p, str piece, size_t at, size_t left, size_t right)
+{
+	uint32_t a, b; /* SPLIT_PAD bytes lie behind, so both loads stay inside */
+	if (p->asked == NULL || left > 3 || right > 3)
+		return cuts_crossed(p->im, piece, at - left, at);
+	memcpy(&a, piece.at + at - left, 4);
+	memcpy(&b, piece.at + at, 4);
+	a &= UINT32_MAX >> (32 - 8 * left);
+	b &= UINT32_MAX >> (32 - 8 * right);
+	uint64_t key = (uint64_t)a << 24 | b | ASKED;
+	uint64_t *asked = &p->asked[key * UINT64_C(0x9E3779B97F4A7C15) >> (64 - ASKED_BITS)];
+	if ((*asked & ~(CROSSED)) != key)
+		*asked = cuts_crossed(p->im, piece, at - left, at) ? key | CROSSED : key;
+	return *asked & CROSSED;
+}
+
+/* Where the part ends that starts at an offset, so that no token crosses its ends. */
+static size_t
+next_cut(struct pieces *p, str piece, size_t from)
+{
+	size_t left = lead_length((unsigned char)piece.at[from]), at = from + left, right;
+	for (; at < piece.len; at += right) {
+		right = lead_length((unsigned char)piece.at[at]);
+		if (!crossed(p, piece, at, left, right))
+			return at;
+		left = right;
+	}
+	return piece.len;
+}
+
+/* Text outside ASCII has no blanks to be split at. */
+static inline bool
+wants_cut(const struct pieces *p, struct slot key)
+{
+	uint64_t high = (key.low | key.high << 8) & UINT64_C(0x8080808080808080);
+	return key.high >> 56 > 6 && high != 0 && p->cuts && !p->raw;
+}
+
+static uint64_t count_part(struct pieces *, str);
+
+/* A piece that was not met before; what it counts is kept if it is that in every role. */
 static uint64_t
 miss(struct pieces *p, str piece, struct slot key, size_t home, bool entire)
 {
 	struct sink sink = { 0 };
-	if (model_piece(p->model, piece, entire, &sink) && sink.count < 16)
+	bool kept = true;
+	size_t to = entire && wants_cut(p, key) ? next_cut(p, piece, 0) : piece.len;
+	if (to == piece.len)
+		kept = model_piece(p->model, piece, entire, &sink);
+	else
+		sink.count = count_part(p, (str){ piece.at, to });
+	for (size_t from = to; from < piece.len; from = to) {
+		to = next_cut(p, piece, from);
+		sink.count += count_part(p, (str){ piece.at + from, to - from });
+	}
+	if (kept && sink.count < 16)
 		keep(p, key, home, sink.count);
 	return sink.count;
 }
@@ -183,13 +242,20 @@ count_key(struct pieces *p, const char *text, struct slot key, size_t home, bool
 	return miss(p, (str){ text, key.high >> 56 }, key, home, entire);
 }
 
+static uint64_t
+count_part(struct pieces *p, str text)
+{
+	struct slot key = key_of(text.at, text.len);
+	return count_key(p, text.at, key, home_of(key), false);
+}
+
 /* Many pieces come: large pages are worth their zeroing. */
 static void
 grow(struct pieces *p)
 {
 	madvise(p->slots, sizeof(struct slot) << SLOT_BITS, MADV_HUGEPAGE);
 	madvise(p->longs, sizeof(struct long_slot) << LONG_BITS, MADV_HUGEPAGE);
-	madvise(p->asked, sizeof(struct asked) << ASKED_BITS, MADV_HUGEPAGE);
+	madvise(p->asked, sizeof(uint64_t) << ASKED_BITS, MADV_HUGEPAGE);
 	p->grown = true;
 }
 
@@ -256,56 +322,14 @@ part(struct pieces *p, str text, bool entire, struct sink *sink)
 		sink->count += count_long(p, text, entire);
 }
 
-static inline size_t
-lead_length(unsigned char c)
-{
-	return c < 0xc0 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
-}
-
-static bool
-ask(struct pieces *p, str piece, size_t before, size_t at, uint64_t key, struct asked *a)
-{
-	bool crossed = cuts_crossed(p->im, piece, before, at);
-	if (crossed)
-		a->crossed = key;
-	else
-		a->parted = key;
-	return crossed;
-}
-
-/* The two characters beside an offset; left and right are their lengths. */
-static inline bool
-crossed(struct pieces *p, str piece, size_t at, size_t left, size_t right)
-{
-	uint32_t a, b; /* SPLIT_PAD bytes lie behind, so both loads stay inside */
-	memcpy(&a, piece.at + at - left, 4);
-	memcpy(&b, piece.at + at, 4);
-	a &= UINT32_MAX >> (32 - 8 * left);
-	b &= UINT32_MAX >> (32 - 8 * right);
-	if (p->asked == NULL)
-		return cuts_crossed(p->im, piece, at - left, at);
-	uint64_t key = ~((uint64_t)a << 32 | b); /* never 0, which is an empty slot */
-	struct asked *asked =
-	    &p->asked[key * UINT64_C(0x9E3779B97F4A7C15) >> (64 - ASKED_BITS)];
-	if (asked->parted == key)
-		return false;
-	return asked->crossed == key || ask(p, piece, at - left, at, key, asked);
-}
-
 /* Take a piece apart where no token crosses. */
 static void
 cut_piece(struct pieces *p, str piece, struct sink *sink)
 {
-	size_t from = 0, left = lead_length((unsigned char)*piece.at), right;
-	for (size_t at = left; at < piece.len; at += right) {
-		right = lead_length((unsigned char)piece.at[at]);
-		if (!crossed(p, piece, at, left, right)) {
-			part(p, (str){ piece.at + from, at - from }, false, sink);
-			from = at;
-		}
-		left = right;
+	for (size_t from = 0, to; from < piece.len; from = to) {
+		to = next_cut(p, piece, from);
+		part(p, (str){ piece.at + from, to - from }, to - from == piece.len, sink);
 	}
-	part(p, str_from(piece, from), from == 0, sink);
 }
 
 void
@@ -317,14 +341,6 @@ pieces_one(struct pieces *p, str piece, struct sink *sink)
 		part(p, piece, true, sink);
 }
 
-/* Is a short piece better cut? Text outside ASCII has no blanks to be split at. */
-static inline bool
-wants_cut(const struct pieces *p, struct slot key, size_t len)
-{
-	uint64_t high = (key.low | key.high << 8) & UINT64_C(0x8080808080808080);
-	return len >= 7 && high != 0 && p->cuts && !p->raw;
-}
-
 void
 pieces_run(struct pieces *p, const char *text, size_t from, const uint32_t *ends, size_t n,
     struct sink *sink)
@@ -333,7 +349,7 @@ pieces_run(struct pieces *p, const char *text, size_t from, const uint32_t *ends
 	for (size_t i = 0; i < n; from = ends[i++]) {
 		size_t len = ends[i] - from;
 		struct slot key = key_of(text + from, len <= SLOT_TEXT ? len : 0);
-		if (cached && len <= SLOT_TEXT && !wants_cut(p, key, len))
+		if (cached && len <= SLOT_TEXT)
 			put(p, text + from, key, true, sink);
 		else
 			pieces_one(p, (str){ text + from, len }, sink);

@@ -74,6 +74,29 @@ split_contraction(const struct scheme *s, str text, size_t at)
 	return 0;
 }
 
+/* Is this one of most letters of Han, Hangul and kana?  They have no case. */
+static inline bool
+is_plain(const unsigned char *p)
+{
+	if ((*p >= 0xe5 && *p <= 0xe9) || *p == 0xeb || *p == 0xec)
+		return true;
+	if (*p != 0xe3)
+		return false;
+	return (p[1] == 0x81 && p[2] != 0x80) || (p[1] == 0x83 && p[2] != 0xbb) ||
+	    (p[1] == 0x82 && (p[2] <= 0x96 || p[2] >= 0xa1));
+}
+
+/* Behind a character, and behind such letters that follow it. */
+static inline size_t
+behind(str text, size_t at, struct look l)
+{
+	at += l.len;
+	while (l.class == UC_LETTER && at + 3 <= text.len &&
+	    is_plain((const unsigned char *)text.at + at))
+		at += 3;
+	return at;
+}
+
 /* [Lu Lt Lm Lo M]* [Ll Lm Lo M]+, and failing that [Lu Lt Lm Lo M]+ (no lower-case letter
  * follows it then): where it ends, or `at` if there is none.  *first tells which it was. */
 static size_t
@@ -83,7 +106,7 @@ cased_word(const struct unicode *u, str text, size_t at, bool *first)
 	struct look l = look(u, text, at);
 	for (; l.class == UC_UPPER || l.class == UC_LETTER || l.class == UC_MARK;
 	     l = look(u, text, end)) {
-		end += l.len;
+		end = behind(text, end, l);
 		if (l.class != UC_UPPER)
 			both = end;
 	}
@@ -92,7 +115,7 @@ cased_word(const struct unicode *u, str text, size_t at, bool *first)
 		return both > at ? both : end;
 	for (; l.class == UC_LOWER || l.class == UC_LETTER || l.class == UC_MARK;
 	     l = look(u, text, end))
-		end += l.len;
+		end = behind(text, end, l);
 	return end;
 }
 
@@ -102,15 +125,15 @@ cased_piece(const struct unicode *u, str text, size_t at, struct look l)
 {
 	bool alone = is_letter(l.class), may = alone || l.class == UC_MARK;
 	bool second, first;
-	size_t behind = alone ? at : cased_word(u, text, at + l.len, &second);
+	size_t later = alone ? at : cased_word(u, text, at + l.len, &second);
 	size_t here = may ? cased_word(u, text, at, &first) : at;
-	bool led = !alone && behind > at + l.len;
+	bool led = !alone && later > at + l.len;
 	if (led && second)
-		return behind;
+		return later;
 	if (may && here > at && first)
 		return here;
 	if (led)
-		return behind;
+		return later;
 	return here;
 }
 
@@ -119,7 +142,7 @@ run_of_word(const struct scheme *s, const struct unicode *u, str text, size_t at
 {
 	for (struct look l = look(u, text, at); l.len > 0 && in_word(s, l.class);
 	     l = look(u, text, at))
-		at += l.len;
+		at = behind(text, at, l);
 	return at;
 }
 
