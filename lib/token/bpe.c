@@ -9,7 +9,8 @@
 #include "token/trie.h"
 
 /* Undo the merges of both, the later one first; a pair that could have merged before the
- * merges undone so far shows that the boundary would not have held. */
+ * merges undone so far shows that the boundary would not have held.  Symbols have the lowest
+ * numbers: when the later one is a symbol, both are. */
 static inline __attribute__((always_inline)) bool
 compatible(const struct image *im, uint32_t left, uint32_t right)
 {
@@ -17,26 +18,35 @@ compatible(const struct image *im, uint32_t left, uint32_t right)
 	for (;;) {
 		if (image_pair(im, left, right, &rank) != IMAGE_NONE && rank < limit)
 			return false;
-		if (left > right) {
-			limit = left;
-			left = im->halves[(size_t)left * 2 + 1];
-			if (left != limit)
-				continue;
-			limit = right + 1;
-			right = im->halves[(size_t)right * 2];
-			if (right + 1 == limit)
-				return true;
-		} else {
-			limit = right + 1;
-			right = im->halves[(size_t)right * 2];
-			if (right + 1 != limit)
-				continue;
-			limit = left;
-			left = im->halves[(size_t)left * 2 + 1];
-			if (left == limit)
-				return true;
-		}
+		bool first = left > right;
+		uint32_t later = first ? left : right;
+		uint32_t half = im->halves[later].of[first]; /* nobody can foresee which */
+		if (half == later)
+			return true;
+		uint32_t mask = first ? UINT32_MAX : 0;
+		limit = later + 1 + mask;
+		left ^= (left ^ half) & mask;
+		right ^= (right ^ half) & ~mask;
 	}
+}
+
+/* The last of these questions first, as it says no most often: do the bytes beside the
+ * boundary merge before either of them does so in its token? */
+static inline bool
+bytes_merge(const struct image *im, uint32_t left, uint32_t right, const char *boundary)
+{
+	const unsigned char *p = (const unsigned char *)boundary;
+	if (im->meets == NULL)
+		return false;
+	uint32_t rank = im->meets[p[-1] << 8 | p[0]];
+	return (rank < im->halves[left].tail) & (rank <= im->halves[right].head) &
+	    (rank != IMAGE_NONE);
+}
+
+static inline bool
+fits(const struct image *im, uint32_t left, uint32_t right, const char *boundary)
+{
+	return !bytes_merge(im, left, right, boundary) && compatible(im, left, right);
 }
 
 bool
@@ -64,31 +74,40 @@ bpe_symbol(const struct image *im, str text, size_t *len)
 	return bpe_whole(im, (str){ text.at, *len });
 }
 
-/* The longest token that merges can make at the start of text; *whole: the token that is
- * all of it, whether merges make it or not. */
-static inline __attribute__((always_inline)) uint32_t
-longest(const struct image *im, str text, uint32_t *whole)
+/* A token that fits at the start of a text, and how long it is. */
+struct match {
+	uint32_t token;
+	uint32_t whole; /* the token that is all of the text, whether merges make it or not */
+	size_t len;
+};
+
+/* The longest token that merges can make at the start of text. */
+static inline __attribute__((always_inline)) struct match
+longest(const struct image *im, str text)
 {
 	const unsigned char *p = (const unsigned char *)text.at;
-	uint32_t best = IMAGE_NONE, node = 0, token = IMAGE_NONE;
+	struct match m = { IMAGE_NONE, IMAGE_NONE, 0 };
+	uint32_t node = text.len > 1 ? im->starts[p[0] << 8 | p[1]] : 0, token = IMAGE_NONE;
 	size_t i = 2;
-	if (text.len > 1)
-		node = im->starts[p[0] << 8 | p[1]];
 	for (; node != 0; i++) {
 		token = trie_token(im, node);
-		best = token < im->facts.made ? token : best;
+		if (token < im->facts.made) {
+			m.token = token;
+			m.len = i;
+		}
 		if (i >= text.len)
 			break;
 		node = trie_child(im, node, p[i]);
 	}
-	*whole = node != 0 ? token : IMAGE_NONE;
-	if (best == IMAGE_NONE && text.len > 0) {
+	m.whole = node != 0 ? token : IMAGE_NONE;
+	if (m.len == 0 && text.len > 0) {
 		token = bpe_whole(im, (str){ text.at, 1 });
-		best = token < im->facts.made ? token : IMAGE_NONE;
+		m.token = token < im->facts.made ? token : IMAGE_NONE;
+		m.len = 1;
 		if (text.len == 1)
-			*whole = token;
+			m.whole = token;
 	}
-	return best;
+	return m;
 }
 
 static void
@@ -111,30 +130,35 @@ length(const struct image *im, uint32_t token)
 	return im->offsets[token + 1] - im->offsets[token];
 }
 
-/* From left to right; false: the piece is not of known symbols. */
 static bool
-encode(const struct image *im, struct bpe *b, str piece, uint32_t next, size_t *count)
+is_dead(const struct bpe *b, size_t offset)
+{
+	return b->dead[offset >> 6] >> (offset & 63) & 1;
+}
+
+/* From left to right, beginning with a match; false: the piece is not of known symbols. */
+static bool
+encode(const struct image *im, struct bpe *b, str piece, struct match next, size_t *count)
 {
 	size_t n = 0, pos = 0;
-	uint32_t whole;
 	make_room(b, piece.len + 1);
 	while (pos < piece.len) {
-		uint32_t token = next;
-		size_t end = 0;
-		for (; token != IMAGE_NONE; token = im->prefixes[token]) {
-			end = pos + length(im, token);
-			if (!(b->dead[end >> 6] >> (end & 63) & 1) &&
-			    (n == 0 || compatible(im, b->tokens[n - 1], token)))
-				break;
+		struct match m = next;
+		while (m.token != IMAGE_NONE &&
+		    (is_dead(b, pos + m.len) ||
+			(n > 0 && !fits(im, b->tokens[n - 1], m.token, piece.at + pos)))) {
+			m.token = im->prefixes[m.token];
+			m.len = m.token != IMAGE_NONE ? length(im, m.token) : 0;
 		}
-		if (token != IMAGE_NONE) {
-			b->tokens[n++] = token;
-			pos = end;
-			next = longest(im, (str){ piece.at + pos, piece.len - pos }, &whole);
+		if (m.token != IMAGE_NONE) {
+			b->tokens[n++] = m.token;
+			pos += m.len;
+			next = longest(im, str_from(piece, pos));
 		} else if (n > 0) { /* nothing fits: not this one before it */
 			b->dead[pos >> 6] |= UINT64_C(1) << (pos & 63);
-			next = b->tokens[--n];
-			pos -= length(im, next);
+			next.token = b->tokens[--n];
+			next.len = length(im, next.token);
+			pos -= next.len;
 		} else {
 			return false;
 		}
@@ -154,11 +178,12 @@ only(struct bpe *b, uint32_t token)
 size_t
 bpe_encode(const struct image *im, struct bpe *b, str piece, bool entire)
 {
-	uint32_t whole, next = longest(im, piece, &whole);
+	struct match next = longest(im, piece);
+	uint32_t whole = next.whole;
 	size_t n;
 	b->odd = false;
 	/* a token that merges make of its text is what they make of it */
-	if (im->facts.regular && whole != IMAGE_NONE && next == whole)
+	if (im->facts.regular && whole != IMAGE_NONE && next.token == whole)
 		return only(b, whole);
 	if (!im->facts.regular || !encode(im, b, piece, next, &n))
 		n = bpe_heap(im, b, piece);

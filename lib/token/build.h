@@ -29,11 +29,11 @@ struct build {
 	struct recipe *recipe;
 	struct slots edges, pairs;
 	uint32_t nodes;
-	uint32_t *node_piece; /* by node: which id, IMAGE_NONE */
-	uint32_t *inside;     /* by id: internal number, IMAGE_NONE so far */
-	uint32_t *outside;    /* by internal number */
-	str *texts;           /* by internal number */
-	uint32_t *halves;     /* two by two */
+	uint32_t *node_piece;  /* by node: which id, IMAGE_NONE */
+	uint32_t *inside;      /* by id: internal number, IMAGE_NONE so far */
+	uint32_t *outside;     /* by internal number */
+	str *texts;            /* by internal number */
+	struct halves *halves; /* by internal number */
 	size_t tokens, room, made;
 	bool regular;
 	struct build_rank {
@@ -53,6 +53,8 @@ void build_paths(struct build *);
 /* The nodes as the image has them. */
 void build_trie(const struct build *, struct image_out *);
 void build_part(struct image_out *, enum image_section, const void *at, size_t len);
+/* What two bytes merge to. */
+void build_meets(const struct build *, struct image_out *);
 bool build_counts(const struct piece *); /* is it made of text at all? */
 
 /* Symbols, merged tokens in order of rank, the rest. */

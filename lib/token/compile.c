@@ -66,12 +66,12 @@ build_token(struct build *b, uint32_t id, str text)
 		b->room = b->room == 0 ? 4096 : b->room * 2;
 		b->outside = mem_grow(b->outside, b->room, sizeof *b->outside);
 		b->texts = mem_grow(b->texts, b->room, sizeof *b->texts);
-		b->halves = mem_grow(b->halves, b->room, 2 * sizeof *b->halves);
+		b->halves = mem_grow(b->halves, b->room, sizeof *b->halves);
 	}
 	uint32_t token = (uint32_t)b->tokens++;
 	b->outside[token] = id;
 	b->texts[token] = text;
-	b->halves[(size_t)token * 2] = b->halves[(size_t)token * 2 + 1] = token;
+	b->halves[token] = (struct halves){ { token, token }, IMAGE_NONE, IMAGE_NONE };
 	if (id != IMAGE_NONE)
 		b->inside[id] = token;
 	return token;
@@ -146,7 +146,7 @@ write_tokens(struct build *b, struct image_out *o)
 	build_part(o, SECTION_TYPES, types, b->tokens);
 	build_part(o, SECTION_OUTSIDE, b->outside, b->tokens * sizeof *b->outside);
 	build_part(o, SECTION_INSIDE, b->inside, r->piece_count * sizeof *b->inside);
-	build_part(o, SECTION_HALVES, b->halves, 2 * b->tokens * sizeof *b->halves);
+	build_part(o, SECTION_HALVES, b->halves, b->tokens * sizeof *b->halves);
 	buf_free(&bytes);
 	free(offsets);
 	free(scores);
@@ -183,6 +183,14 @@ write_cuts(struct build *b, struct image_out *o)
 		cuts_add(cuts, (uint32_t)bits - 1, b->texts[t]);
 	o->head.facts.cut_mask = (uint32_t)bits - 1;
 	build_part(o, SECTION_CUTS, cuts, bits / 8);
+	uint64_t plain[256] = { 0 };
+	const struct image im = { .cuts = cuts, .facts.cut_mask = o->head.facts.cut_mask };
+	for (unsigned i = 0; i < 16384; i++) {
+		char both[2] = { (char)(i >> 7), (char)(i & 127) };
+		if (cuts_crossed(&im, (str){ both, 2 }, 0, 1))
+			plain[i >> 6] |= UINT64_C(1) << (i & 63);
+	}
+	build_part(o, SECTION_PLAIN, plain, sizeof plain);
 	free(cuts);
 }
 
@@ -221,6 +229,7 @@ write_all(struct build *b, struct image_out *o)
 	build_trie(b, o);
 	write_pairs(b, o);
 	write_filter(b, o);
+	build_meets(b, o);
 	write_prefixes(b, o);
 	write_cuts(b, o);
 	build_part(o, SECTION_STEPS, r->steps, r->step_count * sizeof *r->steps);

@@ -36,8 +36,9 @@ static void
 make(struct build *b, uint32_t id, uint32_t left, uint32_t right)
 {
 	uint32_t made = build_token(b, id, b->recipe->pieces[id].text);
-	b->halves[(size_t)made * 2] = left;
-	b->halves[(size_t)made * 2 + 1] = right;
+	const struct halves *l = &b->halves[left], *r = &b->halves[right];
+	b->halves[made] = (struct halves){ { left, right }, l->of[0] == left ? made : l->head,
+		r->of[0] == right ? made : r->tail };
 	slots_put(&b->pairs, (uint64_t)left << 21 | right, (uint64_t)made << 1 | 1);
 }
 
@@ -217,4 +218,23 @@ build_bpe(struct build *b)
 	if (!b->regular)
 		irregular(b);
 	b->made = b->tokens;
+}
+
+void
+build_meets(const struct build *b, struct image_out *o)
+{
+	const struct image im = so_far(b);
+	uint32_t *meets, rank;
+	if (!b->regular || !b->recipe->byte_level)
+		return;
+	meets = mem_grow(NULL, 65536, sizeof *meets);
+	for (unsigned i = 0; i < 65536; i++) {
+		char bytes[2] = { (char)(i >> 8), (char)i };
+		uint32_t left = inside_of(b, (str){ bytes, 1 });
+		uint32_t right = inside_of(b, (str){ bytes + 1, 1 });
+		bool both = left != IMAGE_NONE && right != IMAGE_NONE;
+		meets[i] = both ? image_pair(&im, left, right, &rank) : IMAGE_NONE;
+	}
+	build_part(o, SECTION_MEETS, meets, 65536 * sizeof *meets);
+	free(meets);
 }

@@ -10,7 +10,7 @@
 
 #include "token/trie.h"
 
-#define MAGIC "iutok\0\0\6" /* the last byte counts versions */
+#define MAGIC "iutok\0\0\10" /* the last byte counts versions */
 
 /* Four lanes of multiply and rotate: finds damage, not malice, at the speed of memory. */
 static inline uint64_t
@@ -72,10 +72,11 @@ parts_hold(const struct image_head *h)
 		[SECTION_OFFSETS] = (f->tokens + UINT64_C(1)) * 4,
 		[SECTION_OUTSIDE] = f->tokens * UINT64_C(4),
 		[SECTION_INSIDE] = f->ids * UINT64_C(4),
-		[SECTION_HALVES] = f->tokens * UINT64_C(8),
+		[SECTION_HALVES] = f->tokens * UINT64_C(16),
 		[SECTION_PREFIXES] = f->tokens * UINT64_C(4),
 		[SECTION_SCORES] = f->tokens * UINT64_C(8),
 		[SECTION_TYPES] = f->tokens,
+		[SECTION_PLAIN] = 2048,
 		[SECTION_CUTS] = (f->cut_mask + UINT64_C(1)) / 8,
 		[SECTION_NODES] = f->nodes * UINT64_C(8),
 		[SECTION_LABELS] = (uint64_t)f->nodes + TRIE_SPARE,
@@ -87,7 +88,8 @@ parts_hold(const struct image_head *h)
 		if (need[i] != 0 && h->parts[i].len != need[i])
 			return false;
 	}
-	return true;
+	uint64_t meets = h->parts[SECTION_MEETS].len;
+	return meets == 0 || meets == UINT64_C(65536) * 4;
 }
 
 static uint32_t
@@ -117,11 +119,13 @@ image_use(struct image *im, const void *bytes, size_t len)
 	im->filter = part_of(h, SECTION_FILTER);
 	im->ranks = part_of(h, SECTION_RANKS);
 	im->halves = part_of(h, SECTION_HALVES);
+	im->meets = part_of(h, SECTION_MEETS);
 	im->prefixes = part_of(h, SECTION_PREFIXES);
 	im->nodes = part_of(h, SECTION_NODES);
 	im->labels = part_of(h, SECTION_LABELS);
 	im->starts = part_of(h, SECTION_STARTS);
 	im->cuts = part_of(h, SECTION_CUTS);
+	im->plain_cuts = part_of(h, SECTION_PLAIN);
 	im->scores = part_of(h, SECTION_SCORES);
 	im->types = part_of(h, SECTION_TYPES);
 	im->steps = part_of(h, SECTION_STEPS);

@@ -18,21 +18,23 @@
 
 enum image_section {
 	SECTION_UNICODE,
-	SECTION_BYTES,   /* what each token stands for, by internal number */
-	SECTION_OFFSETS, /* uint32_t[tokens + 1] into it */
-	SECTION_OUTSIDE, /* uint32_t[tokens]: the publisher's id, IMAGE_NONE: a mere symbol */
-	SECTION_INSIDE,  /* uint32_t[ids]: internal number, IMAGE_NONE: no such id */
-	SECTION_PAIRS,   /* uint64_t[] */
-	SECTION_FILTER,  /* uint64_t[]: a bit for the hash of each pair; the tables seldom need
-			    asking */
-	SECTION_RANKS,   /* uint32_t[] beside pairs, where rank is not the internal number */
-	SECTION_HALVES,  /* uint32_t[tokens][2]: of what a merged token is made; symbols: itself
-			  */
+	SECTION_BYTES,    /* what each token stands for, by internal number */
+	SECTION_OFFSETS,  /* uint32_t[tokens + 1] into it */
+	SECTION_OUTSIDE,  /* uint32_t[tokens]: the publisher's id, IMAGE_NONE: a mere symbol */
+	SECTION_INSIDE,   /* uint32_t[ids]: internal number, IMAGE_NONE: no such id */
+	SECTION_PAIRS,    /* uint64_t[] */
+	SECTION_FILTER,   /* uint64_t[]: a bit for the hash of each pair; the tables seldom need
+			     asking */
+	SECTION_RANKS,    /* uint32_t[] beside pairs, where rank is not the internal number */
+	SECTION_HALVES,   /* struct halves[tokens] */
+	SECTION_MEETS,    /* uint32_t[65536]: the rank of the merge of two bytes, IMAGE_NONE:
+			     they do not merge.  Regular vocabularies of bytes only */
 	SECTION_PREFIXES, /* uint32_t[tokens]: the longest token that it begins with */
 	SECTION_NODES,    /* uint64_t[nodes] */
 	SECTION_LABELS,   /* uint8_t[nodes], and some to spare */
 	SECTION_STARTS,   /* uint32_t[65536]: the node behind two bytes */
 	SECTION_CUTS,     /* uint64_t[] */
+	SECTION_PLAIN,    /* uint64_t[256]: the same of two ASCII characters, a bit each */
 	SECTION_SCORES,   /* double[tokens] */
 	SECTION_TYPES,    /* uint8_t[tokens] */
 	SECTION_STEPS,
@@ -40,6 +42,12 @@ enum image_section {
 	SECTION_TEXT,
 	SECTION_BYTE_IDS, /* uint32_t[256], the publisher's */
 	SECTIONS,
+};
+
+/* Of what a merged token is made (symbols: of themselves); and the first merges that took
+ * in its first and its last symbol, IMAGE_NONE where there was none. */
+struct halves {
+	uint32_t of[2], head, tail;
 };
 
 struct image_facts {
@@ -67,8 +75,9 @@ struct image {
 	const struct unicode *unicode;
 	const char *bytes;
 	const uint32_t *starts, *offsets, *outside, *inside, *ranks, *prefixes, *byte_ids;
-	const uint32_t *halves; /* two by two */
-	const uint64_t *pairs, *filter, *nodes, *cuts;
+	const uint32_t *meets; /* NULL: see there */
+	const struct halves *halves;
+	const uint64_t *pairs, *filter, *nodes, *cuts, *plain_cuts;
 	const uint8_t *labels;
 	uint32_t pair_shift, filter_shift; /* of a 32-bit hash */
 	uint32_t pair_mask;

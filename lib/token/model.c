@@ -110,9 +110,9 @@ token_out(struct model *m, uint32_t token, struct sink *sink)
 	const struct image *im = m->im;
 	if (token == IMAGE_NONE)
 		return;
-	if (im->types[token] == PIECE_UNUSED && im->halves[(size_t)token * 2] != token) {
-		token_out(m, im->halves[(size_t)token * 2], sink);
-		token_out(m, im->halves[(size_t)token * 2 + 1], sink);
+	if (im->types[token] == PIECE_UNUSED && im->halves[token].of[0] != token) {
+		token_out(m, im->halves[token].of[0], sink);
+		token_out(m, im->halves[token].of[1], sink);
 	} else if (im->outside[token] == IMAGE_NONE || im->types[token] == PIECE_MERE) {
 		unknown(m, image_token(im, token), sink);
 	} else {

@@ -174,6 +174,11 @@ static inline bool
 crossed(struct pieces *p, str piece, size_t at, size_t left, size_t right)
 {
 	uint32_t a, b; /* SPLIT_PAD bytes lie behind, so both loads stay inside */
+	if ((left | right) == 1) {
+		unsigned both =
+		    (unsigned char)piece.at[at - 1] << 7 | (unsigned char)piece.at[at];
+		return p->im->plain_cuts[both >> 6] >> (both & 63) & 1;
+	}
 	if (p->asked == NULL || left > 3 || right > 3)
 		return cuts_crossed(p->im, piece, at - left, at);
 	memcpy(&a, piece.at + at - left, 4);

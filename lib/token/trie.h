@@ -34,29 +34,42 @@ trie_token(const struct image *im, uint32_t node)
 	return token == TRIE_NONE ? IMAGE_NONE : token;
 }
 
+/* Which of the labels is this byte, IMAGE_NONE if none. */
+#ifdef __SSE2__
+static inline uint32_t
+trie_find(const uint8_t *labels, uint32_t count, unsigned char byte)
+{
+	__m128i wanted = _mm_set1_epi8((char)byte);
+	for (uint32_t i = 0;; i += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(labels + i));
+		uint32_t hits = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, wanted));
+		uint32_t left = count - i;
+		hits &= left < 16 ? (1u << left) - 1 : 0xffff;
+		if (left <= 16)
+			return hits != 0 ? i + (uint32_t)__builtin_ctz(hits) : IMAGE_NONE;
+		if (hits != 0)
+			return i + (uint32_t)__builtin_ctz(hits);
+	}
+}
+#else
+static inline uint32_t
+trie_find(const uint8_t *labels, uint32_t count, unsigned char byte)
+{
+	const uint8_t *hit = count > 0 ? memchr(labels, byte, count) : NULL;
+	return hit != NULL ? (uint32_t)(hit - labels) : IMAGE_NONE;
+}
+#endif
+
 /* The node behind a byte, 0 if there is none. */
 static inline uint32_t
 trie_child(const struct image *im, uint32_t node, unsigned char byte)
 {
 	uint64_t n = im->nodes[node];
 	uint32_t first = (uint32_t)n, count = n >> 32 & 511;
-	const uint8_t *labels = im->labels + first;
 	if (count == 256)
 		return first + byte;
-#ifdef __SSE2__
-	for (uint32_t i = 0; i < count; i += 16) {
-		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(labels + i));
-		unsigned hits =
-		    (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8((char)byte)));
-		uint32_t at = hits != 0 ? i + (uint32_t)__builtin_ctz(hits) : count;
-		if (hits != 0)
-			return at < count ? first + at : 0;
-	}
-	return 0;
-#else
-	const uint8_t *hit = count > 0 ? memchr(labels, byte, count) : NULL;
-	return hit != NULL ? first + (uint32_t)(hit - labels) : 0;
-#endif
+	uint32_t at = trie_find(im->labels + first, count, byte);
+	return at != IMAGE_NONE ? first + at : 0;
 }
 
 #endif
