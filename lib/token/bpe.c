@@ -10,12 +10,13 @@
 
 /* Undo the merges of both, the later one first; a pair that could have merged before the
  * merges undone so far shows that the boundary would not have held.  Symbols have the lowest
- * numbers: when the later one is a symbol, both are. */
+ * numbers: when the later one is a symbol, both are; asked is 256 where bytes_merge() said no
+ * of the last pair already, else 0. */
 static inline __attribute__((always_inline)) bool
-compatible(const struct image *im, uint32_t left, uint32_t right)
+compatible(const struct image *im, uint32_t left, uint32_t right, uint32_t asked)
 {
 	uint32_t limit = UINT32_MAX, rank;
-	for (;;) {
+	while ((left | right) >= asked) {
 		if (image_pair(im, left, right, &rank) != IMAGE_NONE && rank < limit)
 			return false;
 		bool first = left > right;
@@ -28,6 +29,7 @@ compatible(const struct image *im, uint32_t left, uint32_t right)
 		left ^= (left ^ half) & mask;
 		right ^= (right ^ half) & ~mask;
 	}
+	return true;
 }
 
 /* The last of these questions first, as it says no most often: do the bytes beside the
@@ -46,13 +48,14 @@ bytes_merge(const struct image *im, uint32_t left, uint32_t right, const char *b
 static inline bool
 fits(const struct image *im, uint32_t left, uint32_t right, const char *boundary)
 {
-	return !bytes_merge(im, left, right, boundary) && compatible(im, left, right);
+	return !bytes_merge(im, left, right, boundary) &&
+	    compatible(im, left, right, im->meets != NULL ? 256 : 0);
 }
 
 bool
 bpe_compatible(const struct image *im, uint32_t left, uint32_t right)
 {
-	return compatible(im, left, right);
+	return compatible(im, left, right, 0);
 }
 
 uint32_t

@@ -220,20 +220,31 @@ build_bpe(struct build *b)
 	b->made = b->tokens;
 }
 
+/* Are the first 256 tokens the bytes? */
+static bool
+all_bytes(const struct build *b)
+{
+	for (unsigned i = 0; i < 256; i++) {
+		char byte = (char)i;
+		if (inside_of(b, (str){ &byte, 1 }) >= 256)
+			return false;
+	}
+	return true;
+}
+
 void
 build_meets(const struct build *b, struct image_out *o)
 {
 	const struct image im = so_far(b);
 	uint32_t *meets, rank;
-	if (!b->regular || !b->recipe->byte_level)
+	if (!b->regular || !b->recipe->byte_level || !all_bytes(b))
 		return;
 	meets = mem_grow(NULL, 65536, sizeof *meets);
 	for (unsigned i = 0; i < 65536; i++) {
 		char bytes[2] = { (char)(i >> 8), (char)i };
 		uint32_t left = inside_of(b, (str){ bytes, 1 });
 		uint32_t right = inside_of(b, (str){ bytes + 1, 1 });
-		bool both = left != IMAGE_NONE && right != IMAGE_NONE;
-		meets[i] = both ? image_pair(&im, left, right, &rank) : IMAGE_NONE;
+		meets[i] = image_pair(&im, left, right, &rank);
 	}
 	build_part(o, SECTION_MEETS, meets, 65536 * sizeof *meets);
 	free(meets);

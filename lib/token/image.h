@@ -28,7 +28,8 @@ enum image_section {
 	SECTION_RANKS,    /* uint32_t[] beside pairs, where rank is not the internal number */
 	SECTION_HALVES,   /* struct halves[tokens] */
 	SECTION_MEETS,    /* uint32_t[65536]: the rank of the merge of two bytes, IMAGE_NONE:
-			     they do not merge.  Regular vocabularies of bytes only */
+			     they do not merge.  Only of regular vocabularies whose
+			    first 256 tokens are the bytes */
 	SECTION_PREFIXES, /* uint32_t[tokens]: the longest token that it begins with */
 	SECTION_NODES,    /* uint64_t[nodes] */
 	SECTION_LABELS,   /* uint8_t[nodes], and some to spare */
