@@ -50,7 +50,7 @@ tokens_add(struct tokens *t, const struct outgoing *out)
 {
 	struct arena a = { 0 };
 	struct coder *coder = coder_of_request(t->coders, out->model);
-	struct terms terms;
+	struct terms terms = { .why = NULL };
 	const char *why = count(&a, coder, out, &terms);
 
 	if (why != NULL) {
