@@ -11,7 +11,7 @@
 #include "io/bytes.h"
 #include "tokcount.h"
 
-#define BLOCK (1u << 20)
+#define BLOCK (1u << 19)
 #define JOBS  64
 
 /* A block on its way: filled by the reader, counted by a worker. */
@@ -118,23 +118,31 @@ stop_workers(struct reading *r)
 		buf_free(&work->blocks[i].text);
 }
 
+/* The first bytes of a text go to be counted; what is behind them stays in it. */
 static void
-hand_over(struct reading *r, str text, unsigned parts)
+hand_over(struct reading *r, struct buf *text, size_t len, unsigned parts)
 {
 	struct work *work = &r->work;
+	str rest = { text->at + len, text->len - len };
 	if (r->worker_count == 0) {
-		enum count_trouble t =
-		    counter_run(r->coder->counter, text, parts, &work->tokens, NULL);
+		enum count_trouble t = counter_run(
+		    r->coder->counter, (str){ text->at, len }, parts, &work->tokens, NULL);
 		if (t != COUNT_FINE)
 			work->trouble = t;
+		memmove(text->at, rest.at, rest.len);
+		text->len = rest.len;
 		return;
 	}
 	pthread_mutex_lock(&work->lock);
 	struct block *b = &work->blocks[work->filled % work->count];
 	while (b->state == FULL)
 		pthread_cond_wait(&work->room, &work->lock);
-	buf_reset(&b->text);
-	buf_add(&b->text, text);
+	struct buf next = b->text; /* the memory goes round */
+	buf_reset(&next);
+	buf_add(&next, rest);
+	b->text = *text;
+	b->text.len = len;
+	*text = next;
 	b->parts = parts;
 	b->state = FULL;
 	work->filled++;
@@ -181,13 +189,11 @@ read_text(struct reading *r, struct bytes *in)
 				    bytes_name(in));
 			continue;
 		}
-		hand_over(r, (str){ text.at, safe }, parts);
-		memmove(text.at, text.at + safe, text.len - safe);
-		text.len -= safe;
+		hand_over(r, &text, safe, parts);
 		parts = 0;
 		want = BLOCK;
 	}
-	hand_over(r, buf_str(&text), parts | TEXT_LAST);
+	hand_over(r, &text, text.len, parts | TEXT_LAST);
 	wait_all(r);
 	buf_free(&text);
 	return n;
