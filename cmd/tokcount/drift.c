@@ -9,6 +9,8 @@
 
 enum { D_LOCAL = COUNTED_FIELDS };
 
+#define MOST (INT64_C(1) << 40) /* tokens of a request */
+
 struct drift {
 	struct coders *coders;
 	const struct options *o;
@@ -63,7 +65,7 @@ usage_of(struct drift *d, struct rec *r, struct answer *answer)
 static void
 column(struct group *g, enum column c, int64_t billed, int64_t counted)
 {
-	if (counted > 0 && counted < INT64_C(1) << 40 && billed < INT64_C(1) << 40)
+	if (counted > 0 && counted < MOST && billed < MOST)
 		sketch_add(&g->ratios[c], (struct ratio){ billed, counted }, 1);
 }
 
@@ -165,10 +167,11 @@ record(struct drift *d, struct rec *r)
 	struct usage usage = usage_of(d, r, &answer);
 	int64_t provider = whole_value(d, r, C_CANDIDATE_COUNT);
 	bool own = is_own(d, r);
-	const char *why = NULL;
+	const char *why =
+	    usage.input > MOST || provider > MOST ? "a usage that no request can have" : NULL;
 	if (own && usage.input <= 0)
 		usage.input = provider;
-	if (usage.input > 0)
+	if (why == NULL && usage.input > 0)
 		why = add(d, r, &usage, &answer, own ? provider : -1);
 	if (why == NULL && !own && provider > 0)
 		why = add_candidate(d, r, provider);

@@ -59,7 +59,7 @@ parse_whole(str s, whole *v)
 	s = str_from(s, negative);
 	*v = 0;
 	for (size_t i = 0; i < s.len; i++) {
-		if (s.at[i] < '0' || s.at[i] > '9' || s.len > 36)
+		if (s.at[i] < '0' || s.at[i] > '9' || s.len > 30)
 			return false;
 		*v = *v * 10 + (s.at[i] - '0');
 	}
@@ -158,13 +158,35 @@ set(struct term_fit *f, double value, double error, double t)
 	*f = (struct term_fit){ true, value, value - t * error, value + t * error };
 }
 
+/* Products of sums have room in 126 bits, so that two of them can be subtracted. */
+static bool
+fits_product(whole a, whole b)
+{
+	whole p, most = (whole)1 << 126;
+	return !__builtin_mul_overflow(a, b, &p) && p < most && p > -most;
+}
+
+/* Numbers that no real traffic has would not. */
+static bool
+has_room(const struct sums *s)
+{
+	bool ok = fits_product(s->yy, s->n) && fits_product(s->xy[0], s->xy[0]);
+	for (unsigned i = 0; i < FIT_FEATURES; i++) {
+		ok = ok && fits_product(s->xy[i], s->n) && fits_product(s->xx[0][i], s->xy[0]);
+		for (unsigned k = 0; k < FIT_FEATURES; k++)
+			ok = ok && fits_product(s->xx[i][k], s->n) &&
+			    fits_product(s->xx[0][i], s->xx[0][k]);
+	}
+	return ok;
+}
+
 bool
 fit_solve(const struct sums *s, struct term_fit fits[FIT_FEATURES])
 {
 	struct system m;
 	double b[FIT_FEATURES] = { 0 }, cy[FIT_FEATURES] = { 0 }, n = (double)s->n;
 	memset(fits, 0, FIT_FEATURES * sizeof *fits);
-	if (s->n < 8)
+	if (s->n < 8 || !has_room(s))
 		return false;
 	unsigned used = invert(s, &m);
 	double left = (double)(s->yy * s->n - s->xy[0] * s->xy[0]) / n,

@@ -52,8 +52,15 @@ keep_example(struct group *g, const struct example *e)
 void
 group_example(struct group *g, str id)
 {
-	struct example e = { .hash = hash_short(id) };
-	snprintf(e.id, sizeof e.id, "%.*s", (int)(id.len < 63 ? id.len : 63), id.at);
+	struct example e = { .hash = 0 };
+	if (id.len >=
+	    sizeof e.id) { /* cut before a character; what is written is what counts */
+		id.len = sizeof e.id - 1;
+		while (id.len > 0 && ((unsigned char)id.at[id.len] & 0xc0) == 0x80)
+			id.len--;
+	}
+	e.hash = hash_short(id);
+	snprintf(e.id, sizeof e.id, "%.*s", (int)id.len, id.at);
 	if (id.len > 0)
 		keep_example(g, &e);
 }

@@ -92,9 +92,11 @@ sketch_emit(struct buf *b, const char *key, const struct sketch *s)
 	emit_close(b, ']');
 }
 
+/* Bins as they are written: in order, each with ratios of its own only. */
 bool
 sketch_parse(struct sketch *s, const struct doc *list)
 {
+	int64_t last = -1;
 	DOC_EACH (item, list) {
 		int64_t v[5] = { 0 };
 		unsigned n = 0;
@@ -103,7 +105,12 @@ sketch_parse(struct sketch *s, const struct doc *list)
 				return false;
 		if (n != 5 || v[0] == 0 || v[2] == 0 || v[4] == 0)
 			return false;
-		put(s, (struct ratio){ v[1], v[2] }, (struct ratio){ v[3], v[4] }, v[0]);
+		struct ratio low = { v[1], v[2] }, high = { v[3], v[4] };
+		int64_t index = index_of(low);
+		if (index != index_of(high) || ratio_cmp(low, high) > 0 || index <= last)
+			return false;
+		put(s, low, high, v[0]);
+		last = index;
 	}
 	return true;
 }

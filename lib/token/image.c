@@ -111,7 +111,7 @@ image_use(struct image *im, const void *bytes, size_t len)
 		return false;
 	*im = (struct image){ .head = h, .facts = h->facts };
 	im->unicode = part_of(h, SECTION_UNICODE);
-	im->bytes = part_of(h, SECTION_BYTES);
+	im->bytes = h->parts[SECTION_BYTES].len > 0 ? part_of(h, SECTION_BYTES) : "";
 	im->offsets = part_of(h, SECTION_OFFSETS);
 	im->outside = part_of(h, SECTION_OUTSIDE);
 	im->inside = part_of(h, SECTION_INSIDE);
@@ -130,7 +130,7 @@ image_use(struct image *im, const void *bytes, size_t len)
 	im->types = part_of(h, SECTION_TYPES);
 	im->steps = part_of(h, SECTION_STEPS);
 	im->specials = part_of(h, SECTION_SPECIALS);
-	im->text = part_of(h, SECTION_TEXT);
+	im->text = h->parts[SECTION_TEXT].len > 0 ? part_of(h, SECTION_TEXT) : "";
 	im->byte_ids = part_of(h, SECTION_BYTE_IDS);
 	im->step_count = h->parts[SECTION_STEPS].len / sizeof(struct step);
 	im->special_count = h->parts[SECTION_SPECIALS].len / sizeof(struct special);

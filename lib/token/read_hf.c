@@ -92,6 +92,8 @@ add_piece(struct hf *h, str name, int64_t id, double score)
 	str text = name;
 	if (id < 0 || id > 0x1fffff)
 		return "model.vocab: an id that is none";
+	if ((size_t)id < r->piece_count && r->pieces[id].type != PIECE_HOLE)
+		return "model.vocab: two tokens of one id";
 	if (r->byte_fallback && byte_token(name, &byte)) {
 		char *one = arena_bytes(r->arena, 1);
 		*one = (char)byte;
