@@ -38,7 +38,7 @@ $ export HOME=$PWD; printf 'the booking 😀😀' >t; for n in 0 1 2 3 4 5 6 7 2
 # the story: what counts 11 % less than the bill does not fit; a class without calibration is not decided
 $ export HOME=$PWD; perl -e 'print "猫" x 100' >cat; n=$(tokcount --vocab toy.json cat | cut -d' ' -f1); for i in 1 2 3; do jq -nc --arg t "$(cat cat)" --argjson i $i '{record: "trace", v: 1, id: "\($i)", api: "openai.responses", model: {requested: "m"}, request: {model: "m", input: $t}}'; done >bare; tokcount --vocab toy.json -e bare | jq -c '.usage = {input: (.tokens * 1.11 | round)} | del(.tokens)' >billed; tokcount --vocab toy.json --drift --calibration cal billed >report; sed -E 's/[0-9]+\]/N]/g; s/\[[0-9]+/[N/g' cal; jq -c '.p95 = [111, 100]' cal >cal11; max=$((n * 110 / 100)); tokcount --vocab toy.json --calibration cal11 --max $max cat | sed 's/^[0-9]* //'; tokcount --vocab toy.json --calibration cal11 --max $((max + 10)) cat >/dev/null; echo $?; tokcount --vocab toy.json --calibration cal11 --max 100 $EXAMPLES/prompt.txt >/dev/null; echo $?; tokcount --vocab toy.json --calibration cal11 --max 100 --require-calibration $EXAMPLES/prompt.txt >/dev/null; echo $?; tokcount --vocab toy.json --calibration cal11 --max 100 --inconclusive=0 $EXAMPLES/prompt.txt >/dev/null; echo $?
 {"record":"calibration","v":1,"model":"m","encoding":"toy.json","class":"han","n":3,"p5":[N,N],"median":[N,N],"p95":[N,N],"max":[N,N]}
-cat  does not fit: over by 3; limit 330; drift p95 +11.0 % (han, n=3): 300 -> 333; break-even drift +10.0 %
+cat  does not fit: over by 3; limit 330; drift p95 +11.0 % (m, han, n=3): 300 -> 333; break-even drift +10.0 %
 0
 6
 1
@@ -109,16 +109,16 @@ tokcount: cut.json: it is no JSON
 [2]
 
 # a model whose tokenizer is not public is not guessed; what its provider counted calibrates it
-$ export HOME=$PWD; mkdir -p near; cp toy.json near/gemma3.json; echo the booking >t; g="tokcount --vocab-dir near -m gemini-2.5-pro"; $g t; echo $?; $g --require-calibration --format=json t | jq -c '[.tokens, .estimate, .encoding]'; for i in 1 2 3; do jq -nc --argjson i $i '{record: "replay", v: 1, id: "\($i)", api: "openai.responses", model: {requested: "m"}, request: {model: "m", input: "the booking"}, candidate: {model: "gemini-2.5-pro", api: "openai.responses", count: (20 + $i)}}'; done >counts; tokcount --vocab-dir near --drift --calibration gcal counts 2>&1 | grep local; $g --calibration gcal t; $g --calibration gcal --max 9 t; echo $?; jq -c '.request | .model = "gemini-2.5-pro"' counts | tokcount --vocab-dir near --calibration gcal -r
-? t  no public tokenizer, not calibrated; calibrate with: replay --count -m gemini-2.5-pro TRACES | tokcount --drift --calibration FILE
+$ export HOME=$PWD; mkdir -p near; cp toy.json near/gemma3.json; echo the booking >t; g="tokcount --vocab-dir near -m gemini-2.5-pro"; $g t; echo $?; $g --require-calibration --format=json t | jq -c '[.tokens, .estimate, .encoding]'; for i in 1 2 3; do jq -nc --argjson i $i '{record: "replay", v: 1, id: "\($i)", api: "openai.responses", model: {requested: "m"}, request: {model: "m", input: "the booking"}, candidate: {model: {requested: "gemini-2.5-pro"}, api: "openai.responses", count: (20 + $i)}}'; done >counts; tokcount --vocab-dir near --drift --calibration gcal counts 2>&1 | grep local; $g --calibration gcal t; $g --calibration gcal --max 9 t; echo $?; jq -c '.request | .model = "gemini-2.5-pro"' counts | tokcount --vocab-dir near --calibration gcal -r
+? t  no public tokenizer, and no calibration of gemini-2.5-pro for latin; calibrate with: replay --count -m gemini-2.5-pro TRACES | tokcount --drift --calibration FILE
 6
 [null,null,"gemma3"]
-gemini-2.5-pro  gemma3  latin  n=3  billed 66, local 30 (+120.0 %)
-    local     n=3  median +120.0 %  p95 +130.0 %  max +130.0 %
-~9 [8, 9] n=3 t  estimated by gemma3
-~9 [8, 9] n=3 t  fits; limit 9; drift p95 +130.0 % (latin, n=3): 4 -> 9; break-even drift +125.0 %; estimated by gemma3
-0
-~66 [63, 69] gemini-2.5-pro  gemma3, 3 requests: messages 9 overhead 21; no public tokenizer: terms as this one counts
+gemini-2.5-pro  gemma3  latin  n=3  billed 66, local 9 (+633.3 %)
+    local     n=3  median +633.3 %  p95 +666.7 %  max +666.7 %
+~29 [28, 31] n=3 t  estimated by gemma3
+~29 [28, 31] n=3 t  does not fit: over by 22; limit 9; drift p95 +666.7 % (gemini-2.5-pro, latin, n=3): 4 -> 31; break-even drift +125.0 %; estimated by gemma3
+1
+~66 [63, 69] gemini-2.5-pro  gemma3, 3 requests: messages 9; no public tokenizer: terms as this one counts
 
 # the compiled form: damaged, it is made again; made by many at once, it is whole
 $ export HOME=$PWD XDG_CACHE_HOME=$PWD/c; echo the booking >t; tokcount --vocab toy.json t; f=$(ls c/inferutils/vocab/*); for at in 100 5000 90000; do printf X | dd of=$f bs=1 seek=$at conv=notrunc status=none; tokcount --vocab toy.json t; done; : >$f; tokcount --vocab toy.json t; rm -r c; for i in 1 2 3 4 5 6; do tokcount --vocab toy.json t & done | sort | uniq -c; wait; ls c/inferutils/vocab | wc -l; rm -r c; mkdir c; chmod 0 c; tokcount --vocab toy.json t; chmod 700 c
@@ -165,3 +165,11 @@ tokcount: --vocab: with -m only an encoding's name can go
 $ export HOME=$PWD; tokcount --vocab toy.json -e $EXAMPLES/traces.ndjson 2>/dev/null | jq -c 'select(.replayable != "no")' >counted; replay --plan --vocab toy.json --base-url http://127.0.0.1:9 counted | grep 'counted by'; replay --plan --format=json --vocab toy.json --base-url http://127.0.0.1:9 counted | jq -c '.counted["toy.json"]' >plan; jq -s -c '{input_tokens: map(.tokens) | add, calls: length, unknown: 0}' counted | cmp - plan; replay --vocab toy.json counted 2>&1 | head -1
                  4072  input tokens counted by toy.json for 10 of 10 calls
 replay: --vocab belongs to --plan
+
+# what replay --count asks of a server calibrates the model that was asked
+$ export HOME=$PWD; rm -f url; grep '"openai.chat"' $EXAMPLES/traces.ndjson | head -8 >chats; trace-serve chats >url & sh $TESTS/await url; replay --count --model gemini-2.5-pro --base-url "$(cat url)" chats >counted; kill $!; jq -c 'select(.candidate.count) | .candidate.model.requested' counted | sort -u; tokcount --vocab-dir near --drift --calibration asked counted 2>&1 | grep -v '^  '; jq -r .model asked; cp asked kept; tokcount --vocab-dir near --drift --calibration asked /dev/null; cmp asked kept
+"gemini-2.5-pro"
+tokcount: 8 records whose own model cannot be counted: only their candidate was
+gemini-2.5-pro  gemma3  latin  n=8  billed 3792, local 3563 (+6.4 %)
+gemini-2.5-pro
+tokcount: nothing to calibrate by: asked is left as it was

@@ -40,8 +40,8 @@ count(struct arena *a, struct coder *coder, const struct outgoing *out, struct t
 			STR_F(out->model)));
 	if (coder->why != NULL)
 		return coder->why;
-	request_count(
-	    a, coder, out->dialect, out->dialect, out->model, doc_read(a, out->body), terms);
+	request_count(a, coder, out->dialect, terms_rules(out->dialect, out->model), out->model,
+	    doc_read(a, out->body), terms);
 	return terms->why;
 }
 

@@ -5,6 +5,7 @@
 
 #include "io/doc.h"
 #include "io/emit.h"
+#include "token/names.h"
 
 __extension__ typedef __int128 wide; /* products of counts */
 
@@ -20,7 +21,9 @@ ratio_cmp(struct ratio a, struct ratio b)
 {
 	wide x = (wide)a.billed * b.local;
 	wide y = (wide)b.billed * a.local;
-	return x < y ? -1 : x > y;
+	if (x != y)
+		return x < y ? -1 : 1;
+	return a.local < b.local ? -1 : a.local > b.local; /* so that no order decides */
 }
 
 static bool
@@ -64,6 +67,35 @@ calibrations_read(struct calibrations *c, const char *file)
 	}
 }
 
+/* -2024-08-06, -20250514, @20250514, -latest */
+static bool
+is_date(str s)
+{
+	size_t digits = 0;
+	if (s.len == 0 || (*s.at != '-' && *s.at != '@'))
+		return false;
+	if (str_is(s, "-latest"))
+		return true;
+	for (size_t i = 1; i < s.len; i++) {
+		digits += s.at[i] >= '0' && s.at[i] <= '9';
+		if ((s.at[i] < '0' || s.at[i] > '9') && s.at[i] != '-')
+			return false;
+	}
+	return digits >= 6;
+}
+
+/* Is it this model, or a dated release of it? */
+static bool
+is_release(str release, str model)
+{
+	char a[VOCAB_MODEL], b[VOCAB_MODEL];
+	release = vocab_model(release, a);
+	model = vocab_model(model, b);
+	return str_eq(release, model) ||
+	    (release.len > model.len && memcmp(release.at, model.at, model.len) == 0 &&
+		is_date(str_from(release, model.len)));
+}
+
 const struct calibrated *
 calibration_for(const struct calibrations *c, str model, str encoding, enum content content)
 {
@@ -74,9 +106,9 @@ calibration_for(const struct calibrations *c, str model, str encoding, enum cont
 			continue;
 		if (model.len > 0 && str_eq(k->model, model))
 			return k;
-		bool near = model.len == 0 || str_eq(model, encoding) ||
-		    (k->model.len > model.len && memcmp(k->model.at, model.at, model.len) == 0);
-		if (near && (best == NULL || ratio_cmp(k->high, best->high) > 0))
+		bool any = model.len == 0 || str_eq(model, encoding);
+		if ((any || is_release(k->model, model)) &&
+		    (best == NULL || ratio_cmp(k->high, best->high) > 0))
 			best = k;
 	}
 	return best;

@@ -32,7 +32,8 @@ struct calibrations {
 
 /* Ends the program with EXIT_USAGE when the file is none. */
 void calibrations_read(struct calibrations *, const char *file);
-/* For a model (empty: any with that encoding) and a class; NULL: not calibrated. */
+/* For a model (empty, or the encoding itself: any with that encoding) and a class: its own,
+ * else the worst of its dated releases; NULL: not calibrated. */
 const struct calibrated *calibration_for(
     const struct calibrations *, str model, str encoding, enum content);
 void calibrations_free(struct calibrations *);

@@ -97,6 +97,8 @@ compare_request(struct comparison *c, struct rec *r)
 	uint64_t counts[2];
 	for (unsigned i = 0; i < 2; i++) {
 		struct counted counted = { .coder = c->coder[i] };
+		if (vocab_named(c->names[i]) == NULL)
+			counted.model = c->names[i];
 		const char *why = counted_by(c->in, r, &counted);
 		if (why != NULL)
 			return why;
@@ -249,6 +251,10 @@ compare_run(const struct options *o, struct coders *coders, char **files)
 		if (c.names[i].len == 0 || (i == 1 && rest.at != NULL))
 			die(EXIT_USAGE, "--compare: two names with a comma between");
 		c.coder[i] = coder_need(coder_for(coders, c.names[i]));
+		if (c.coder[i]->closed)
+			die(EXIT_INCONCLUSIVE,
+			    "--compare: %.*s has no public tokenizer; %s is near it",
+			    STR_F(c.names[i]), c.coder[i]->name);
 	}
 	if (c.o->field != NULL || c.o->requests)
 		compare_records(&c, files);

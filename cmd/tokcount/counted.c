@@ -19,8 +19,9 @@ find_request(struct in *in, struct rec *r, const struct doc **request)
 
 struct found_request {
 	const struct doc *body;
-	const struct dialect *dialect, *rules; /* that it is written in; that it is billed by */
-	str model;
+	const struct dialect *dialect; /* that it is written in */
+	str api;                       /* that it was sent by; empty: not said */
+	str model, answered;
 };
 
 static const char *
@@ -31,8 +32,9 @@ look(struct in *in, struct rec *r, struct found_request *f)
 		return "no request";
 	if (f->dialect == NULL)
 		return "a request of no dialect that is known";
-	f->rules = f->dialect;
+	f->api = in_text(in, r, T_API);
 	f->model = in_text(in, r, T_REQUESTED);
+	f->answered = in_text(in, r, T_ANSWERED);
 	if (f->model.len == 0)
 		f->model = doc_text(doc_get(f->body, "model"));
 	return NULL;
@@ -41,9 +43,10 @@ look(struct in *in, struct rec *r, struct found_request *f)
 static const char *
 count(struct in *in, const struct found_request *f, struct counted *c)
 {
+	const struct dialect *asked = f->api.len > 0 ? dialect_named(f->api) : f->dialect;
 	c->model = f->model;
-	request_count(
-	    in_arena(in), c->coder, f->dialect, f->rules, f->model, f->body, &c->terms);
+	request_count(in_arena(in), c->coder, f->dialect, terms_rules(asked, f->model),
+	    f->model, f->body, &c->terms);
 	c->tokens = (int64_t)terms_sum(&c->terms);
 	c->content = classes_of(&c->terms.classes);
 	return c->terms.why;
@@ -54,25 +57,32 @@ counted_by(struct in *in, struct rec *r, struct counted *c)
 {
 	struct found_request f;
 	const char *why = look(in, r, &f);
+	if (why == NULL && c->model.len > 0)
+		f.model = c->model;
 	return why != NULL ? why : count(in, &f, c);
 }
 
+/* A deployment's own name says nothing; then what answered counts. */
 static const char *
-count_own(
-    struct coders *coders, struct in *in, const struct found_request *f, struct counted *c)
+count_own(struct coders *coders, struct in *in, struct found_request *f, struct counted *c)
 {
 	c->coder = coder_of_request(coders, f->model);
-	if (c->coder->unknown)
-		return c->coder->why;
-	coder_need(c->coder);
-	return count(in, f, c);
+	if (c->coder->unknown && f->answered.len > 0) {
+		c->coder = coder_of_request(coders, f->answered);
+		f->model = c->coder->unknown ? f->model : f->answered;
+	}
+	const char *why = coder_need_first(coders, c->coder);
+	return why != NULL ? why : count(in, f, c);
 }
 
 const char *
-counted_request(struct coders *coders, struct in *in, struct rec *r, struct counted *c)
+counted_request(const struct options *o, struct coders *coders, struct in *in, struct rec *r,
+    struct counted *c)
 {
 	struct found_request f;
 	const char *why = look(in, r, &f);
+	if (why == NULL && o->by.model != NULL && vocab_named(str_of(o->by.model)) == NULL)
+		f.model = str_of(o->by.model);
 	return why != NULL ? why : count_own(coders, in, &f, c);
 }
 
@@ -83,9 +93,9 @@ counted_candidate(struct coders *coders, struct in *in, struct rec *r, struct co
 	const char *why = look(in, r, &f);
 	if (why != NULL)
 		return why;
-	const struct dialect *rules = dialect_named(in_text(in, r, C_CANDIDATE_API));
-	f.rules = rules != NULL ? rules : f.dialect;
+	f.api = in_text(in, r, C_CANDIDATE_API);
 	f.model = in_text(in, r, C_CANDIDATE_MODEL);
+	f.answered = (str){ 0 };
 	return count_own(coders, in, &f, c);
 }
 

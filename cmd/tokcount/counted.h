@@ -9,30 +9,31 @@
 enum {
 	C_INPUT = TRACE_FIELDS, /* usage.input: all prompt tokens that were billed */
 	C_CANDIDATE_COUNT,
-	C_CANDIDATE_MODEL,
+	C_CANDIDATE_MODEL, /* as it was asked for */
 	C_CANDIDATE_API,
 	C_MODEL, /* a model in other logs */
 	COUNTED_FIELDS
 };
 
 #define COUNTED_NAMES                                                                          \
-	TRACE_NAMES, "usage.input", "candidate.count", "candidate.model", "candidate.api",     \
-	    "model"
+	TRACE_NAMES, "usage.input", "candidate.count", "candidate.model.requested",            \
+	    "candidate.api", "model"
 
 struct counted {
 	struct coder *coder;
-	str model; /* as requested */
+	str model; /* as requested; -m if that is given */
 	int64_t tokens;
 	enum content content;
 	struct terms terms;
 };
 
 /* NULL, or why the record cannot be counted. */
-const char *counted_request(struct coders *, struct in *, struct rec *, struct counted *);
+const char *counted_request(
+    const struct options *, struct coders *, struct in *, struct rec *, struct counted *);
 /* The same request as another model gets it: its candidate's. */
 const char *counted_candidate(struct coders *, struct in *, struct rec *, struct counted *);
 
-/* The same with the coder that is set already. */
+/* The same with the coder that is set already; the model too, if it is not empty. */
 const char *counted_by(struct in *, struct rec *, struct counted *);
 
 /* token_terms, an object. */

@@ -74,13 +74,9 @@ output(struct group *g, struct coder *coder, const struct answer *a, const struc
 {
 	uint64_t count = 0;
 	const char *why = NULL;
-	if (!a->present || u->output < 0)
-		return;
+	if (!a->present || u->output < 0 || a->calls != NULL)
+		return; /* how calls are wrapped is not known */
 	count_text(coder, a->text, &count, NULL, &why);
-	for (const struct call *c = a->calls; c != NULL; c = c->next) {
-		count_text(coder, c->name, &count, NULL, &why);
-		count_text(coder, c->arguments, &count, NULL, &why);
-	}
 	g->outputs++;
 	g->output_billed += u->output;
 	g->output_local += (int64_t)count;
@@ -94,12 +90,16 @@ whole_value(struct drift *d, const struct rec *r, size_t field)
 	return str_int(in_text(d->in, r, field), &v) && v >= 0 ? v : -1;
 }
 
+/* The group of a model; no tab of its name may divide the key. */
 static struct group *
 group_of(struct drift *d, str model, const struct counted *c)
 {
-	return group_for(&d->groups, d->o,
-	    arena_printf(in_arena(d->in), "%.*s\t%s\t%s", (int)model.len, model.at,
-		c->coder->name, content_names[c->content]));
+	str key = arena_printf(in_arena(d->in), "%.*s\t%s\t%s", (int)model.len, model.at,
+	    c->coder->name, content_names[c->content]);
+	for (size_t i = 0; i < model.len; i++)
+		if ((unsigned char)key.at[i] < ' ')
+			((char *)(uintptr_t)key.at)[i] = ' ';
+	return group_for(&d->groups, d->o, key);
 }
 
 /* What a request was billed, beside what we count of it. */
@@ -126,7 +126,7 @@ add(struct drift *d, struct rec *r, const struct usage *u, const struct answer *
     int64_t provider)
 {
 	struct counted c = { 0 };
-	const char *why = counted_request(d->coders, d->in, r, &c);
+	const char *why = counted_request(d->o, d->coders, d->in, r, &c);
 	if (why != NULL)
 		return why;
 	str answered = in_text(d->in, r, T_ANSWERED);
@@ -135,7 +135,8 @@ add(struct drift *d, struct rec *r, const struct usage *u, const struct answer *
 	column(g, COLUMN_COUNTED, u->input, provider);
 	if (d->o->local != NULL)
 		column(g, COLUMN_RECORDED, u->input, whole_value(d, r, D_LOCAL));
-	output(g, c.coder, answer, u);
+	if (!c.coder->closed)
+		output(g, c.coder, answer, u);
 	return NULL;
 }
 
@@ -166,17 +167,20 @@ record(struct drift *d, struct rec *r)
 		return;
 	struct usage usage = usage_of(d, r, &answer);
 	int64_t provider = whole_value(d, r, C_CANDIDATE_COUNT);
-	bool own = is_own(d, r);
-	const char *why =
-	    usage.input > MOST || provider > MOST ? "a usage that no request can have" : NULL;
+	bool own = is_own(d, r), counts = !own && provider > 0;
+	const char *why = NULL, *other = NULL;
 	if (own && usage.input <= 0)
 		usage.input = provider;
+	if (usage.input > MOST || provider > MOST)
+		why = "a usage that no request can have";
+	else if (counts)
+		other = add_candidate(d, r, provider);
 	if (why == NULL && usage.input > 0)
 		why = add(d, r, &usage, &answer, own ? provider : -1);
-	if (why == NULL && !own && provider > 0)
-		why = add_candidate(d, r, provider);
-	if (why != NULL)
-		in_reject(d->in, r, "%s", why);
+	if (why != NULL && counts && other == NULL)
+		d->groups.candidate_only++;
+	else if (why != NULL || other != NULL)
+		in_reject(d->in, r, "%s", why != NULL ? why : other);
 	else
 		d->groups.without_usage += usage.input <= 0 && provider <= 0;
 }
@@ -207,8 +211,11 @@ conclude(struct drift *d, int status)
 		write_partial(g, i, shape);
 	if (!d->o->partial)
 		groups_report(g, d->o);
-	if (!d->o->partial && d->o->calibration != NULL)
+	bool calibrates = !d->o->partial && d->o->calibration != NULL;
+	if (calibrates && table_count(&g->table) > 0)
 		groups_calibrate(g, d->o->calibration);
+	else if (calibrates)
+		warn("nothing to calibrate by: %s is left as it was", d->o->calibration);
 	if (!d->o->partial && table_count(&g->table) == 0)
 		status = err_worse(status, g->without_usage > 0 ? EXIT_INCONCLUSIVE : EXIT_YES);
 	for (size_t i = 0; i < table_count(&g->table); i++)

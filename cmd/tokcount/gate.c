@@ -12,7 +12,7 @@ gate_new(const struct options *o)
 	g->o = o;
 	if (o->calibration != NULL)
 		calibrations_read(&g->calibrations, o->calibration);
-	g->looks = o->max >= 0 || o->calibration != NULL;
+	g->looks = o->max >= 0 || o->calibration != NULL || o->require;
 	return g;
 }
 
@@ -50,8 +50,8 @@ tell_drift(struct buf *b, const struct calibrated *k, int64_t tokens, int64_t wo
 {
 	buf_printf(b, "; drift p95 ");
 	percent(b, k->high.billed - k->high.local, k->high.local);
-	buf_printf(b, " (%s, n=%lld): %lld -> %lld", content_names[k->content], (long long)k->n,
-	    (long long)tokens, (long long)worst);
+	buf_printf(b, " (%.*s, %s, n=%lld): %lld -> %lld", STR_F(k->model),
+	    content_names[k->content], (long long)k->n, (long long)tokens, (long long)worst);
 }
 
 /* How much of the limit the count may still grow. */
@@ -72,62 +72,76 @@ undecided(const struct options *o)
 }
 
 static void
-limit(struct gate *g, const struct calibrated *k, int64_t tokens, enum content content,
-    struct verdict *v)
+limit(struct gate *g, const struct calibrated *k, const struct judged *j, struct verdict *v)
 {
 	const struct options *o = g->o;
-	int64_t worst = k != NULL ? ratio_of(k->high, tokens) : tokens;
+	int64_t worst = k != NULL ? ratio_of(k->high, j->tokens) : j->tokens;
 	int64_t over = worst + o->reserve - o->max;
-	v->fits = over > 0 ? OVER : k == NULL ? UNCALIBRATED : FITS;
+	bool decided = k != NULL && j->unknown == 0;
+	v->fits = over > 0 ? OVER : decided ? FITS : UNCALIBRATED;
 	v->status = v->fits == OVER ? EXIT_NO : v->fits == FITS ? EXIT_YES : undecided(o);
 	if (v->fits == OVER)
 		buf_printf(&g->words, "does not fit: over by %lld", (long long)over);
 	else
-		buf_text(&g->words, v->fits == FITS ? "fits" : "uncalibrated");
+		buf_text(&g->words,
+		    decided       ? "fits" :
+			k != NULL ? "undecided" :
+				    "uncalibrated");
 	buf_printf(&g->words, "; limit %lld", (long long)o->max);
 	if (o->reserve > 0)
 		buf_printf(&g->words, ", reserve %lld", (long long)o->reserve);
+	if (j->unknown > 0)
+		buf_printf(&g->words, "; %lld parts of unknown size", (long long)j->unknown);
 	if (k != NULL)
-		tell_drift(&g->words, k, tokens, worst);
+		tell_drift(&g->words, k, j->tokens, worst);
 	else
-		buf_printf(&g->words, "; no calibration for %s", content_names[content]);
-	tell_room(&g->words, o, tokens);
+		buf_printf(&g->words, "; no calibration for %s", content_names[j->content]);
+	tell_room(&g->words, o, j->tokens);
+}
+
+/* --require-calibration without a limit. */
+static void
+require(struct gate *g, const struct judged *j, struct verdict *v)
+{
+	v->fits = UNCALIBRATED;
+	v->status = EXIT_NO;
+	buf_printf(&g->words, "uncalibrated; no calibration for %s", content_names[j->content]);
 }
 
 /* A model whose tokenizer is not public: only a calibration makes a number of the count. */
 static void
-closed(struct gate *g, const struct calibrated *k, str model, struct verdict *v)
+closed(struct gate *g, const struct calibrated *k, const struct judged *j, struct verdict *v)
 {
 	v->amount.tokens = -1;
 	if (k != NULL) {
-		if (g->words.len > 0)
-			buf_text(&g->words, "; ");
-		buf_printf(&g->words, "estimated by %.*s", STR_F(k->encoding));
+		buf_printf(&g->words, "%sestimated by %.*s", g->words.len > 0 ? "; " : "",
+		    STR_F(k->encoding));
 		return;
 	}
-	v->status = err_worse(v->status == EXIT_NO ? EXIT_NO : 0, undecided(g->o));
+	v->fits = UNCALIBRATED;
+	v->status = undecided(g->o);
 	buf_reset(&g->words);
 	buf_printf(&g->words,
-	    "no public tokenizer, not calibrated; calibrate with: replay --count -m %.*s "
-	    "TRACES | tokcount --drift --calibration FILE",
-	    STR_F(model));
+	    "no public tokenizer, and no calibration of %.*s for %s; calibrate with: " ADVICE,
+	    STR_F(j->model), content_names[j->content], STR_F(j->model));
 }
 
 struct verdict
-gate_judge_as(
-    struct gate *g, const struct coder *coder, str model, enum content content, int64_t tokens)
+gate_judge_as(struct gate *g, const struct judged *j)
 {
-	struct verdict v = { .amount = { tokens, -1, -1, -1, 0 } };
+	struct verdict v = { .amount = { j->tokens, -1, -1, -1, 0 } };
 	const struct calibrated *k =
-	    calibration_for(&g->calibrations, model, str_of(coder->name), content);
+	    calibration_for(&g->calibrations, j->model, str_of(j->coder->name), j->content);
 	buf_reset(&g->words);
 	if (k != NULL)
-		v.amount = (struct amount){ tokens, ratio_of(k->median, tokens),
-			ratio_of(k->low, tokens), ratio_of(k->high, tokens), k->n };
+		v.amount = (struct amount){ j->tokens, ratio_of(k->median, j->tokens),
+			ratio_of(k->low, j->tokens), ratio_of(k->high, j->tokens), k->n };
 	if (g->o->max >= 0)
-		limit(g, k, tokens, content, &v);
-	if (coder->closed)
-		closed(g, k, model, &v);
+		limit(g, k, j, &v);
+	else if (g->o->require && k == NULL)
+		require(g, j, &v);
+	if (j->coder->closed)
+		closed(g, k, j, &v);
 	v.words = buf_str(&g->words);
 	return v;
 }
@@ -135,6 +149,9 @@ gate_judge_as(
 struct verdict
 gate_judge(struct gate *g, const struct coder *coder, int64_t tokens)
 {
-	str model = str_of(g->o->by.model);
-	return gate_judge_as(g, coder, model, classes_of(&g->classes), tokens);
+	const struct judged j = { .coder = coder,
+		.model = str_of(g->o->by.model),
+		.content = classes_of(&g->classes),
+		.tokens = tokens };
+	return gate_judge_as(g, &j);
 }

@@ -4,6 +4,9 @@
 
 #include "calibration.h"
 
+/* The command that calibrates a model, %.*s. */
+#define ADVICE "replay --count -m %.*s TRACES | tokcount --drift --calibration FILE"
+
 struct gate {
 	const struct options *o;
 	struct calibrations calibrations;
@@ -24,9 +27,16 @@ struct gate *gate_new(const struct options *);
 void gate_begin(struct gate *);
 void gate_look(struct gate *, str bytes); /* a part of the text */
 struct verdict gate_judge(struct gate *, const struct coder *, int64_t tokens);
-/* The same with the class known, for a record's own model. */
-struct verdict gate_judge_as(
-    struct gate *, const struct coder *, str model, enum content, int64_t tokens);
+
+/* What is judged of a record: parts of unknown size make its count a lower bound. */
+struct judged {
+	const struct coder *coder;
+	str model;
+	enum content content;
+	int64_t tokens, unknown;
+};
+
+struct verdict gate_judge_as(struct gate *, const struct judged *);
 void gate_free(struct gate *);
 
 #endif

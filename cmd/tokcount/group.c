@@ -166,8 +166,8 @@ group_cause(const struct group *g, const struct term_fit *fits, bool fitted)
 		return "wrapper around each message";
 	if (fitted && stands_out(&fits[FIT_REQUEST], 0.5))
 		return "wrapper around each request";
-	if (g->outputs > 0 &&
-	    (g->output_billed - g->output_local - g->reasoning) * 10 > g->output_billed)
+	int64_t hidden = g->output_billed - g->output_local - g->reasoning;
+	if (g->outputs > 0 && hidden * 10 > g->output_billed && hidden > 20 * g->outputs)
 		return "hidden reasoning in the output";
 	return NULL;
 }

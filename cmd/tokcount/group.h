@@ -30,8 +30,8 @@ struct group {
 };
 
 struct groups {
-	struct table table; /* struct group by "model\tencoding\tclass" */
-	int64_t without_usage;
+	struct table table;                    /* struct group by "model\tencoding\tclass" */
+	int64_t without_usage, candidate_only; /* records */
 };
 
 void group_example(struct group *, str id);

@@ -133,7 +133,8 @@ emit_group(str key, const struct group *g)
 		emit_column(&b, column_names[i], &g->ratios[i]);
 	if (fitted)
 		emit_fit(&b, fits);
-	emit_ktext(&b, "cause", group_cause(g, fits, fitted));
+	emit_key(&b, "cause");
+	emit_text(&b, group_cause(g, fits, fitted));
 	emit_key(&b, "examples");
 	emit_open(&b, '[');
 	for (size_t i = 0; i < g->example_count; i++)
@@ -179,6 +180,9 @@ groups_report(const struct groups *g, const struct options *o)
 	}
 	if (g->without_usage > 0)
 		warn("%lld records without usage were left out", (long long)g->without_usage);
+	if (g->candidate_only > 0)
+		warn("%lld records whose own model cannot be counted: only their candidate was",
+		    (long long)g->candidate_only);
 	free(slots);
 }
 

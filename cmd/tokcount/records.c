@@ -72,7 +72,8 @@ pass_on(struct story *s, const struct rec *r, const struct counted *c, const str
 static void
 conclude(struct story *s, const struct rec *r, const struct counted *c, const struct ids *ids)
 {
-	struct verdict v = gate_judge_as(s->gate, c->coder, c->model, c->content, c->tokens);
+	const struct judged j = { c->coder, c->model, c->content, c->tokens, c->terms.unknown };
+	struct verdict v = gate_judge_as(s->gate, &j);
 	s->status = err_worse(s->status, v.status);
 	if (s->o->each)
 		pass_on(s, r, c, &v, ids);
@@ -99,7 +100,7 @@ field(struct story *s, struct rec *r)
 	}
 	c.tokens = (int64_t)tokens;
 	c.model = str_of(s->o->by.model);
-	c.content = s->gate->looks ? content_of(text) : CONTENT_OTHER;
+	c.content = s->gate->looks || c.coder->closed ? content_of(text) : CONTENT_OTHER;
 	conclude(s, r, &c, s->o->ids ? &ids : NULL);
 	free(ids.at);
 }
@@ -108,7 +109,7 @@ static void
 request(struct story *s, struct rec *r)
 {
 	struct counted c = { 0 };
-	const char *why = counted_request(s->coders, s->in, r, &c);
+	const char *why = counted_request(s->o, s->coders, s->in, r, &c);
 	if (why != NULL)
 		in_reject(s->in, r, "%s", why);
 	else

@@ -16,8 +16,12 @@ const char schema_count[] =
     "{" URL "\"title\":\"count\",\"type\":\"object\","
     "\"required\":[\"record\",\"v\",\"tokens\",\"estimate\",\"low\",\"high\",\"n\"],"
     "\"properties\":{\"record\":{\"const\":\"count\"},\"v\":{\"const\":1},"
-    "\"file\":{\"type\":\"string\"},\"tokens\":" MAYBE ",\"estimate\":" MAYBE ",\"low\":" MAYBE
-    ",\"high\":" MAYBE ",\"n\":" WHOLE ",\"encoding\":{\"type\":\"string\"},"
+    "\"file\":{\"type\":\"string\"},\"model\":{\"type\":\"string\"},\"records\":" WHOLE
+    ",\"system\":" WHOLE ",\"messages\":" WHOLE ",\"calls\":" WHOLE ",\"results\":" WHOLE
+    ",\"tools\":" WHOLE ",\"images\":" WHOLE ",\"overhead\":" WHOLE ",\"unknown\":" WHOLE
+    ",\"fit\":" WHOLE ",\"over\":" WHOLE ",\"uncalibrated\":" WHOLE ",\"tokens\":" MAYBE
+    ",\"estimate\":" MAYBE ",\"low\":" MAYBE ",\"high\":" MAYBE ",\"n\":" WHOLE
+    ",\"encoding\":{\"type\":\"string\"},"
     "\"vocab_sha256\":{\"type\":\"string\"},\"verified\":{\"type\":\"boolean\"},"
     "\"verdict\":{\"type\":\"string\"}}}";
 
@@ -58,4 +62,7 @@ const char schema_comparison[] =
     "\"entries\":" WHOLE ",\"shared\":" WHOLE ",\"renumbered\":" WHOLE
     ",\"sides\":{\"type\":\"array\",\"minItems\":2,\"maxItems\":2,\"items\":{"
     "\"type\":\"object\",\"required\":[\"name\",\"tokens\",\"vocab_sha256\"],"
-    "\"properties\":{\"tokens\":" WHOLE ",\"cost\":{\"type\":\"string\"}}}}}}";
+    "\"properties\":{\"tokens\":" WHOLE ",\"cost\":{\"type\":\"string\"}}}},"
+    "\"most_affected\":{\"type\":\"array\",\"maxItems\":5,\"items\":{\"type\":\"object\","
+    "\"required\":[\"id\",\"from\",\"to\"],\"properties\":{\"id\":{\"type\":\"string\"},"
+    "\"from\":" WHOLE ",\"to\":" WHOLE "}}}}}";

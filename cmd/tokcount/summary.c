@@ -101,6 +101,8 @@ print_row(const struct summary *s, str key, const struct row *r)
 	}
 	if (s->o->max >= 0)
 		print_verdicts(r);
+	if (s->o->requests && r->coder->closed && r->estimated < r->records)
+		printf("; calibrate with: " ADVICE, STR_F(key));
 	putchar('\n');
 }
 

@@ -261,6 +261,7 @@ text_run(const struct options *o, struct coders *c, char **files)
 	struct reading r = { .o = o, .coder = coder_need(coder_default(c)) };
 	bool named = *files != NULL;
 	r.gate = gate_new(o);
+	r.gate->looks = r.gate->looks || r.coder->closed;
 	if (o->jobs > 1)
 		start_workers(&r, (size_t)o->jobs);
 	for (char *const *f = named ? files : standard; *f != NULL; f++)

@@ -125,6 +125,8 @@ check_options(void)
 		{ lines, counts || o.compare != NULL, "--field and --requests: not with this" },
 		{ o.end == 1, o.truncate >= 0, "--from goes with --truncate" },
 		{ o.partial, o.drift || o.merge, "--partial goes with --drift and --merge" },
+		{ o.by.model != NULL || o.by.vocab != NULL, o.compare == NULL,
+		    "--compare names its two itself: no -m or --vocab" },
 		{ o.prices != NULL, o.compare != NULL, "--prices goes with --compare" },
 		{ o.local != NULL, o.drift, "--local goes with --drift" },
 		{ o.max >= 0, counts, "--max goes with counting alone" },

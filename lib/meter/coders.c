@@ -1,5 +1,6 @@
 /* coders.c - vocabularies that are open, by model. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/err.h"
 #include "base/mem.h"
@@ -10,6 +11,7 @@ struct coders {
 	const struct coders_options *o;
 	struct table names;     /* struct coder * by model name */
 	struct table encodings; /* struct coder * by encoding, or file */
+	bool used;
 };
 
 struct coders *
@@ -99,7 +101,8 @@ by_file(struct coders *c, const char *file)
 	const char *why = NULL;
 	if (*slot != NULL)
 		return *slot;
-	struct coder *coder = new_coder(c, file);
+	const char *slash = strrchr(file, '/');
+	struct coder *coder = new_coder(c, slash != NULL ? slash + 1 : file);
 	*slot = coder;
 	const struct vocab_name *as =
 	    c->o->model != NULL ? vocab_named(str_of(c->o->model)) : NULL;
@@ -115,6 +118,15 @@ coder_need(struct coder *coder)
 	if (coder->why != NULL)
 		die(coder->status, "%s", coder->why);
 	return coder;
+}
+
+const char *
+coder_need_first(struct coders *c, struct coder *coder)
+{
+	if (coder->why != NULL && !coder->unknown && !c->used)
+		coder_need(coder);
+	c->used = c->used || coder->why == NULL;
+	return coder->why;
 }
 
 struct coder *

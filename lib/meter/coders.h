@@ -40,6 +40,8 @@ struct coder *coder_default(struct coders *);
 struct coder *coder_of_request(struct coders *, str model);
 /* Ends the program with the coder's why, if there is one. */
 struct coder *coder_need(struct coder *);
+/* The same as long as nothing was counted by another one; later it returns why (or NULL). */
+const char *coder_need_first(struct coders *, struct coder *);
 void coders_free(struct coders *);
 
 /* Count a text; false: --special=error or --invalid=error forbids it, *why. */

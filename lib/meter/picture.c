@@ -1,4 +1,5 @@
 /* picture.c - how large a picture is, and what that costs. */
+#include <math.h>
 #include <string.h>
 
 #include "meter/terms.h"
@@ -105,17 +106,33 @@ tiles(struct size s, int64_t base, int64_t tile)
 		w *= 768 / shorter;
 		h *= 768 / shorter;
 	}
-	int64_t across = ((int64_t)w + 511) / 512, down = ((int64_t)h + 511) / 512;
-	return base + tile * across * down;
+	return base + tile * (int64_t)ceil(w / 512) * (int64_t)ceil(h / 512);
 }
 
-/* OpenAI, patches of 32 pixels, 1536 at most, times the model's factor in hundredths. */
+/* OpenAI, patches of 32 pixels, 1536 at most (a picture of more is shrunk until it has whole
+ * ones along one side), times the model's factor in hundredths. */
 static int64_t
 patches(struct size s, int64_t hundredths)
 {
-	int64_t n = ((s.width + 31) / 32) * ((s.height + 31) / 32);
-	n = n > 1536 ? 1536 : n;
-	return (n * hundredths + 99) / 100;
+	double w = (double)s.width / 32, h = (double)s.height / 32;
+	if (ceil(w) * ceil(h) > 1536) {
+		double scale = sqrt(1536 / (w * h));
+		double across = w * scale, down = h * scale;
+		double whole = fmin(floor(across) / across, floor(down) / down);
+		w = across * whole;
+		h = down * whole;
+	}
+	int64_t n = (int64_t)ceil(fmax(w, 1) - 1e-6) * (int64_t)ceil(fmax(h, 1) - 1e-6);
+	return ((n > 1536 ? 1536 : n) * hundredths + 99) / 100;
+}
+
+/* Anthropic: a pixel in 750, of a picture that is shrunk to 1568 pixels and 1600 tokens. */
+static int64_t
+pixels(struct size s)
+{
+	double w = (double)s.width, h = (double)s.height;
+	double scale = fmin(1, 1568 / fmax(w, h));
+	return (int64_t)fmin(1600, w * scale * h * scale / 750 + 0.5);
 }
 
 static const struct {
@@ -135,17 +152,14 @@ static const struct {
 };
 
 int64_t
-picture_tokens(str provider, str model, str url, str detail)
+picture_tokens(str rules, str model, str url, str detail)
 {
 	struct size s = size_of(url);
 	size_t i = 0;
 	bool known = s.width > 0 && s.height > 0 && s.width < 100000 && s.height < 100000;
-	if (str_is(provider, "anthropic")) {
-		double w = (double)s.width, h = (double)s.height, longer = w > h ? w : h;
-		double scale = longer > 1568 ? 1568 / longer : 1;
-		return known ? (int64_t)(w * scale * h * scale / 750 + 0.5) : -1;
-	}
-	if (!str_is(provider, "openai"))
+	if (str_is(rules, "anthropic"))
+		return known ? pixels(s) : -1;
+	if (!str_is(rules, "openai"))
 		return -1;
 	while (!str_starts(model, openai[i].model))
 		i++;

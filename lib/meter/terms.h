@@ -3,8 +3,9 @@
  * Texts are counted; what providers add around them follows their published rules: OpenAI's
  * cookbook ("How to count tokens with tiktoken": 3 per message, 1 per name, 3 for the
  * reply, the formula for functions) and vision guide (tiles and patches), Anthropic's tool
- * use and vision pages.  What cannot be known offline (a picture behind a URL, a file) is
- * counted as unknown, not as zero. */
+ * use and vision pages.  What cannot be known offline (a picture behind a URL, a file, what
+ * a server keeps, tools of its own, a schema that the answer must have) is counted as
+ * unknown, not as zero: the sum is then a lower bound. */
 #ifndef TERMS_H
 #define TERMS_H
 
@@ -34,13 +35,18 @@ struct terms {
 
 uint64_t terms_sum(const struct terms *);
 
-/* The request is written in one dialect and billed by the rules of another's provider, or
- * the same one's; model (lower case or not) decides on the numbers. */
-void request_count(struct arena *, struct coder *, const struct dialect *,
-    const struct dialect *rules, str model, const struct doc *request, struct terms *);
+/* Whose published rules a request is billed by: "openai", "anthropic", or "" where nobody
+ * published any.  The model says it; where it says nothing, the dialect it is asked in does
+ * (NULL: one that is not known). */
+const char *terms_rules(const struct dialect *, str model);
+
+/* The request is written in one dialect; rules are of terms_rules(), the model decides on
+ * their numbers. */
+void request_count(struct arena *, struct coder *, const struct dialect *, const char *rules,
+    str model, const struct doc *request, struct terms *);
 
 /* picture.c: an image given as a URL or data: URL: its tokens, -1 where its size cannot be
- * seen. */
-int64_t picture_tokens(str provider, str model, str url, str detail);
+ * seen.  The model in lower case, see vocab_model(). */
+int64_t picture_tokens(str rules, str model, str url, str detail);
 
 #endif

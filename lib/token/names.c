@@ -151,26 +151,27 @@ vocab_named(str name)
 	return NULL;
 }
 
-static void
-lower_name(str model, char out[128])
+str
+vocab_model(str model, char out[VOCAB_MODEL])
 {
 	for (size_t slash; (slash = str_find(model, '/')) < model.len;)
 		model = str_from(model, slash + 1);
-	size_t n = model.len < 127 ? model.len : 127;
+	size_t n = model.len < VOCAB_MODEL - 1 ? model.len : VOCAB_MODEL - 1;
 	for (size_t i = 0; i < n; i++)
 		out[i] = (char)(model.at[i] >= 'A' && model.at[i] <= 'Z' ? model.at[i] + 32 :
 									   model.at[i]);
 	out[n] = 0;
+	return (str){ out, n };
 }
 
 str
 vocab_of_model(str model, bool *closed)
 {
-	char lower[128];
+	char lower[VOCAB_MODEL];
 	*closed = false;
 	if (vocab_named(model) != NULL)
 		return model;
-	lower_name(model, lower);
+	vocab_model(model, lower);
 	const struct vocab_name *same = vocab_named(str_of(lower));
 	if (same != NULL)
 		return str_of(same->name);

@@ -19,6 +19,10 @@ struct vocab_name {
 /* An encoding by its name; NULL: none of that name. */
 const struct vocab_name *vocab_named(str name);
 
+/* A model's name in lower case, without any "provider/" before it, in out. */
+#define VOCAB_MODEL 128
+str vocab_model(str model, char out[VOCAB_MODEL]);
+
 /* The encoding of a model.  Empty: unknown.  *closed: its tokenizer is not public, and what
  * is named is only near it. */
 str vocab_of_model(str model, bool *closed);

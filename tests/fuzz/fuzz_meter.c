@@ -41,7 +41,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	coder = coder != NULL ? coder : bytes_only();
 	for (size_t i = 0; doc_kind(request) == KIND_OBJECT && dialects[i] != NULL; i++) {
-		request_count(&a, coder, dialects[i], dialects[i], STR("gpt-4o"), request, &t);
+		request_count(
+		    &a, coder, dialects[i], dialects[i]->provider, STR("gpt-4o"), request, &t);
 		if (t.why != NULL || t.unknown < 0 ||
 		    terms_sum(&t) > 64 * size + (UINT64_C(1) << 40))
 			abort();
