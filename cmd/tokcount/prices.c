@@ -18,7 +18,8 @@ decimal(str s, int64_t *units)
 	for (size_t i = 0; i < s.len; i++) {
 		if (i == point)
 			continue;
-		if (s.at[i] < '0' || s.at[i] > '9' || (i < point && i >= 9) || place < 1)
+		if (s.at[i] < '0' || s.at[i] > '9' || (i < point && i >= 9) ||
+		    (i > point && place == 1))
 			return false;
 		if (i < point)
 			value = value * 10 + (s.at[i] - '0');
@@ -51,8 +52,8 @@ prices_read(struct arena *a, const char *file)
 		die(EXIT_USAGE, "--prices: %s: not a JSON object of prices", file);
 	DOC_EACH (p, d)
 		if (!price_of(p, &units))
-			die(EXIT_USAGE, "--prices: %s: %.*s: not a decimal", file,
-			    STR_F(p->key));
+			die(EXIT_USAGE, "--prices: %s: %.*s: not a decimal of at most 9 places",
+			    file, STR_F(p->key));
 	return d;
 }
 

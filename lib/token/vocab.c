@@ -220,8 +220,12 @@ vocab_open(
 	const char *file = vocab_find(a, o, n);
 	if (file != NULL)
 		return vocab_file(v, a, o, file, n, why);
-	*why = n->address == NULL ?
-	    arena_string(a, arena_printf(a, "tokcount --install %s FILE", n->name)) :
+	*why = n->address == NULL ? /* claude only */
+	    arena_string(a,
+		arena_printf(a,
+		    "cd /tmp && npm pack @anthropic-ai/tokenizer@0.0.4 && "
+		    "tokcount --install %s anthropic-ai-tokenizer-0.0.4.tgz",
+		    n->name)) :
 	    arena_string(a,
 		arena_printf(a, "curl -fL %s -o /tmp/%s && tokcount --install %s /tmp/%s",
 		    n->address, strrchr(n->address, '/') + 1, n->name,
