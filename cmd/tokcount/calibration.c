@@ -9,11 +9,13 @@
 
 __extension__ typedef __int128 wide; /* products of counts */
 
+#define MOST (INT64_C(1) << 60) /* more than any limit that can be given */
+
 int64_t
 ratio_of(struct ratio r, int64_t tokens)
 {
-	wide up = (wide)tokens * r.billed * 2 + r.local;
-	return (int64_t)(up / (2 * (wide)r.local));
+	wide up = ((wide)tokens * r.billed * 2 + r.local) / (2 * (wide)r.local);
+	return up < MOST ? (int64_t)up : MOST;
 }
 
 int

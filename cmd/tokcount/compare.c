@@ -56,8 +56,12 @@ note(struct comparison *c, str name, const uint64_t counts[2])
 	c->entries++;
 	if (counts[0] == counts[1])
 		return;
-	snprintf(
-	    new.name, sizeof new.name, "%.*s", (int)(name.len < 79 ? name.len : 79), name.at);
+	if (name.len >= sizeof new.name)
+		name.len = sizeof new.name - 1;
+	while (name.len == sizeof new.name - 1 && name.len > 0 &&
+	    ((unsigned char)name.at[name.len] & 0xc0) == 0x80)
+		name.len--;
+	snprintf(new.name, sizeof new.name, "%.*s", (int)name.len, name.at);
 	while (at > 0 && change(c->most[at - 1].counts) < change(counts))
 		at--;
 	if (at == MOST)
@@ -256,10 +260,12 @@ compare_run(const struct options *o, struct coders *coders, char **files)
 			    "--compare: %.*s has no public tokenizer; %s is near it",
 			    STR_F(c.names[i]), c.coder[i]->name);
 	}
-	if (c.o->field != NULL || c.o->requests)
+	if (c.o->field != NULL || c.o->requests) {
 		compare_records(&c, files);
-	else
-		c.status = err_worse(slurp_files(files, compare_file, &c), c.status);
+	} else {
+		int status = slurp_files(files, compare_file, &c);
+		c.status = err_worse(status, c.status);
+	}
 	renumber(&c);
 	if (c.o->format == JSON)
 		report_json(&c, prices);

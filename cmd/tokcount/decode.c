@@ -34,6 +34,16 @@ decode_ids(struct coder *coder, const char *name, str text)
 	return EXIT_YES;
 }
 
+static bool
+are_ids(const struct doc *list)
+{
+	int64_t id;
+	bool ok = doc_kind(list) == KIND_ARRAY;
+	DOC_EACH (item, list)
+		ok = ok && doc_int(item, &id) && id >= 0;
+	return ok;
+}
+
 /* Lines of ids, or records that have token_ids. */
 static int
 decode(struct coder *coder, const char *name, str text)
@@ -45,8 +55,8 @@ decode(struct coder *coder, const char *name, str text)
 		bool record = str_starts(str_trim(line), "{");
 		const struct doc *ids =
 		    record ? doc_get(doc_read(&a, line), "token_ids") : NULL;
-		if (record && ids == NULL) {
-			warn("%s: a record without token_ids", name);
+		if (record && !are_ids(ids)) {
+			warn("%s: a record without a list of token_ids", name);
 			status = EXIT_DATA;
 		} else {
 			status = err_worse(
@@ -75,7 +85,8 @@ int
 decode_run(const struct options *o, struct coders *coders, char **files)
 {
 	struct cut c = { o, coder_need(coder_default(coders)), EXIT_YES };
-	return err_worse(slurp_files(files, decode_file, &c), c.status);
+	int status = slurp_files(files, decode_file, &c);
+	return err_worse(status, c.status);
 }
 
 static uint64_t
@@ -88,13 +99,23 @@ tokens_of(const struct cut *c, str text)
 	return count;
 }
 
+/* Is the offset inside a character?  Bytes that are none can be parted anywhere. */
+static size_t
+inside(str text, size_t at)
+{
+	for (size_t k = 1; k < 4 && k <= at && at < text.len; k++) {
+		size_t len = utf8_length(str_from(text, at - k));
+		if (len > 0)
+			return len > k ? k : 0;
+	}
+	return 0;
+}
+
 /* The start of the character at or before an offset. */
 static size_t
 back(str text, size_t at)
 {
-	while (at > 0 && at < text.len && ((unsigned char)text.at[at] & 0xc0) == 0x80)
-		at--;
-	return at;
+	return at - inside(text, at);
 }
 
 static str
@@ -110,7 +131,7 @@ whole(str text, size_t len, bool from_end)
 	if (!from_end)
 		return back(text, len);
 	size_t at = text.len - len;
-	while (at < text.len && ((unsigned char)text.at[at] & 0xc0) == 0x80)
+	while (inside(text, at) > 0)
 		at++;
 	return text.len - at;
 }
@@ -170,8 +191,14 @@ truncate_file(void *context, const char *name, str text)
 	uint64_t n = (uint64_t)o->truncate;
 	bool from_end = o->end == 1;
 	size_t len = text.len;
-	(void)name;
-	if (tokens_of(c, text) > n) {
+	uint64_t all = 0;
+	const char *why = NULL;
+	if (!count_text(c->coder, text, &all, NULL, &why)) {
+		warn("%s: %s", name, why);
+		c->status = err_worse(c->status, EXIT_DATA);
+		return;
+	}
+	if (all > n) {
 		if (!by_tokens(c, text, n, from_end, &len))
 			len = by_halving(c, text, n, from_end);
 		len = whole(text, len, from_end);
@@ -186,5 +213,6 @@ int
 truncate_run(const struct options *o, struct coders *coders, char **files)
 {
 	struct cut c = { o, coder_need(coder_default(coders)), EXIT_YES };
-	return err_worse(slurp_files(files, truncate_file, &c), c.status);
+	int status = slurp_files(files, truncate_file, &c);
+	return err_worse(status, c.status);
 }

@@ -33,6 +33,14 @@ number(struct group *g, size_t i)
 	return (int64_t *)(void *)((char *)g + numbers[i].at);
 }
 
+/* What no traffic can have stays at the most there is. */
+static void
+add_to(int64_t *sum, int64_t n)
+{
+	if (__builtin_add_overflow(*sum, n, sum))
+		*sum = n < 0 ? INT64_MIN : INT64_MAX;
+}
+
 static void
 keep_example(struct group *g, const struct example *e)
 {
@@ -72,8 +80,8 @@ group_merge(struct group *g, const struct group *o)
 	for (unsigned c = 0; c < COLUMNS; c++)
 		sketch_merge(&g->ratios[c], &o->ratios[c]);
 	for (size_t i = 0; i < NUMBERS; i++)
-		*number(g, i) +=
-		    *(const int64_t *)(const void *)((const char *)o + numbers[i].at);
+		add_to(number(g, i),
+		    *(const int64_t *)(const void *)((const char *)o + numbers[i].at));
 	for (size_t i = 0; i < o->example_count; i++)
 		keep_example(g, &o->examples[i]);
 }

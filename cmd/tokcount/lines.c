@@ -46,6 +46,10 @@ lines_next(struct lines *l, str *line)
 			*line = str_trim((str){ l->text, (size_t)n });
 			return true;
 		}
+		if (ferror(l->now)) {
+			warn("%s: %s", l->name, strerror(errno));
+			l->status = EXIT_SYSTEM;
+		}
 		if (l->now != stdin)
 			fclose(l->now);
 		l->now = NULL;

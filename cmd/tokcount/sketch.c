@@ -101,7 +101,7 @@ sketch_parse(struct sketch *s, const struct doc *list)
 		int64_t v[5] = { 0 };
 		unsigned n = 0;
 		DOC_EACH (x, item)
-			if (n >= 5 || !doc_int(x, &v[n++]) || x->raw.len > 15 || v[n - 1] < 0)
+			if (n >= 5 || !doc_int(x, &v[n++]) || x->raw.len > 13 || v[n - 1] < 0)
 				return false;
 		if (n != 5 || v[0] == 0 || v[2] == 0 || v[4] == 0)
 			return false;

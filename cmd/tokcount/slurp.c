@@ -27,7 +27,7 @@ slurp_member(
 	else
 		take(context, bytes_name(in), buf_str(&text));
 	buf_free(&text);
-	return n == BYTES_BAD ? EXIT_DATA : EXIT_YES;
+	return n != BYTES_BAD ? EXIT_YES : bytes_system(in) ? EXIT_SYSTEM : EXIT_DATA;
 }
 
 static int
@@ -46,7 +46,7 @@ slurp_file(
 		status = err_worse(status, slurp_member(in, take, context));
 	if (n == BYTES_BAD) {
 		warn("%s: %s", bytes_name(in), bytes_why(in));
-		status = err_worse(status, EXIT_DATA);
+		status = err_worse(status, bytes_system(in) ? EXIT_SYSTEM : EXIT_DATA);
 	}
 	bytes_close(in);
 	return status;

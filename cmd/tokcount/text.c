@@ -210,10 +210,16 @@ report(struct reading *r, const char *name)
 }
 
 static void
-trouble(struct reading *r, const char *name, const char *why)
+trouble(struct reading *r, const char *name, const char *why, int status)
 {
 	warn("%s: %s", name, why);
-	r->status = err_worse(r->status, EXIT_DATA);
+	r->status = err_worse(r->status, status);
+}
+
+static void
+broken(struct reading *r, struct bytes *in)
+{
+	trouble(r, bytes_name(in), bytes_why(in), bytes_system(in) ? EXIT_SYSTEM : EXIT_DATA);
 }
 
 static void
@@ -224,11 +230,12 @@ read_member(struct reading *r, struct bytes *in, bool named)
 	gate_begin(r->gate);
 	ssize_t n = read_text(r, in);
 	if (n == BYTES_BAD)
-		trouble(r, bytes_name(in), bytes_why(in));
+		broken(r, in);
 	if (r->work.trouble == COUNT_SPECIAL)
-		trouble(r, bytes_name(in), "it holds a special token, see --special");
+		trouble(
+		    r, bytes_name(in), "it holds a special token, see --special", EXIT_DATA);
 	else if (r->work.trouble == COUNT_INVALID)
-		trouble(r, bytes_name(in), "it is not UTF-8, see --invalid");
+		trouble(r, bytes_name(in), "it is not UTF-8, see --invalid", EXIT_DATA);
 	else
 		report(r, named ? bytes_name(in) : NULL);
 	r->total += r->work.tokens;
@@ -250,7 +257,7 @@ read_file(struct reading *r, const char *file, bool named)
 	while ((n = bytes_next(in)) == 1)
 		read_member(r, in, named);
 	if (n == BYTES_BAD)
-		trouble(r, bytes_name(in), bytes_why(in));
+		broken(r, in);
 	bytes_close(in);
 }
 

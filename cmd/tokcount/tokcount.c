@@ -4,6 +4,8 @@
  * Counts exactly, offline, with the real tokenizers' own tables.  Never opens a socket. */
 #include "tokcount.h"
 
+#include <string.h>
+
 #include "schemas.h"
 #include "ui/opt.h"
 
@@ -121,6 +123,11 @@ check_options(void)
 	bool lines = o.field != NULL || o.requests;
 	const struct rule rules[] = {
 		{ o.ids, o.each && o.field != NULL, "--ids goes with --each and --field" },
+		{ o.as != NULL &&
+			(strcmp(o.as, "token_ids") == 0 || strcmp(o.as, "token_terms") == 0 ||
+			    strcmp(o.as, "token_estimate") == 0 ||
+			    strcmp(o.as, "token_verdict") == 0),
+		    false, "--as: a name that --each gives to something else" },
 		{ o.each, counts, "--each goes with counting alone" },
 		{ lines, counts || o.compare != NULL, "--field and --requests: not with this" },
 		{ o.end == 1, o.truncate >= 0, "--from goes with --truncate" },

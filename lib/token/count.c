@@ -317,10 +317,10 @@ run_text(struct counter *c, str text, unsigned parts, struct sink *sink)
 		text = normal_run(c->normal, text, parts);
 	text = padded(&c->work, text);
 	while (specials_find(c->later, text, from, &hit)) {
-		run_part(c, (str){ text.at + from, hit.start - from }, parts, sink);
+		run_part(c, (str){ text.at + from, hit.start - from }, parts | TEXT_LAST, sink);
 		sink_id(sink, hit.id);
 		from = hit.end;
-		parts |= TEXT_INNER;
+		parts |= TEXT_FIRST | TEXT_INNER;
 	}
 	run_part(c, str_from(text, from), parts, sink);
 }
@@ -402,10 +402,11 @@ counter_run(struct counter *c, str text, unsigned parts, uint64_t *count, struct
 	size_t from = 0;
 	while (c->specials != NULL && specials_find(c->specials, text, from, &hit)) {
 		c->raw.base = from;
-		run_text(c, (str){ text.at + from, hit.start - from }, parts, &sink);
+		run_text(
+		    c, (str){ text.at + from, hit.start - from }, parts | TEXT_LAST, &sink);
 		sink_id(&sink, hit.id);
 		from = hit.end;
-		parts |= TEXT_INNER;
+		parts |= TEXT_FIRST | TEXT_INNER; /* between tokens all is whole */
 	}
 	c->raw.base = from;
 	run_text(c, str_from(text, from), parts, &sink);

@@ -195,7 +195,8 @@ split_match(const struct splitter *sp, str text, size_t from, size_t *start, siz
 	    PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY, p->data, p->context);
 	const PCRE2_SIZE *v = pcre2_get_ovector_pointer(p->data);
 	if (rc < 0 && rc != PCRE2_ERROR_NOMATCH)
-		die(EXIT_SYSTEM, "the pattern needs too much memory (%d)", rc);
+		die(EXIT_USAGE,
+		    "the vocabulary's pattern takes too long for this text (PCRE2: %d)", rc);
 	*start = rc < 0 ? text.len : v[0];
 	*end = rc < 0 ? text.len : v[1];
 	return rc >= 0;

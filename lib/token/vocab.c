@@ -12,40 +12,46 @@
 
 #include "io/out.h"
 
-#define HASHED (256u << 20) /* of a larger file only the beginning: weights follow it */
+#define HASHED (256 << 20) /* of a larger file only the beginning: weights follow it */
 
 struct source {
 	const char *file;
+	int fd;
 	struct stat st;
-	str bytes; /* mapped */
+	struct buf bytes; /* once they are read: of a large file the beginning */
 };
 
 static const char *
 open_source(const char *file, struct source *s)
 {
-	int fd = open(file, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
+	*s = (struct source){ .file = file, .fd = open(file, O_RDONLY | O_CLOEXEC) };
+	if (s->fd < 0 || fstat(s->fd, &s->st) != 0)
 		return strerror(errno);
-	const char *why = NULL;
-	*s = (struct source){ .file = file };
-	if (fstat(fd, &s->st) != 0 || !S_ISREG(s->st.st_mode) || s->st.st_size == 0)
-		why = "no file with something in it";
-	void *at = why == NULL ?
-	    mmap(NULL, (size_t)s->st.st_size, PROT_READ, MAP_PRIVATE, fd, 0) :
-	    MAP_FAILED;
-	if (why == NULL && at == MAP_FAILED)
-		why = strerror(errno);
-	if (why == NULL)
-		s->bytes = (str){ at, (size_t)s->st.st_size };
-	close(fd);
-	return why;
+	return S_ISREG(s->st.st_mode) && s->st.st_size > 0 ? NULL :
+							     "no file with something in it";
+}
+
+/* Read, not mapped: somebody may write to it meanwhile. */
+static const char *
+read_source(struct source *s)
+{
+	size_t size = s->st.st_size < HASHED ? (size_t)s->st.st_size : HASHED;
+	buf_reserve(&s->bytes, size);
+	while (s->bytes.len < size) {
+		ssize_t n = read(s->fd, s->bytes.at + s->bytes.len, size - s->bytes.len);
+		if (n == 0 || (n < 0 && errno != EINTR))
+			return n == 0 ? "it became shorter while it was read" : strerror(errno);
+		s->bytes.len += n > 0 ? (size_t)n : 0;
+	}
+	return NULL;
 }
 
 static void
 close_source(struct source *s)
 {
-	if (s->bytes.len > 0)
-		munmap((void *)(uintptr_t)s->bytes.at, s->bytes.len);
+	if (s->fd >= 0)
+		close(s->fd);
+	buf_free(&s->bytes);
 }
 
 /* FNV-1a from two beginnings names a file; nobody has to be kept from guessing it. */
@@ -66,9 +72,10 @@ cache_name(struct arena *a, const struct source *s, const char *pattern, const c
 	char *real = realpath(s->file, NULL);
 	if ((cache == NULL || *cache == 0) && home != NULL && *home != 0)
 		cache = arena_string(a, arena_printf(a, "%s/.cache", home));
-	str key = arena_printf(a, "%s\n%lld\n%lld.%ld\n%llu\n%s\n%s\n%zu",
+	str key = arena_printf(a, "%s\n%lld\n%lld.%ld\n%lld.%ld\n%llu\n%s\n%s\n%zu",
 	    real != NULL ? real : s->file, (long long)s->st.st_size,
 	    (long long)s->st.st_mtim.tv_sec, s->st.st_mtim.tv_nsec,
+	    (long long)s->st.st_ctim.tv_sec, s->st.st_ctim.tv_nsec,
 	    (unsigned long long)s->st.st_ino, pattern != NULL ? pattern : "",
 	    specials != NULL ? specials : "", sizeof(struct image_head));
 	free(real);
@@ -122,7 +129,7 @@ compile(struct arena *a, struct source *s, const char *pattern, const char *spec
 	struct recipe *r = arena_alloc(&work, sizeof *r);
 	r->arena = &work;
 	r->unknown = -1;
-	const char *why = recipe_read(r, s->bytes, str_of(pattern));
+	const char *why = recipe_read(r, buf_str(&s->bytes), str_of(pattern));
 	if (why == NULL)
 		add_specials(r, specials);
 	if (why == NULL)
@@ -149,8 +156,12 @@ make(struct vocab *v, struct arena *a, struct source *s, const char *pattern,
     const struct vocab_name *as, const char *cached, const char **why)
 {
 	struct buf image = { 0 };
-	struct hash hash =
-	    hash_of((str){ s->bytes.at, s->bytes.len < HASHED ? s->bytes.len : HASHED });
+	const char *bad = read_source(s);
+	if (bad != NULL) {
+		*why = arena_string(a, arena_printf(a, "%s: %s", s->file, bad));
+		return VOCAB_WRONG;
+	}
+	struct hash hash = hash_of(buf_str(&s->bytes));
 	if (as == NULL && pattern == NULL && (as = vocab_of_hash(hex(a, hash.bytes))) != NULL)
 		pattern = as->pattern;
 	if (as != NULL && as->sha256 != NULL && s->bytes.len < HASHED &&
@@ -161,8 +172,7 @@ make(struct vocab *v, struct arena *a, struct source *s, const char *pattern,
 			s->file, hex(a, hash.bytes), as->sha256));
 		return VOCAB_WRONG;
 	}
-	const char *bad =
-	    compile(a, s, pattern, as != NULL ? as->specials : NULL, &hash, &image);
+	bad = compile(a, s, pattern, as != NULL ? as->specials : NULL, &hash, &image);
 	if (bad == NULL && !image_use(&v->image, image.at, image.len))
 		bad = "it cannot be compiled";
 	if (bad != NULL) {
