@@ -420,8 +420,19 @@ is_ascii_letter(char c)
 	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
-/* Nothing is split: a place between two letters and a space that no token crosses, as the
- * normalized text has it. */
+/* Does no token cross from one text into the other? */
+static bool
+parted(const struct counter *c, const char *left, char right)
+{
+	char both[8] = { 0 };
+	size_t len = strlen(left);
+	memcpy(both, left, len);
+	both[len] = right;
+	return !cuts_crossed(c->im, (str){ both, len + 1 }, 0, len);
+}
+
+/* Nothing is split: a place before a space between letters, or behind a line end, that no
+ * token crosses, as the normalized text has it. */
 static size_t
 safe_cut(const struct counter *c, str text)
 {
@@ -438,6 +449,8 @@ safe_cut(const struct counter *c, str text)
 		if (p[1] == ' ' && is_ascii_letter(p[0]) && is_ascii_letter(p[2]) &&
 		    !cuts_crossed(c->im, (str){ both, escaped ? 4 : 2 }, 0, 1))
 			return i - 1;
+		if (p[1] == '\n' && is_ascii_letter(p[2]) && parted(c, "\n", p[2]))
+			return i;
 	}
 	return 0;
 }

@@ -1,8 +1,10 @@
 /* normal_unicode.c - Unicode's normalization forms, and BERT's cleaning. */
 #include <stdlib.h>
+#include <string.h>
 #include <utf8proc.h>
 
 #include "base/err.h"
+#include "base/mem.h"
 #include "token/normal.h"
 
 /* Characters that NFC leaves alone whatever stands around them, by what they start with:
@@ -40,16 +42,81 @@ is_normal(str text)
 	return true;
 }
 
+/* Characters taken apart. */
+struct scalars {
+	utf8proc_int32_t *at;
+	size_t count, room;
+};
+
+static void
+take_apart(struct scalars *s, uint32_t code, utf8proc_option_t options)
+{
+	utf8proc_ssize_t n;
+	int boundary = 0;
+	for (;;) {
+		size_t left = s->room - s->count;
+		n = utf8proc_decompose_char((utf8proc_int32_t)code, s->at + s->count,
+		    (utf8proc_ssize_t)left, options, &boundary);
+		if (n >= 0 && (size_t)n <= left)
+			break;
+		if (n < 0)
+			die(EXIT_SYSTEM, "normalization: %s", utf8proc_errmsg(n));
+		s->room = s->room * 2 + 64;
+		s->at = mem_grow(s->at, s->room, sizeof *s->at);
+	}
+	s->count += (size_t)n;
+}
+
+static unsigned
+class_of(utf8proc_int32_t code)
+{
+	return code < 0x300 ? 0 : (unsigned)utf8proc_get_property(code)->combining_class & 255;
+}
+
+/* A run of marks in the order of their classes, equal ones as they stood: by counting, as a
+ * run may be as long as the text. */
+static void
+order_run(utf8proc_int32_t *run, size_t n, utf8proc_int32_t *work)
+{
+	size_t starts[257] = { 0 };
+	for (size_t i = 0; i < n; i++)
+		starts[class_of(run[i]) + 1]++;
+	for (unsigned k = 1; k < 257; k++)
+		starts[k] += starts[k - 1];
+	for (size_t i = 0; i < n; i++)
+		work[starts[class_of(run[i])]++] = run[i];
+	memcpy(run, work, n * sizeof *run);
+}
+
+static void
+order(const struct scalars *s)
+{
+	utf8proc_int32_t *work = mem_grow(NULL, s->count + 1, sizeof *work);
+	for (size_t i = 0, end; i < s->count; i = end + 1) {
+		bool sorted = true;
+		for (end = i; end < s->count && class_of(s->at[end]) > 0; end++)
+			sorted = sorted &&
+			    (end == i || class_of(s->at[end - 1]) <= class_of(s->at[end]));
+		if (!sorted)
+			order_run(s->at + i, end - i, work);
+	}
+	free(work);
+}
+
 static void
 form(struct buf *to, str text, int options)
 {
-	utf8proc_uint8_t *made = NULL;
-	utf8proc_ssize_t len = utf8proc_map((const utf8proc_uint8_t *)text.at,
-	    (utf8proc_ssize_t)text.len, &made, (utf8proc_option_t)(UTF8PROC_STABLE | options));
-	if (len < 0)
-		die(EXIT_SYSTEM, "normalization: %s", utf8proc_errmsg(len));
-	buf_add(to, (str){ (const char *)made, (size_t)len });
-	free(made);
+	struct scalars s = { NULL, 0, 0 };
+	utf8proc_option_t all = (utf8proc_option_t)(UTF8PROC_STABLE | options);
+	for (size_t i = 0, len; i < text.len; i += len)
+		take_apart(&s, normal_char(text, i, &len), all);
+	order(&s);
+	utf8proc_ssize_t n = (utf8proc_ssize_t)s.count;
+	if (options & UTF8PROC_COMPOSE)
+		n = utf8proc_normalize_utf32(s.at, n, all);
+	for (utf8proc_ssize_t i = 0; i < n; i++)
+		normal_put(to, (uint32_t)s.at[i]);
+	free(s.at);
 }
 
 /* Characters that are too new have no decomposition, and nothing passes them. */

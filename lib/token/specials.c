@@ -11,12 +11,13 @@
 struct entry {
 	str text;
 	uint32_t id, flags;
+	uint32_t behind; /* those of its length and first byte */
 };
 
 struct specials {
 	const struct unicode *unicode;
 	struct arena arena;
-	struct entry *entries; /* by first byte, the longest first */
+	struct entry *entries; /* by first byte, the longest first, then by text */
 	size_t count;
 	uint32_t first[256 + 1]; /* where a byte's begin */
 };
@@ -37,7 +38,8 @@ longer_first(const void *a, const void *b)
 		return p < q ? -1 : 1;
 	if (x->text.len != y->text.len)
 		return x->text.len > y->text.len ? -1 : 1;
-	return x->id < y->id ? -1 : x->id > y->id;
+	int c = memcmp(x->text.at, y->text.at, x->text.len);
+	return c != 0 ? c : x->id < y->id ? -1 : x->id > y->id;
 }
 
 static void
@@ -49,6 +51,12 @@ sort(struct specials *s)
 	for (unsigned b = 1; b <= 256; b++)
 		if (s->first[b] < s->first[b - 1])
 			s->first[b] = s->first[b - 1];
+	for (size_t i = s->count; i-- > 0;) {
+		const struct entry *next = &s->entries[i + 1];
+		bool last = i + 1 == s->count || next->text.len != s->entries[i].text.len ||
+		    *next->text.at != *s->entries[i].text.at;
+		s->entries[i].behind = last ? (uint32_t)i + 1 : next->behind;
+	}
 }
 
 struct specials *
@@ -66,7 +74,7 @@ specials_new(
 		if (normalizer != NULL)
 			text = arena_keep(&s->arena, normal_run(normalizer, text, TEXT_WHOLE));
 		if (text.len > 0)
-			s->entries[s->count++] = (struct entry){ text, sp->id, sp->flags };
+			s->entries[s->count++] = (struct entry){ text, sp->id, sp->flags, 0 };
 	}
 	sort(s);
 	if (s->count > 0)
@@ -124,12 +132,25 @@ stands_alone(const struct specials *s, str text, size_t start, size_t end)
 	    (end == text.len || !is_word(s, normal_char(text, end, &len)));
 }
 
-static bool
-fits(const struct specials *s, str text, size_t at, const struct entry *e)
+/* The one of a length that stands at an offset, among those from i on; NULL: none. */
+static const struct entry *
+of_length(const struct specials *s, str text, size_t at, uint32_t i)
 {
-	if (e->text.len > text.len - at || memcmp(text.at + at, e->text.at, e->text.len) != 0)
-		return false;
-	return !(e->flags & SPECIAL_WORD) || stands_alone(s, text, at, at + e->text.len);
+	uint32_t low = i, high = s->entries[i].behind;
+	size_t len = s->entries[i].text.len;
+	if (len > text.len - at)
+		return NULL;
+	while (low < high) {
+		uint32_t middle = (low + high) / 2;
+		if (memcmp(s->entries[middle].text.at, text.at + at, len) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	const struct entry *e = &s->entries[low];
+	if (low == s->entries[i].behind || memcmp(e->text.at, text.at + at, len) != 0)
+		return NULL;
+	return !(e->flags & SPECIAL_WORD) || stands_alone(s, text, at, at + len) ? e : NULL;
 }
 
 /* White space that the token takes along. */
@@ -150,9 +171,9 @@ specials_find(const struct specials *s, str text, size_t from, struct found *hit
 {
 	for (size_t at = from; s != NULL && at < text.len; at++) {
 		unsigned char c = (unsigned char)text.at[at];
-		for (uint32_t i = s->first[c]; i < s->first[c + 1]; i++) {
-			const struct entry *e = &s->entries[i];
-			if (!fits(s, text, at, e))
+		for (uint32_t i = s->first[c]; i < s->first[c + 1]; i = s->entries[i].behind) {
+			const struct entry *e = of_length(s, text, at, i);
+			if (e == NULL)
 				continue;
 			*hit = (struct found){ at, at + e->text.len, e->id,
 				(e->flags & SPECIAL_CONTROL) != 0 };

@@ -269,17 +269,30 @@ split_next(const struct splitter *sp, str text, size_t *at, uint32_t *ends, size
 	return sp->next(sp, text, at, ends, room);
 }
 
+/* Behind a line end a word starts a piece, in GPT-2's scheme only if no other white space
+ * stands before it. */
+static bool
+word_after_line(const struct splitter *sp, str text, size_t at)
+{
+	unsigned char before = (unsigned char)text.at[at - 2];
+	bool known = before > ' ' && before < 0x7f;
+	return text.at[at - 1] == '\n' && is_letter(look(sp->unicode, text, at).class) &&
+	    (known || !sp->scheme->leads_space);
+}
+
 /* A letter, a space, a letter: every scheme begins a piece at that space. */
 size_t
 split_safe(const struct splitter *sp, str text)
 {
 	if (sp->scheme == NULL)
 		return 0;
-	for (size_t i = text.len; i-- > 2;) {
+	for (size_t i = text.len > 4 ? text.len - 4 : 0; i-- > 2;) {
 		const unsigned char *p = (const unsigned char *)text.at + i - 2;
 		if (p[1] == ' ' && (p[0] | 0x20) >= 'a' && (p[0] | 0x20) <= 'z' &&
 		    (p[2] | 0x20) >= 'a' && (p[2] | 0x20) <= 'z')
 			return i - 1;
+		if (p[1] == '\n' && word_after_line(sp, text, i))
+			return i;
 	}
 	return 0;
 }
