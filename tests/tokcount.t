@@ -173,3 +173,23 @@ tokcount: 8 records whose own model cannot be counted: only their candidate was
 gemini-2.5-pro  gemma3  latin  n=8  billed 3792, local 3563 (+6.4 %)
 gemini-2.5-pro
 tokcount: nothing to calibrate by: asked is left as it was
+
+# block by block it is what it is at once, also behind added tokens
+$ export HOME=$PWD; echo '{"added_tokens":[{"id":6,"content":"</s>","special":true}],"normalizer":{"type":"Sequence","normalizers":[{"type":"Prepend","prepend":"▁"},{"type":"Replace","pattern":{"String":" "},"content":"▁"}]},"model":{"type":"BPE","unk_token":"<unk>","fuse_unk":true,"vocab":{"<unk>":0,"▁":1,"a":2,"b":3,"▁a":4,"x":5,"</s>":6},"merges":[["▁","a"]]}}' >meta.json; perl -e 'print(("a b " x 20 . "</s> x") x 20000)' >long; tokcount --vocab meta.json --special=parse long; cat long | tokcount --vocab meta.json --special=parse -j 3; jq -Rsc '{t: .}' long | tokcount --vocab meta.json --special=parse -f t
+1300000 long
+1300000
+1300000 standard input
+
+# errors of decoding, comparing and merging are not lost
+$ export HOME=$PWD; mkdir -p dir; echo 99999999 | tokcount --vocab toy.json -d; echo $?; echo '{"token_ids":[1.5]}' | tokcount --vocab toy.json -d; echo $?; tokcount --vocab toy.json --merge dir; echo $?; tokcount --vocab toy.json dir; echo $?; printf 'a<|end|>' >s1; echo b >s2; tokcount --vocab toy.json --special=error -t 1 s1 s2
+tokcount: standard input: 99999999 is no token of toy.json
+3
+tokcount: standard input: a record without a list of token_ids
+3
+tokcount: dir: Is a directory
+4
+tokcount: dir: Is a directory
+4
+tokcount: s1: it holds a special token, see --special
+b
+[3]

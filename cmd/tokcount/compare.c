@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "counted.h"
 #include "io/emit.h"
 #include "io/out.h"
@@ -56,11 +57,7 @@ note(struct comparison *c, str name, const uint64_t counts[2])
 	c->entries++;
 	if (counts[0] == counts[1])
 		return;
-	if (name.len >= sizeof new.name)
-		name.len = sizeof new.name - 1;
-	while (name.len == sizeof new.name - 1 && name.len > 0 &&
-	    ((unsigned char)name.at[name.len] & 0xc0) == 0x80)
-		name.len--;
+	name = utf8_cut(name, sizeof new.name - 1);
 	snprintf(new.name, sizeof new.name, "%.*s", (int)name.len, name.at);
 	while (at > 0 && change(c->most[at - 1].counts) < change(counts))
 		at--;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "io/doc.h"
 #include "io/emit.h"
 
@@ -60,13 +61,8 @@ keep_example(struct group *g, const struct example *e)
 void
 group_example(struct group *g, str id)
 {
-	struct example e = { .hash = 0 };
-	if (id.len >=
-	    sizeof e.id) { /* cut before a character; what is written is what counts */
-		id.len = sizeof e.id - 1;
-		while (id.len > 0 && ((unsigned char)id.at[id.len] & 0xc0) == 0x80)
-			id.len--;
-	}
+	struct example e;
+	id = utf8_cut(id, sizeof e.id - 1); /* what is written is what is hashed */
 	e.hash = hash_short(id);
 	snprintf(e.id, sizeof e.id, "%.*s", (int)id.len, id.at);
 	if (id.len > 0)
