@@ -57,7 +57,7 @@ note(struct comparison *c, str name, const uint64_t counts[2])
 	c->entries++;
 	if (counts[0] == counts[1])
 		return;
-	name = utf8_cut(name, sizeof new.name - 1);
+	name = utf8_prefix(name, sizeof new.name - 1);
 	snprintf(new.name, sizeof new.name, "%.*s", (int)name.len, name.at);
 	while (at > 0 && change(c->most[at - 1].counts) < change(counts))
 		at--;

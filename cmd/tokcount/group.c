@@ -62,7 +62,7 @@ void
 group_example(struct group *g, str id)
 {
 	struct example e;
-	id = utf8_cut(id, sizeof e.id - 1); /* what is written is what is hashed */
+	id = utf8_prefix(id, sizeof e.id - 1); /* what is written is what is hashed */
 	e.hash = hash_short(id);
 	snprintf(e.id, sizeof e.id, "%.*s", (int)id.len, id.at);
 	if (id.len > 0)

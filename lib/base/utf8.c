@@ -124,12 +124,3 @@ utf8_count(str s)
 		n += ((unsigned char)s.at[i] & 0xc0) != 0x80;
 	return n;
 }
-
-str
-utf8_cut(str s, size_t most)
-{
-	size_t len = s.len < most ? s.len : most;
-	while (len < s.len && len > 0 && ((unsigned char)s.at[len] & 0xc0) == 0x80)
-		len--;
-	return (str){ s.at, len };
-}

@@ -20,7 +20,4 @@ size_t utf8_encode(uint32_t code, char out[4]);
 /* The longest prefix of s of at most max bytes that cuts no character. */
 str utf8_prefix(str s, size_t max);
 
-/* The first bytes of a text, at most so many, without cutting a character. */
-str utf8_cut(str, size_t most);
-
 #endif
