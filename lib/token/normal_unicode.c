@@ -106,7 +106,7 @@ order(const struct scalars *s)
 static void
 form(struct buf *to, str text, int options)
 {
-	struct scalars s = { NULL, 0, 0 };
+	struct scalars s = { mem_grow(NULL, text.len + 8, sizeof *s.at), 0, text.len + 8 };
 	utf8proc_option_t all = (utf8proc_option_t)(UTF8PROC_STABLE | options);
 	for (size_t i = 0, len; i < text.len; i += len)
 		take_apart(&s, normal_char(text, i, &len), all);
