@@ -8,6 +8,13 @@
 /* Length in bytes of the well-formed character at the start of s, 0 if there is none. */
 size_t utf8_length(str s);
 
+/* The length of a character by its first byte, in well-formed text; 1 for any other byte. */
+static inline size_t
+utf8_lead(unsigned char c)
+{
+	return c < 0xc0 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+}
+
 /* How many leading bytes of s are well-formed. */
 size_t utf8_valid(str s);
 

@@ -420,15 +420,13 @@ is_ascii_letter(char c)
 	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
-/* Does no token cross from one text into the other? */
+/* Does no token cross from one character into the next? */
 static bool
-parted(const struct counter *c, const char *left, char right)
+parted(const struct counter *c, char left, str right)
 {
-	char both[8] = { 0 };
-	size_t len = strlen(left);
-	memcpy(both, left, len);
-	both[len] = right;
-	return !cuts_crossed(c->im, (str){ both, len + 1 }, 0, len);
+	char both[8] = { left };
+	memcpy(both + 1, right.at, right.len);
+	return !cuts_crossed(c->im, (str){ both, 1 + right.len }, 0, 1);
 }
 
 /* Nothing is split: a place before a space between letters, or behind a line end, that no
@@ -436,20 +434,20 @@ parted(const struct counter *c, const char *left, char right)
 static size_t
 safe_cut(const struct counter *c, str text)
 {
-	bool escaped = false;
+	str space = STR(" ");
 	for (size_t i = 0; i < c->im->step_count; i++) {
 		const struct step *s = &c->im->steps[i];
-		escaped = escaped || s->kind == STEP_REPLACE ||
-		    (s->kind == STEP_SPACE && (s->flags & SPACE_ESCAPE));
+		if (s->kind == STEP_REPLACE ||
+		    (s->kind == STEP_SPACE && (s->flags & SPACE_ESCAPE)))
+			space = STR("\xe2\x96\x81");
 	}
 	for (size_t i = text.len; i-- > 2;) {
 		const char *p = text.at + i - 2;
-		char both[8] = { p[0] };
-		memcpy(both + 1, escaped ? "\xe2\x96\x81" : " ", escaped ? 3 : 1);
-		if (p[1] == ' ' && is_ascii_letter(p[0]) && is_ascii_letter(p[2]) &&
-		    !cuts_crossed(c->im, (str){ both, escaped ? 4 : 2 }, 0, 1))
+		if (!is_ascii_letter(p[2]))
+			continue;
+		if (p[1] == ' ' && is_ascii_letter(p[0]) && parted(c, p[0], space))
 			return i - 1;
-		if (p[1] == '\n' && is_ascii_letter(p[2]) && parted(c, "\n", p[2]))
+		if (p[1] == '\n' && parted(c, '\n', (str){ p + 2, 1 }))
 			return i;
 	}
 	return 0;

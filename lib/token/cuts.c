@@ -3,18 +3,14 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 static uint32_t
 load(const char *p, size_t n)
 {
 	uint32_t v = 0;
 	memcpy(&v, p, n);
 	return v;
-}
-
-static size_t
-wants(unsigned char lead)
-{
-	return lead < 0xc0 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
 }
 
 static bool
@@ -36,7 +32,7 @@ cuts_add(uint64_t *bits, uint32_t mask, str t)
 	for (size_t p = 1; p < t.len; p++) {
 		if (inner(t.at[p]))
 			continue;
-		size_t from = p - 1, need = wants((unsigned char)t.at[p]);
+		size_t from = p - 1, need = utf8_lead((unsigned char)t.at[p]);
 		while (from > 0 && inner(t.at[from]))
 			from--;
 		size_t have = t.len - p < need ? t.len - p : need;
@@ -58,7 +54,7 @@ cuts_add(uint64_t *bits, uint32_t mask, str t)
 bool
 cuts_crossed(const struct image *im, str text, size_t from, size_t at)
 {
-	size_t n = at - from, m = wants((unsigned char)text.at[at]);
+	size_t n = at - from, m = utf8_lead((unsigned char)text.at[at]);
 	uint32_t left = load(text.at + from, n), right = load(text.at + at, m);
 	if (cut_has(im, left, right))
 		return true;

@@ -63,19 +63,12 @@ normal_lower(struct buf *to, str text)
 	}
 }
 
-static bool
-is_white(const struct normal *n, uint32_t code)
-{
-	enum unicode_class c = unicode_class(n->im->unicode, code);
-	return c == UC_SPACE || c == UC_NEWLINE;
-}
-
 static str
 step_strip(const struct normal *n, str text, uint32_t flags)
 {
 	size_t start = 0, end = 0, len;
 	for (size_t i = 0; i < text.len; i += len)
-		if (!is_white(n, normal_char(text, i, &len))) {
+		if (!unicode_white(n->im->unicode, normal_char(text, i, &len))) {
 			if (end == 0)
 				start = i;
 			end = i + len;

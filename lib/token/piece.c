@@ -163,12 +163,6 @@ keep(struct pieces *p, struct slot key, size_t home, uint64_t count)
 	p->slots[neighbour(home, i)] = key;
 }
 
-static inline size_t
-lead_length(unsigned char c)
-{
-	return c < 0xc0 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
-}
-
 /* The two characters beside an offset; left and right are their lengths. */
 static inline bool
 crossed(struct pieces *p, str piece, size_t at, size_t left, size_t right)
@@ -196,9 +190,9 @@ crossed(struct pieces *p, str piece, size_t at, size_t left, size_t right)
 static size_t
 next_cut(struct pieces *p, str piece, size_t from)
 {
-	size_t left = lead_length((unsigned char)piece.at[from]), at = from + left, right;
+	size_t left = utf8_lead((unsigned char)piece.at[from]), at = from + left, right;
 	for (; at < piece.len; at += right) {
-		right = lead_length((unsigned char)piece.at[at]);
+		right = utf8_lead((unsigned char)piece.at[at]);
 		if (!crossed(p, piece, at, left, right))
 			return at;
 		left = right;

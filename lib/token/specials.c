@@ -102,20 +102,13 @@ char_before(str text, size_t end, size_t *len)
 	return normal_char(text, at, len);
 }
 
-static bool
-is_white(const struct specials *s, uint32_t c)
-{
-	enum unicode_class k = unicode_class(s->unicode, c);
-	return k == UC_SPACE || k == UC_NEWLINE;
-}
-
 /* Rust's \w: alphabetic (some symbols are), marks, decimal digits, joiners. */
 static bool
 is_word(const struct specials *s, uint32_t c)
 {
 	enum unicode_class k = unicode_class(s->unicode, c);
 	utf8proc_category_t fine = utf8proc_category((utf8proc_int32_t)c);
-	bool letter = k == UC_UPPER || k == UC_LOWER || k == UC_LETTER || k == UC_MARK;
+	bool letter = unicode_letter(k) || k == UC_MARK;
 	bool circled = (c >= 0x24b6 && c <= 0x24e9) || (c >= 0x1f130 && c <= 0x1f149) ||
 	    (c >= 0x1f150 && c <= 0x1f169) || (c >= 0x1f170 && c <= 0x1f189);
 	return letter || circled || c == 0x200c || c == 0x200d ||
@@ -159,10 +152,10 @@ strip(const struct specials *s, str text, size_t from, uint32_t flags, struct fo
 {
 	size_t len;
 	while ((flags & SPECIAL_LSTRIP) && hit->start > from &&
-	    is_white(s, char_before(text, hit->start, &len)))
+	    unicode_white(s->unicode, char_before(text, hit->start, &len)))
 		hit->start -= len;
 	while ((flags & SPECIAL_RSTRIP) && hit->end < text.len &&
-	    is_white(s, normal_char(text, hit->end, &len)))
+	    unicode_white(s->unicode, normal_char(text, hit->end, &len)))
 		hit->end += len;
 }
 

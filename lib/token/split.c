@@ -34,15 +34,9 @@ look(const struct unicode *u, str text, size_t at)
 }
 
 static bool
-is_letter(enum unicode_class c)
-{
-	return c == UC_UPPER || c == UC_LOWER || c == UC_LETTER;
-}
-
-static bool
 in_word(const struct scheme *s, enum unicode_class c)
 {
-	return is_letter(c) || (c == UC_MARK && (s->marks_join || s->cased));
+	return unicode_letter(c) || (c == UC_MARK && (s->marks_join || s->cased));
 }
 
 /* What a run of signs consists of: neither white space, letter nor number. */
@@ -123,7 +117,7 @@ cased_word(const struct unicode *u, str text, size_t at, bool *first)
 static size_t
 cased_piece(const struct unicode *u, str text, size_t at, struct look l)
 {
-	bool alone = is_letter(l.class), may = alone || l.class == UC_MARK;
+	bool alone = unicode_letter(l.class), may = alone || l.class == UC_MARK;
 	bool second, first;
 	size_t later = alone ? at : cased_word(u, text, at + l.len, &second);
 	size_t here = may ? cased_word(u, text, at, &first) : at;
@@ -152,7 +146,7 @@ word(const struct scheme *s, const struct unicode *u, str text, size_t at, struc
 {
 	bool leads =
 	    s->leads_space ? text.at[at] == ' ' : l.class != UC_NEWLINE && l.class != UC_NUMBER;
-	if (!is_letter(l.class) && !leads && !in_word(s, l.class))
+	if (!unicode_letter(l.class) && !leads && !in_word(s, l.class))
 		return at;
 	if (s->cased) {
 		size_t end = cased_piece(u, text, at, l);
@@ -160,7 +154,7 @@ word(const struct scheme *s, const struct unicode *u, str text, size_t at, struc
 			end += split_contraction(s, text, end);
 		return end;
 	}
-	size_t from = leads && !is_letter(l.class) ? at + l.len : at;
+	size_t from = leads && !unicode_letter(l.class) ? at + l.len : at;
 	size_t end = run_of_word(s, u, text, from);
 	if (end > from)
 		return end;
@@ -276,7 +270,7 @@ word_after_line(const struct splitter *sp, str text, size_t at)
 {
 	unsigned char before = (unsigned char)text.at[at - 2];
 	bool known = before > ' ' && before < 0x7f;
-	return text.at[at - 1] == '\n' && is_letter(look(sp->unicode, text, at).class) &&
+	return text.at[at - 1] == '\n' && unicode_letter(look(sp->unicode, text, at).class) &&
 	    (known || !sp->scheme->leads_space);
 }
 

@@ -7,6 +7,7 @@
 #ifndef UNICODE_H
 #define UNICODE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -40,6 +41,20 @@ static inline enum unicode_class
 unicode_class(const struct unicode *u, uint32_t code)
 {
 	return (enum unicode_class)u->classes[u->page[code >> 7]][code & 127];
+}
+
+static inline bool
+unicode_letter(enum unicode_class c)
+{
+	return c == UC_UPPER || c == UC_LOWER || c == UC_LETTER;
+}
+
+/* White_Space */
+static inline bool
+unicode_white(const struct unicode *u, uint32_t code)
+{
+	enum unicode_class c = unicode_class(u, code);
+	return c == UC_SPACE || c == UC_NEWLINE;
 }
 
 /* Ranges: the first character of each, times 16, plus its class. */
