@@ -162,9 +162,13 @@ tokcount: --local goes with --drift
 tokcount: --vocab: with -m only an encoding's name can go
 
 # replay --plan counts what it would send as tokcount counts what was sent
-$ export HOME=$PWD; tokcount --vocab toy.json -e $EXAMPLES/traces.ndjson 2>/dev/null | jq -c 'select(.replayable != "no")' >counted; replay --plan --vocab toy.json --base-url http://127.0.0.1:9 counted | grep 'counted by'; replay --plan --format=json --vocab toy.json --base-url http://127.0.0.1:9 counted | jq -c '.counted["toy.json"]' >plan; jq -s -c '{input_tokens: map(.tokens) | add, calls: length, unknown: 0}' counted | cmp - plan; replay --vocab toy.json counted 2>&1 | head -1
+$ export HOME=$PWD; tokcount --vocab toy.json -e $EXAMPLES/traces.ndjson 2>/dev/null | jq -c 'select(.replayable != "no")' >counted; replay --plan --vocab toy.json --base-url http://127.0.0.1:9 counted | grep 'counted by'; replay --plan --format=json --vocab toy.json --base-url http://127.0.0.1:9 counted | jq -c '.counted["toy.json"]' >plan; jq -s -c '{input_tokens: map(.tokens) | add, calls: length, unknown: 0}' counted | cmp - plan; replay --vocab toy.json counted 2>&1 | head -1; replay --plan --vocab counted --base-url http://127.0.0.1:9 counted; echo $?; replay --plan --vocab none.json --base-url http://127.0.0.1:9 counted; echo $?
                  4072  input tokens counted by toy.json for 10 of 10 calls
 replay: --vocab belongs to --plan
+replay: counted: no JSON: text after the value at byte 2711
+2
+replay: none.json: No such file or directory
+2
 
 # what replay --count asks of a server calibrates the model that was asked
 $ export HOME=$PWD; rm -f url; grep '"openai.chat"' $EXAMPLES/traces.ndjson | head -8 >chats; trace-serve chats >url & sh $TESTS/await url; replay --count --model gemini-2.5-pro --base-url "$(cat url)" chats >counted; kill $!; jq -c 'select(.candidate.count) | .candidate.model.requested' counted | sort -u; tokcount --vocab-dir near --drift --calibration asked counted 2>&1 | grep -v '^  '; jq -r .model asked; cp asked kept; tokcount --vocab-dir near --drift --calibration asked /dev/null; cmp asked kept

@@ -84,7 +84,8 @@ void counts_print(const char *head, const struct table *);
 void counts_emit(struct buf *, const char *name, const struct table *);
 
 /* tokens.c: the requests of a plan counted as their models will, where a vocabulary is
- * here (or all by the file that is named); else why not. */
+ * here (or all by the file that is named, which ends the program when it is none); else why
+ * not. */
 struct tokens;
 struct tokens *tokens_new(const char *vocab);
 void tokens_add(struct tokens *, const struct outgoing *);

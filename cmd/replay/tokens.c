@@ -26,6 +26,8 @@ tokens_new(const char *vocab)
 	t->options.vocab = vocab;
 	t->options.advice = "name a file with --vocab";
 	t->coders = coders_new(&t->options);
+	if (vocab != NULL)
+		coder_need(coder_default(t->coders));
 	t->counted.size = sizeof(struct by_encoding);
 	t->uncounted.size = sizeof(int64_t);
 	return t;
