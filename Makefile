@@ -29,6 +29,8 @@ all: $(BINS)
 %.o: %.c config.mk
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+lib/trace/price_book.o: lib/trace/prices.json
+
 $(LIB): $(LIBSRC:.c=.o)
 	rm -f $@ && $(AR) rcs $@ $^
 

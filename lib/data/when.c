@@ -2,8 +2,8 @@
 #include "data/when.h"
 
 /* Days since 1970-01-01 of a Gregorian date (Hinnant, "days_from_civil"). */
-static int64_t
-days_of(int64_t year, int64_t month, int64_t day)
+int64_t
+when_days(int64_t year, int64_t month, int64_t day)
 {
 	year -= month <= 2;
 	int64_t era = (year >= 0 ? year : year - 399) / 400;
@@ -13,8 +13,8 @@ days_of(int64_t year, int64_t month, int64_t day)
 	return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
 }
 
-static void
-date_of(int64_t days, int64_t *year, int64_t *month, int64_t *day)
+void
+when_civil(int64_t days, int64_t *year, int64_t *month, int64_t *day)
 {
 	days += 719468;
 	int64_t era = (days >= 0 ? days : days - 146096) / 146097;
@@ -111,7 +111,8 @@ rfc3339(str s, int64_t *ns)
 	part = fraction(&s);
 	if (!zone(&s, &offset) || s.len > 0)
 		return false;
-	total = days_of(year, month, day) * 86400 + hour * 3600 + minute * 60 + second - offset;
+	total =
+	    when_days(year, month, day) * 86400 + hour * 3600 + minute * 60 + second - offset;
 	return !__builtin_mul_overflow(total, WHEN_SECOND, ns) &&
 	    !__builtin_add_overflow(*ns, part, ns);
 }
@@ -176,7 +177,7 @@ when_print(struct arena *a, int64_t ns)
 		seconds--;
 	}
 	int64_t days = seconds / 86400 - (seconds % 86400 < 0), of_day = seconds - days * 86400;
-	date_of(days, &year, &month, &day);
+	when_civil(days, &year, &month, &day);
 	str text = arena_printf(a, "%04lld-%02lld-%02lldT%02lld:%02lld:%02lld.%09lld",
 	    (long long)year, (long long)month, (long long)day, (long long)(of_day / 3600),
 	    (long long)(of_day / 60 % 60), (long long)(of_day % 60), (long long)part);
@@ -185,4 +186,20 @@ when_print(struct arena *a, int64_t ns)
 	if (text.at[text.len - 1] == '.')
 		text.len--;
 	return arena_printf(a, "%.*sZ", STR_F(text));
+}
+
+bool
+when_date(str s, int64_t *ns)
+{
+	char full[32] = "";
+
+	if (when_parse(s, ns))
+		return true;
+	if (s.len != 10)
+		return false;
+	for (size_t i = 0; i < 10; i++)
+		full[i] = s.at[i];
+	for (size_t i = 0; i < 10; i++)
+		full[10 + i] = "T00:00:00Z"[i];
+	return rfc3339((str){ full, 20 }, ns);
 }

@@ -15,6 +15,13 @@
  * apart by their size. */
 bool when_parse(str, int64_t *ns);
 
+/* The same, and a date alone: its first moment in UTC. */
+bool when_date(str, int64_t *ns);
+
+/* The Gregorian calendar: days since 1970-01-01 and back. */
+int64_t when_days(int64_t year, int64_t month, int64_t day);
+void when_civil(int64_t days, int64_t *year, int64_t *month, int64_t *day);
+
 /* "250ms", "1.5s", "20m", "6h", "3d", "2w"; a bare number counts seconds. */
 bool when_duration(str, int64_t *ns);
 

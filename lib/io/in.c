@@ -58,10 +58,7 @@ limit(const char *option, const char *text, const char *now, int64_t none)
 		return none;
 	if (strspn(text, "0123456789.") != strlen(text) && when_duration(str_of(text), &ns))
 		return __builtin_sub_overflow(clock_now(now), ns, &ns) ? INT64_MIN + 1 : ns;
-	char day[32];
-	snprintf(
-	    day, sizeof day, "%.11sT00:00:00Z", text); /* a date alone is its first moment */
-	if (!when_parse(str_of(text), &ns) && !when_parse(str_of(day), &ns))
+	if (!when_date(str_of(text), &ns))
 		die(EXIT_USAGE, "%s: '%s' is neither a time nor a duration", option, text);
 	return ns;
 }

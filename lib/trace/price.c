@@ -1,0 +1,195 @@
+/* price.c - the price book: found, looked up, applied. */
+#include "trace/price.h"
+
+#include <fnmatch.h>
+#include <string.h>
+
+const char *const price_tiers[TIERS] = { "standard", "batch", "flex", "priority" };
+
+const char *const price_states[PRICE_STATES] = {
+	"priced",
+	"model is not in the price book",
+	"no price at that time",
+	"several providers have the model: name one",
+	"no price for this service tier or prompt size",
+	"no price for something that was used",
+	"amount is too large",
+};
+
+enum price_tier
+price_tier_named(str name)
+{
+	static const struct {
+		const char *name;
+		enum price_tier tier;
+	} names[] = {
+		{ "", TIER_STANDARD },
+		{ "default", TIER_STANDARD },
+		{ "standard", TIER_STANDARD },
+		{ "standard_only", TIER_STANDARD },
+		{ "auto", TIER_STANDARD },
+		{ "on_demand", TIER_STANDARD },
+		{ "batch", TIER_BATCH },
+		{ "batches", TIER_BATCH },
+		{ "flex", TIER_FLEX },
+		{ "priority", TIER_PRIORITY },
+	};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (str_is(name, names[i].name))
+			return names[i].tier;
+	return TIERS;
+}
+
+static bool
+holds(const struct price *p, int64_t time)
+{
+	return time == PRICE_ANY_TIME || (time >= p->from && time < p->until);
+}
+
+/* One of a chain: by provider if that is known, and by time. */
+static enum price_found
+choose(const struct price *chain, str provider, int64_t time, const struct price **found)
+{
+	enum price_found state = PRICE_NO_MODEL;
+
+	*found = NULL;
+	for (const struct price *p = chain; p != NULL; p = p->next) {
+		if (provider.len > 0 && p->provider.len > 0 && !str_eq(p->provider, provider))
+			continue;
+		if (!holds(p, time)) {
+			state = state == PRICE_NO_MODEL ? PRICE_NO_TIME : state;
+			continue;
+		}
+		if (*found != NULL)
+			return str_eq((*found)->provider, p->provider) ? PRICE_NO_TIME :
+									 PRICE_AMBIGUOUS;
+		*found = p;
+		state = PRICE_FOUND;
+	}
+	return state;
+}
+
+static bool
+matches(const struct price *p, str model)
+{
+	char glob[256], name[256];
+
+	if (p->model.len >= sizeof glob || model.len >= sizeof name)
+		return false;
+	memcpy(glob, p->model.at, p->model.len);
+	glob[p->model.len] = '\0';
+	memcpy(name, model.at, model.len);
+	name[model.len] = '\0';
+	return memchr(name, '\0', model.len) == NULL && fnmatch(glob, name, 0) == 0;
+}
+
+/* The longest pattern that matches, as a chain of its own. */
+static const struct price *
+pattern_for(const struct price_book *b, str model)
+{
+	const struct price *best = NULL;
+
+	for (size_t i = 0; i < b->count; i++) {
+		const struct price *p = &b->entries[i];
+		if (p->pattern && (best == NULL || p->model.len > best->model.len) &&
+		    matches(p, model))
+			best = p;
+	}
+	if (best == NULL)
+		return NULL;
+	struct price **first = table_find(&b->models, best->model);
+	return first != NULL ? *first : NULL;
+}
+
+static enum price_found
+find_name(const struct price_book *b, str provider, str model, int64_t time,
+    const struct price **found)
+{
+	struct price **chain = table_find(&b->models, model);
+	enum price_found state = choose(chain != NULL ? *chain : NULL, provider, time, found);
+
+	if (state != PRICE_NO_MODEL)
+		return state;
+	return choose(pattern_for(b, model), provider, time, found);
+}
+
+enum price_found
+price_find(const struct price_book *b, str provider, str model, int64_t time,
+    const struct price **found)
+{
+	char full[512];
+	enum price_found state = find_name(b, provider, model, time, found);
+	str rest = model, head = str_cut(&rest, '/');
+
+	if (state != PRICE_NO_MODEL)
+		return state;
+	if (provider.len > 0 && provider.len + model.len + 1 < sizeof full) {
+		memcpy(full, provider.at, provider.len);
+		full[provider.len] = '/';
+		memcpy(full + provider.len + 1, model.at, model.len);
+		state = find_name(
+		    b, provider, (str){ full, provider.len + 1 + model.len }, time, found);
+	}
+	if (state == PRICE_NO_MODEL && rest.at != NULL && rest.len > 0)
+		state = find_name(b, head, rest, time, found);
+	return state;
+}
+
+const struct price_card *
+price_card(const struct price *p, enum price_tier tier, int64_t prompt)
+{
+	const struct price_cards *cards = &p->tiers[tier], *standard = &p->tiers[TIER_STANDARD];
+	const struct price_card *best = NULL;
+	int64_t above = -1;
+
+	for (size_t i = 0; i < cards->count; i++) {
+		const struct price_card *c = &cards->of[i];
+		if (prompt > c->above || (c->inclusive && prompt == c->above))
+			best = c;
+	}
+	for (size_t i = 0; tier != TIER_STANDARD && i < standard->count; i++)
+		if (prompt > standard->of[i].above)
+			above = standard->of[i].above;
+	return best != NULL && best->above >= above ? best : NULL;
+}
+
+struct price_factor
+price_factor(const struct price *p, str region)
+{
+	for (size_t i = 0; i < p->factor_count; i++)
+		if (str_eq(p->factors[i].region, region))
+			return p->factors[i];
+	return (struct price_factor){ .num = DEC_ONE, .den = DEC_ONE };
+}
+
+/* n * rate: both fit 64 bits nearly always. */
+static bool
+product(dec rate, int64_t n, dec *amount)
+{
+	if (rate == (int64_t)rate) {
+		*amount = (dec)(int64_t)rate * n;
+		return true;
+	}
+	*amount = rate;
+	return dec_times(amount, n);
+}
+
+enum price_found
+price_apply(const struct price_card *c, const struct counts *used, dec *amount, dec *parts)
+{
+	const uint32_t known = c->given | c->assumed;
+	dec total = *amount, part;
+
+	for (int i = 0; i < USED_CLASSES; i++) {
+		if (used->n[i] == 0)
+			continue;
+		if ((known >> i & 1) == 0)
+			return PRICE_NO_CLASS;
+		if (!product(c->rates[i], used->n[i], &part) || !dec_add(&total, part) ||
+		    (parts != NULL && !dec_add(&parts[i], part)))
+			return PRICE_OVERFLOW;
+	}
+	*amount = total;
+	return PRICE_FOUND;
+}
