@@ -15,12 +15,12 @@ struct field {
 	struct path path;
 	size_t first; /* steps of the first stage */
 	bool mapped;
-	uint64_t found, missing;
 };
 
 struct fields {
 	struct field *of;
 	size_t count;
+	bool enters; /* some path goes into a string */
 	const struct scan *scan;
 };
 
@@ -105,6 +105,7 @@ compile(struct arena *a, struct fields *f)
 		    one->path.steps[one->first].kind != PATH_FROMJSON)
 			one->first++;
 		paths[i] = (struct path){ one->path.steps, one->first };
+		f->enters |= one->first < one->path.count;
 	}
 	f->scan = scan_new(a, paths, f->count);
 }
@@ -137,6 +138,18 @@ fields_count(const struct fields *f)
 	return f->count;
 }
 
+const char *
+fields_name(const struct fields *f, size_t index)
+{
+	return f->of[index].name;
+}
+
+const struct scan *
+fields_scan(const struct fields *f)
+{
+	return f->scan;
+}
+
 bool
 fields_mapped(const struct fields *f, size_t index)
 {
@@ -160,29 +173,19 @@ enter(struct arena *rec, const struct field *one, struct scan_value value)
 	return value;
 }
 
-bool
-fields_read(struct fields *f, struct arena *rec, str record, int depth,
-    struct scan_value *values, struct doc_error *error)
+void
+fields_enter(const struct fields *f, struct arena *rec, struct scan_value *values)
 {
-	if (!scan_read(f->scan, record, depth, values, error))
-		return false;
-	for (size_t i = 0; i < f->count; i++) {
-		struct field *one = &f->of[i];
-		if (one->first < one->path.count)
-			values[i] = enter(rec, one, values[i]);
-		if (values[i].kind != KIND_NONE)
-			one->found++;
-		else
-			one->missing++;
-	}
-	return true;
+	for (size_t i = 0; f->enters && i < f->count; i++)
+		if (f->of[i].first < f->of[i].path.count)
+			values[i] = enter(rec, &f->of[i], values[i]);
 }
 
 void
-fields_show(const struct fields *f)
+fields_show(const struct fields *f, const uint64_t *found, uint64_t records)
 {
 	for (size_t i = 0; i < f->count; i++)
 		fprintf(stderr, "%s: %s from %.*s: found %llu, missing %llu\n", err_tool(),
-		    f->of[i].name, STR_F(f->of[i].path_text),
-		    (unsigned long long)f->of[i].found, (unsigned long long)f->of[i].missing);
+		    f->of[i].name, STR_F(f->of[i].path_text), (unsigned long long)found[i],
+		    (unsigned long long)(records - found[i]));
 }

@@ -7,12 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "data/when.h"
-#include "io/edit.h"
+#include "io/intake.h"
 #include "io/records.h"
 
 #define SHOWN 5
@@ -20,62 +18,17 @@
 struct in {
 	const struct in_options *o;
 	char **operands;
-	struct arena run, rec, *lent; /* lent: by in_lend_arena() */
-	struct fields *fields;
-	struct scan_value *values;
+	struct arena run;
+	struct intake *intake;
 	struct bytes *bytes;
 	struct records records;
-	bool in_member, patient, deferred;
+	bool in_member, patient;
 	struct path rows;
 	const struct doc *row; /* the next one of the document at hand */
 	struct arena tree;
-	int64_t since, until;
-	uint64_t good, bad, outside, timeless;
+	uint64_t bad;
 	int status;
 };
-
-static int64_t
-clock_now(const char *now)
-{
-	struct timespec t;
-	int64_t ns;
-
-	if (now == NULL) {
-		clock_gettime(CLOCK_REALTIME, &t);
-		return (int64_t)t.tv_sec * WHEN_SECOND + t.tv_nsec;
-	}
-	if (!when_parse(str_of(now), &ns))
-		die(EXIT_USAGE, "--now: '%s' is no time", now);
-	return ns;
-}
-
-static int64_t
-limit(const char *option, const char *text, const char *now, int64_t none)
-{
-	int64_t ns;
-
-	if (text == NULL)
-		return none;
-	if (strspn(text, "0123456789.") != strlen(text) && when_duration(str_of(text), &ns))
-		return __builtin_sub_overflow(clock_now(now), ns, &ns) ? INT64_MIN + 1 : ns;
-	if (!when_date(str_of(text), &ns))
-		die(EXIT_USAGE, "%s: '%s' is neither a time nor a duration", option, text);
-	return ns;
-}
-
-static double
-max_bad(const struct in_options *o, double total)
-{
-	str text = str_of(o->max_bad);
-	double n;
-
-	bool percent = str_ends(text, "%");
-	text.len -= percent;
-	if (!str_real(text, &n) || n < 0)
-		die(EXIT_USAGE, "--max-bad: '%s' is neither a count nor a percentage",
-		    o->max_bad);
-	return percent ? n / 100 * total : n;
-}
 
 void
 in_map(struct in_options *o, struct arena *a, const char *field, str path)
@@ -105,14 +58,9 @@ in_open(const struct in_options *o, const char *const *names, char **operands)
 	static char *standard[] = { dash, NULL };
 	struct in *in = mem_new(sizeof *in);
 
-	max_bad(o, 0);
-	clock_now(o->now);
 	*in = (struct in){ .o = o, .operands = operands[0] != NULL ? operands : standard };
-	in->since = limit("--since", o->since, o->now, INT64_MIN);
-	in->until = limit("--until", o->until, o->now, INT64_MAX);
+	in->intake = intake_new(o, fields_new(&in->run, names, o->map.items, o->map.count));
 	parse_rows(in);
-	in->fields = fields_new(&in->run, names, o->map.items, o->map.count);
-	in->values = ARENA_ARRAY(&in->run, struct scan_value, fields_count(in->fields) + 1);
 	in->records.max_line = (size_t)o->max_line;
 	in->records.max_document = (size_t)o->max_document;
 	return in;
@@ -240,78 +188,29 @@ next_one(struct in *in, str *text)
 void
 in_defer_time(struct in *in)
 {
-	in->deferred = true;
+	in->intake->deferred = true;
 }
 
 bool
 in_inside(struct in *in, str time)
 {
-	int64_t ns;
-
-	if (in->since == INT64_MIN && in->until == INT64_MAX)
-		return true;
-	if (!when_parse(time, &ns)) {
-		in->timeless++;
-		return false;
-	}
-	bool inside = ns >= in->since && ns < in->until;
-	in->outside += !inside;
-	return inside;
-}
-
-/* Is the record inside --since and --until? */
-static bool
-wanted(struct in *in)
-{
-	const struct scan_value *kind = &in->values[IN_RECORD];
-
-	if (in->deferred || (kind->kind == KIND_STRING && str_is(kind->raw, "\"run\"")))
-		return true;
-	return in_inside(in, scan_text(&in->rec, &in->values[IN_TIME]));
-}
-
-/* A record from a document may span lines; on its way out it must not. */
-static str
-one_line(struct in *in, str text)
-{
-	struct buf flat = { 0 };
-
-	if (str_find(text, '\n') == text.len && str_find(text, '\r') == text.len)
-		return text;
-	edit_flatten(&flat, text);
-	text = arena_keep(&in->rec, buf_str(&flat));
-	buf_free(&flat);
-	return text;
+	return intake_inside(in->intake, time);
 }
 
 static bool
 accept(struct in *in, str text, struct rec *rec)
 {
-	struct doc_error error;
-	char why[200];
+	char why[INTAKE_WHY];
 
-	arena_reset(&in->rec);
-	*rec = (struct rec){ .text = one_line(in, text),
-		.values = in->values,
-		.file = bytes_name(in->bytes),
-		.line = in->records.line };
-	if (!fields_read(
-		in->fields, &in->rec, rec->text, (int)in->o->max_depth, in->values, &error)) {
-		snprintf(why, sizeof why, "byte %zu: %s%s", error.offset + 1, error.why,
-		    in->records.whole ? "" : " (the last line has no end)");
-		bad_line(in, rec->file, rec->line, why);
-		return false;
+	*rec = (struct rec){ .file = bytes_name(in->bytes), .line = in->records.line };
+	size_t slack =
+	    in->row != NULL || text.at != in->records.text.at ? 0 : records_slack(&in->records);
+	switch (intake_take(in->intake, text, slack, in->records.whole, rec, why)) {
+	case INTAKE_GOOD: return true;
+	case INTAKE_OUTSIDE: break;
+	case INTAKE_BAD: bad_line(in, rec->file, rec->line, why); break;
 	}
-	if (rec->text.at[0] != '{') {
-		bad_line(in, rec->file, rec->line, "not an object");
-		return false;
-	}
-	if (!wanted(in))
-		return false;
-	if (str_is(in->values[IN_V].raw, "1"))
-		rec->kind = scan_text(&in->rec, &in->values[IN_RECORD]);
-	in->good++;
-	return true;
+	return false;
 }
 
 enum in_step
@@ -350,13 +249,13 @@ in_fd(const struct in *in)
 struct arena *
 in_arena(struct in *in)
 {
-	return in->lent != NULL ? in->lent : &in->rec;
+	return intake_arena(in->intake);
 }
 
 void
 in_lend_arena(struct in *in, struct arena *a)
 {
-	in->lent = a;
+	in->intake->lent = a;
 }
 
 const struct doc *
@@ -364,17 +263,13 @@ in_doc(struct in *in, struct rec *rec)
 {
 	struct doc_error error;
 
-	return doc_parse(&in->rec, rec->text, (int)in->o->max_depth, &error);
+	return doc_parse(&in->intake->rec, rec->text, (int)in->o->max_depth, &error);
 }
 
 str
 in_text(struct in *in, const struct rec *rec, size_t field)
 {
-	const struct scan_value *v = &rec->values[field];
-
-	if (v->kind == KIND_NULL)
-		return (str){ 0 };
-	return scan_text(&in->rec, v);
+	return intake_text(in->intake, rec, field);
 }
 
 void
@@ -386,14 +281,14 @@ in_reject(struct in *in, const struct rec *rec, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(why, sizeof why, fmt, ap);
 	va_end(ap);
-	in->good--;
+	in->intake->good--;
 	bad_line(in, rec->file, rec->line, why);
 }
 
 uint64_t
 in_count(const struct in *in)
 {
-	return in->good;
+	return in->intake->good;
 }
 
 const char *
@@ -420,17 +315,7 @@ in_file(struct arena *a, const char *name, str *text)
 int
 in_status(struct in *in)
 {
-	double total = (double)(in->good + in->bad + in->outside + in->timeless);
-
-	if (in->bad > SHOWN)
-		warn("%llu bad lines in all", (unsigned long long)in->bad);
-	if (in->timeless > 0)
-		warn("%llu records have no time: left out by --since and --until",
-		    (unsigned long long)in->timeless);
-	if (in->o->show_map)
-		fields_show(in->fields);
-	if ((double)in->bad > max_bad(in->o, total))
-		in->status = err_worse(in->status, EXIT_DATA);
+	in->status = err_worse(in->status, intake_status(in->intake, in->bad));
 	return in->status;
 }
 
@@ -440,7 +325,7 @@ in_close(struct in *in)
 	if (in->bytes != NULL)
 		bytes_close(in->bytes);
 	records_free(&in->records);
-	arena_free(&in->rec);
+	intake_free(in->intake);
 	arena_free(&in->tree);
 	arena_free(&in->run);
 	free(in);

@@ -7,8 +7,9 @@
 #include "base/mem.h"
 #include "io/lex.h"
 
-#define MAX_OPEN 10000 /* brackets: deeper than any reader would follow */
-#define CHUNK    ((size_t)256 << 10)
+#define MAX_OPEN    10000 /* brackets: deeper than any reader would follow */
+#define CHUNK       ((size_t)256 << 10)
+#define RECORDS_PAD ((size_t)64) /* behind the room: for readers that look at words at once */
 
 static str
 window(const struct records *r)
@@ -29,7 +30,7 @@ more(struct records *r)
 	}
 	if (r->room - r->len < CHUNK) {
 		r->room = r->room > 0 ? r->room * 2 : 2 * CHUNK;
-		r->at = mem_grow(r->at, r->room, 1);
+		r->at = mem_grow(r->at, r->room + RECORDS_PAD, 1);
 	}
 	ssize_t n = bytes_read(r->bytes, r->at + r->len, r->room - r->len);
 	if (n == 0)
@@ -388,6 +389,12 @@ records_begin(struct records *r, struct bytes *bytes)
 		.bytes = bytes,
 		.next_line = 1 };
 	restart(r);
+}
+
+size_t
+records_slack(const struct records *r)
+{
+	return (size_t)(r->at + r->room + RECORDS_PAD - (r->text.at + r->text.len));
 }
 
 void

@@ -41,6 +41,8 @@ struct records {
 
 enum records_step records_next(struct records *);
 void records_begin(struct records *, struct bytes *); /* next member, memory kept */
+/* So many bytes behind the text of the record can be read. */
+size_t records_slack(const struct records *);
 void records_free(struct records *);
 
 #endif

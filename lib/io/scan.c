@@ -1,6 +1,10 @@
 /* scan.c - the projecting scanner: a trie of wanted steps walked beside the record. */
 #include "io/scan.h"
 
+#include <stdlib.h>
+
+#include "base/mem.h"
+
 struct node {
 	struct path_step step;
 	struct node *child, *next;
@@ -157,6 +161,42 @@ scan_read(const struct scan *s, str record, int depth, struct scan_value *values
 	*error =
 	    (struct doc_error){ p.lex.why != NULL ? p.lex.why : "empty", lex_offset(&p.lex) };
 	return false;
+}
+
+struct scanner {
+	const struct scan *scan;
+	struct scan_value *values;
+	uint64_t duplicates;
+};
+
+struct scanner *
+scanner_new(const struct scan *scan)
+{
+	struct scanner *s = mem_new(sizeof *s);
+
+	s->scan = scan;
+	s->values = mem_new((scan->count + 1) * sizeof *s->values);
+	return s;
+}
+
+void
+scanner_free(struct scanner *s)
+{
+	free(s->values);
+	free(s);
+}
+
+struct scan_value *
+scanner_read(struct scanner *s, str record, size_t slack, int depth, struct doc_error *error)
+{
+	(void)slack;
+	return scan_read(s->scan, record, depth, s->values, error) ? s->values : NULL;
+}
+
+uint64_t
+scanner_duplicates(const struct scanner *s)
+{
+	return s->duplicates;
 }
 
 str

@@ -23,6 +23,22 @@ const struct scan *scan_new(struct arena *, const struct path *paths, size_t cou
 bool scan_read(
     const struct scan *, str record, int depth, struct scan_value *values, struct doc_error *);
 
+/* One thread's use of compiled paths: it remembers the shapes of records it has seen, and
+ * is faster where they repeat.  Its answers are those of scan_read(). */
+struct scanner;
+struct scanner *scanner_new(const struct scan *);
+void scanner_free(struct scanner *);
+
+/* The values by path, borrowed until the next call; NULL and an error when the record is
+ * not one JSON value.  slack: so many bytes behind the record can be read; with 64 or more
+ * the fast ways are taken. */
+struct scan_value *scanner_read(
+    struct scanner *, str record, size_t slack, int depth, struct doc_error *);
+
+/* What was seen so far: records in which a wanted key came more than once (the last
+ * counts). */
+uint64_t scanner_duplicates(const struct scanner *);
+
 /* What a string value stands for; the raw text of any other value; empty if none. */
 str scan_text(struct arena *, const struct scan_value *);
 
