@@ -17,7 +17,7 @@
 
 struct bytes {
 	int fd;
-	bool patient;
+	bool patient, ahead;
 	const char *file;
 	char *name; /* of the member being read */
 	struct trouble trouble;
@@ -194,8 +194,11 @@ sniff(struct bytes *b)
 		b->top = replay(b->top, b->head, b->head_len);
 		b->head_len = 0;
 		b->sniffed = packing == PACKED_NOT || packing == PACKED_ARCHIVE;
-		if (packing == PACKED_NOT)
+		if (packing == PACKED_NOT) {
+			if (b->ahead && b->layers > 0 && b->archive == NULL)
+				b->top = flow_ahead(b->top);
 			break;
+		}
 		if (++b->layers > MAX_LAYERS ||
 		    (packing == PACKED_ARCHIVE && b->archive != NULL))
 			return flow_fail(b->top, false, "packed too many times");
@@ -306,6 +309,12 @@ void
 bytes_patient(struct bytes *b, bool waits)
 {
 	b->patient = waits;
+}
+
+void
+bytes_ahead(struct bytes *b, bool ahead)
+{
+	b->ahead = ahead;
 }
 
 int

@@ -32,6 +32,8 @@ const char *bytes_why(const struct bytes *);
 bool bytes_system(const struct bytes *);      /* the failure is the system's, not the data's */
 bool bytes_member_only(const struct bytes *); /* the other members can still be read */
 void bytes_patient(struct bytes *, bool waits); /* default true: reads wait */
+void bytes_ahead(struct bytes *, bool ahead);   /* decode in a thread of its own; needs
+						 * patience */
 int bytes_fd(const struct bytes *);             /* to be polled after BYTES_AGAIN */
 void bytes_close(struct bytes *);
 

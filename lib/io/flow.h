@@ -49,6 +49,10 @@ enum packing flow_packing(str head, bool ended);
 /* A decoder on top of below. */
 struct flow *flow_decoder(struct flow *below, enum packing);
 
+/* A thread that reads below ahead of its reader.  BYTES_AGAIN does not pass through it:
+ * below must be patient. */
+struct flow *flow_ahead(struct flow *below);
+
 /* An archive on top of below: flow_member() goes to the next member and gives its name;
  * the flow itself then reads that member. */
 struct flow *flow_archive(struct flow *below);

@@ -11,23 +11,17 @@
 
 #include "base/mem.h"
 #include "io/intake.h"
-#include "io/records.h"
-
-#define SHOWN 5
+#include "io/source.h"
 
 struct in {
 	const struct in_options *o;
-	char **operands;
 	struct arena run;
 	struct intake *intake;
-	struct bytes *bytes;
-	struct records records;
-	bool in_member, patient;
+	struct source source;
 	struct path rows;
 	const struct doc *row; /* the next one of the document at hand */
 	struct arena tree;
 	uint64_t bad;
-	int status;
 };
 
 void
@@ -54,92 +48,40 @@ parse_rows(struct in *in)
 struct in *
 in_open(const struct in_options *o, const char *const *names, char **operands)
 {
-	static char dash[] = "-";
-	static char *standard[] = { dash, NULL };
 	struct in *in = mem_new(sizeof *in);
 
-	*in = (struct in){ .o = o, .operands = operands[0] != NULL ? operands : standard };
+	in->o = o;
+	source_open(&in->source, o, operands);
 	in->intake = intake_new(o, fields_new(&in->run, names, o->map.items, o->map.count));
 	parse_rows(in);
-	in->records.max_line = (size_t)o->max_line;
-	in->records.max_document = (size_t)o->max_document;
 	return in;
 }
 
 static void
 bad_line(struct in *in, const char *file, uint64_t line, const char *why)
 {
-	in->bad++;
-	if (in->bad <= SHOWN || in->o->strict)
-		warn("%s:%llu: %s", file, (unsigned long long)line, why);
-	if (in->o->strict) {
-		err_flush();
-		exit(EXIT_DATA);
-	}
-}
-
-/* Open the next operand; false when there is none left. */
-static bool
-next_operand(struct in *in)
-{
-	for (; *in->operands != NULL; in->operands++) {
-		bool standard = strcmp(*in->operands, "-") == 0;
-		int fd = standard ? STDIN_FILENO : open(*in->operands, O_RDONLY | O_CLOEXEC);
-		if (fd >= 0) {
-			in->bytes = bytes_open(fd, standard ? "standard input" : *in->operands);
-			bytes_patient(in->bytes, in->patient);
-			in->operands++;
-			return true;
-		}
-		warn("%s: %s", *in->operands, strerror(errno));
-		in->status = err_worse(in->status, EXIT_SYSTEM);
-	}
-	return false;
-}
-
-static void
-broken(struct in *in)
-{
-	warn("%s: %s", bytes_name(in->bytes), bytes_why(in->bytes));
-	in->status = err_worse(in->status, bytes_system(in->bytes) ? EXIT_SYSTEM : EXIT_DATA);
-	in->in_member = false;
-	if (bytes_member_only(in->bytes))
-		return;
-	bytes_close(in->bytes);
-	in->bytes = NULL;
+	intake_bad(in->o, &in->bad, file, line, why);
 }
 
 /* The next text that may be a record. */
 static enum in_step
 next_text(struct in *in)
 {
+	struct source *s = &in->source;
+
 	for (;;) {
-		if (in->bytes == NULL && !next_operand(in))
-			return IN_END;
-		if (!in->in_member) {
-			ssize_t n = bytes_next(in->bytes);
-			if (n == BYTES_AGAIN)
-				return IN_WAIT;
-			if (n < 0) {
-				broken(in);
-			} else if (n == 0) {
-				bytes_close(in->bytes);
-				in->bytes = NULL;
-			} else {
-				records_begin(&in->records, in->bytes);
-				in->in_member = true;
-			}
-			continue;
-		}
-		switch (records_next(&in->records)) {
+		enum in_step ready = source_ready(s);
+		if (ready != IN_ONE)
+			return ready;
+		switch (records_next(&s->records)) {
 		case RECORDS_ONE: return IN_ONE;
 		case RECORDS_WAIT: return IN_WAIT;
-		case RECORDS_END: in->in_member = false; break;
-		case RECORDS_BROKEN: broken(in); break;
+		case RECORDS_END: source_leave(s); break;
+		case RECORDS_BROKEN: source_broken(s); break;
 		case RECORDS_BAD:
-			bad_line(in, bytes_name(in->bytes), in->records.line, in->records.why);
-			if (in->records.lost)
-				in->status = err_worse(in->status, EXIT_DATA);
+			bad_line(in, source_name(s), s->records.line, s->records.why);
+			if (s->records.lost)
+				s->status = err_worse(s->status, EXIT_DATA);
 			break;
 		}
 	}
@@ -150,7 +92,7 @@ static bool
 open_rows(struct in *in)
 {
 	const struct path_step *first = in->rows.steps;
-	str text = in->records.text;
+	str text = in->source.records.text;
 
 	if (in->rows.count == 0 ||
 	    (first->kind == PATH_KEY &&
@@ -179,7 +121,7 @@ next_one(struct in *in, str *text)
 		enum in_step step = next_text(in);
 		if (step != IN_ONE)
 			return step;
-		*text = in->records.text;
+		*text = in->source.records.text;
 		if (!open_rows(in))
 			return IN_ONE;
 	}
@@ -202,10 +144,12 @@ accept(struct in *in, str text, struct rec *rec)
 {
 	char why[INTAKE_WHY];
 
-	*rec = (struct rec){ .file = bytes_name(in->bytes), .line = in->records.line };
-	size_t slack =
-	    in->row != NULL || text.at != in->records.text.at ? 0 : records_slack(&in->records);
-	switch (intake_take(in->intake, text, slack, in->records.whole, rec, why)) {
+	*rec =
+	    (struct rec){ .file = source_name(&in->source), .line = in->source.records.line };
+	size_t slack = in->row != NULL || text.at != in->source.records.text.at ?
+	    0 :
+	    records_slack(&in->source.records);
+	switch (intake_take(in->intake, text, slack, in->source.records.whole, rec, why)) {
 	case INTAKE_GOOD: return true;
 	case INTAKE_OUTSIDE: break;
 	case INTAKE_BAD: bad_line(in, rec->file, rec->line, why); break;
@@ -228,9 +172,9 @@ in_poll(struct in *in, struct rec *rec)
 void
 in_patient(struct in *in)
 {
-	if (!in->patient && in->bytes != NULL)
-		bytes_patient(in->bytes, true);
-	in->patient = true;
+	if (!in->source.patient && in->source.bytes != NULL)
+		bytes_patient(in->source.bytes, true);
+	in->source.patient = true;
 }
 
 bool
@@ -243,7 +187,7 @@ in_record(struct in *in, struct rec *rec)
 int
 in_fd(const struct in *in)
 {
-	return in->bytes != NULL ? bytes_fd(in->bytes) : -1;
+	return in->source.bytes != NULL ? bytes_fd(in->source.bytes) : -1;
 }
 
 struct arena *
@@ -315,16 +259,14 @@ in_file(struct arena *a, const char *name, str *text)
 int
 in_status(struct in *in)
 {
-	in->status = err_worse(in->status, intake_status(in->intake, in->bad));
-	return in->status;
+	in->source.status = err_worse(in->source.status, intake_status(in->intake, in->bad));
+	return in->source.status;
 }
 
 void
 in_close(struct in *in)
 {
-	if (in->bytes != NULL)
-		bytes_close(in->bytes);
-	records_free(&in->records);
+	source_close(&in->source);
 	intake_free(in->intake);
 	arena_free(&in->tree);
 	arena_free(&in->run);

@@ -10,8 +10,6 @@
 #include "data/when.h"
 #include "io/edit.h"
 
-#define SHOWN 5
-
 static int64_t
 clock_now(const char *now)
 {
@@ -181,12 +179,25 @@ intake_text(struct intake *r, const struct rec *rec, size_t field)
 	return scan_text(&r->rec, v);
 }
 
+void
+intake_bad(
+    const struct in_options *o, uint64_t *bad, const char *file, uint64_t line, const char *why)
+{
+	++*bad;
+	if (*bad <= INTAKE_SHOWN || o->strict)
+		warn("%s:%llu: %s", file, (unsigned long long)line, why);
+	if (o->strict) {
+		err_flush();
+		exit(EXIT_DATA);
+	}
+}
+
 int
 intake_status(const struct intake *r, uint64_t bad)
 {
 	double total = (double)(r->good + bad + r->outside + r->timeless);
 
-	if (bad > SHOWN)
+	if (bad > INTAKE_SHOWN)
 		warn("%llu bad lines in all", (unsigned long long)bad);
 	if (r->timeless > 0)
 		warn("%llu records have no time: left out by --since and --until",

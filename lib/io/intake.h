@@ -25,7 +25,8 @@ void intake_free(struct intake *);
 void intake_add(struct intake *, const struct intake *more); /* its counts */
 
 enum intake_step { INTAKE_GOOD, INTAKE_OUTSIDE, INTAKE_BAD };
-#define INTAKE_WHY 200
+#define INTAKE_WHY   200
+#define INTAKE_SHOWN 5
 
 /* slack: so many bytes behind the text can be read (they are not looked at).  rec keeps
  * its file and line; all else is set.  BAD: why[INTAKE_WHY] says what is wrong. */
@@ -37,6 +38,10 @@ bool intake_inside(struct intake *, str time);
 
 struct arena *intake_arena(struct intake *); /* lives as long as the record */
 str intake_text(struct intake *, const struct rec *, size_t field);
+
+/* A bad line: counted, the first INTAKE_SHOWN are reported; with --strict the program ends. */
+void intake_bad(
+    const struct in_options *, uint64_t *bad, const char *file, uint64_t line, const char *why);
 
 /* What counts as bad and what was left out, in the end: 0 or 3. */
 int intake_status(const struct intake *, uint64_t bad);

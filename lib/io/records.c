@@ -7,9 +7,8 @@
 #include "base/mem.h"
 #include "io/lex.h"
 
-#define MAX_OPEN    10000 /* brackets: deeper than any reader would follow */
-#define CHUNK       ((size_t)256 << 10)
-#define RECORDS_PAD ((size_t)64) /* behind the room: for readers that look at words at once */
+#define MAX_OPEN 10000 /* brackets: deeper than any reader would follow */
+#define CHUNK    ((size_t)256 << 10)
 
 static str
 window(const struct records *r)
@@ -355,27 +354,102 @@ decide(struct records *r)
 	return 1;
 }
 
+/* At the begin of a member: RECORDS_ONE when records can be read. */
+static enum records_step
+begin(struct records *r)
+{
+	static const char mark[] = "\xef\xbb\xbf";
+	ssize_t n = decide(r);
+
+	if (n < 0)
+		return stopped(r, n);
+	if (n == 0)
+		return RECORDS_END;
+	if (!r->marked && str_starts(window(r), mark)) {
+		r->marked = true;
+		r->start += strlen(mark);
+		r->line = r->next_line;
+		r->mode = RECORDS_FRESH;
+		return bad(r, "begins with a byte order mark: remove it");
+	}
+	return RECORDS_ONE;
+}
+
 enum records_step
 records_next(struct records *r)
 {
-	static const char mark[] = "\xef\xbb\xbf";
-
 	r->lost = false;
 	if (r->mode == RECORDS_FRESH) {
-		ssize_t n = decide(r);
-		if (n < 0)
-			return stopped(r, n);
-		if (n == 0)
-			return RECORDS_END;
-		if (!r->marked && str_starts(window(r), mark)) {
-			r->marked = true;
-			r->start += strlen(mark);
-			r->line = r->next_line;
-			r->mode = RECORDS_FRESH;
-			return bad(r, "begins with a byte order mark: remove it");
-		}
+		enum records_step step = begin(r);
+		if (step != RECORDS_ONE)
+			return step;
 	}
 	return r->mode == RECORDS_LINES ? next_line(r) : next_value(r);
+}
+
+/* Hand out the first n bytes of the window with the memory that they lie in. */
+static void
+exchange(struct records *r, struct records_block *b, size_t n)
+{
+	str rest = str_from(window(r), n);
+	char *at = b->at;
+	size_t room = b->room;
+
+	if (room < rest.len + CHUNK) {
+		room = rest.len + 2 * CHUNK;
+		free(at);
+		at = mem_grow(NULL, room + RECORDS_PAD, 1);
+	}
+	if (rest.len > 0)
+		memcpy(at, rest.at, rest.len);
+	memmove(r->at, r->at + r->start, r->start > 0 ? n : 0);
+	*b = (struct records_block){ .at = r->at,
+		.len = n,
+		.room = r->room,
+		.lines = true,
+		.whole = n == 0 || r->at[n - 1] == '\n',
+		.passed = r->next_line - 1 };
+	r->next_line = 1;
+	r->at = at;
+	r->room = room;
+	r->len = rest.len;
+	r->start = 0;
+	restart(r);
+}
+
+enum records_step
+records_block(struct records *r, struct records_block *b, size_t enough)
+{
+	ssize_t got = 1;
+
+	b->lines = false;
+	r->lost = false;
+	if (r->mode == RECORDS_FRESH) {
+		enum records_step step = begin(r);
+		if (step != RECORDS_ONE)
+			return step;
+	}
+	if (r->mode != RECORDS_LINES || r->skipping)
+		return records_next(r);
+	for (;;) {
+		str w = window(r);
+		const char *last = w.len > 0 ? memrchr(w.at, '\n', w.len) : NULL;
+		if (last != NULL && (w.len >= enough || got <= 0)) {
+			exchange(r, b, (size_t)(last - w.at) + 1);
+			return RECORDS_ONE;
+		}
+		if (w.len > r->max_line)
+			return skip_line(r);
+		if (got < 0)
+			return stopped(r, got);
+		if (got == 0 && w.len == 0)
+			return RECORDS_END;
+		if (got == 0) {
+			exchange(r, b, w.len);
+			return RECORDS_ONE;
+		}
+		got = more(r);
+	}
 }
 
 void

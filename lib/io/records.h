@@ -40,8 +40,22 @@ struct records {
 };
 
 enum records_step records_next(struct records *);
+/* Many records at once, for threads: where the member is lines, as many whole ones as make
+ * up about `enough` bytes; their memory (len of room bytes) is exchanged for that of the
+ * caller.  RECORDS_ONE with lines false: one record, see records_next().
+ * `line` counts from the last block on. */
+struct records_block {
+	char *at;
+	size_t len, room;
+	bool lines, whole; /* whole: the last line has its end */
+	uint64_t passed;   /* lines before it that were in no block: skipped, or in an array */
+};
+enum records_step records_block(struct records *, struct records_block *, size_t enough);
+
 void records_begin(struct records *, struct bytes *); /* next member, memory kept */
-/* So many bytes behind the text of the record can be read. */
+/* So many bytes behind the text of the record can be read (behind that of a block: at least
+ * RECORDS_PAD). */
+#define RECORDS_PAD ((size_t)64)
 size_t records_slack(const struct records *);
 void records_free(struct records *);
 
