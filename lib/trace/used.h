@@ -45,4 +45,40 @@ struct counts {
 	int64_t prompt;          /* all tokens of the prompt, however they are billed */
 };
 
+/* The fields of a usage object, whoever wrote it, under a prefix like "usage." or
+ * "response.usage."; and Google's.  Their values stand in a row, from the first on. */
+#define USED_NAMES(p)                                                                          \
+	p "input", p "output", p "cache_read", p "cache_write", p "cache_write_1h",            \
+	    p "reasoning", p "prompt_tokens", p "completion_tokens", p "input_tokens",         \
+	    p "output_tokens", p "prompt_tokens_details.cached_tokens",                        \
+	    p "prompt_tokens_details.cache_write_tokens",                                      \
+	    p "prompt_tokens_details.audio_tokens", p "prompt_tokens_details.image_tokens",    \
+	    p "completion_tokens_details.reasoning_tokens",                                    \
+	    p "completion_tokens_details.audio_tokens",                                        \
+	    p "completion_tokens_details.image_tokens",                                        \
+	    p "input_tokens_details.cached_tokens",                                            \
+	    p "input_tokens_details.cache_write_tokens",                                       \
+	    p "output_tokens_details.reasoning_tokens", p "cache_read_input_tokens",           \
+	    p "cache_creation_input_tokens", p "cache_creation.ephemeral_1h_input_tokens",     \
+	    p "server_tool_use.web_search_requests", p "web_search", p "picture_input",        \
+	    p "picture_output", p "second_input", p "second_output", p "character_input",      \
+	    p "character_output", p "page", p "pixel_input", p "pixel_output"
+#define USED_GOOGLE_NAMES(p)                                                                   \
+	p "promptTokenCount", p "candidatesTokenCount", p "thoughtsTokenCount",                \
+	    p "cachedContentTokenCount", p "toolUsePromptTokenCount", p "promptTokensDetails", \
+	    p "candidatesTokensDetails"
+enum { USED_FIELDS = 34, USED_GOOGLE_FIELDS = 7 };
+
+enum used_found {
+	USED_NOTHING, /* no usage here */
+	USED_READ,
+	USED_WRONG, /* *why: a part larger than its whole, no count, more than a call can use */
+};
+
+struct scan_value;
+struct arena;
+enum used_found used_read(const struct scan_value *fields, struct counts *, const char **why);
+enum used_found used_read_google(
+    struct arena *, const struct scan_value *fields, struct counts *, const char **why);
+
 #endif

@@ -1,0 +1,87 @@
+/* key.c - keys of groups, put together and taken apart. */
+#include "key.h"
+
+static bool
+special(char c)
+{
+	return c == '|' || c == '\\' || (unsigned char)c < ' ' || c == 0x7f;
+}
+
+void
+key_begin(struct buf *b)
+{
+	buf_reset(b);
+}
+
+static void
+escape(struct buf *b, char c)
+{
+	if (c == '|')
+		buf_text(b, "\\p");
+	else if (c == '\\')
+		buf_text(b, "\\\\");
+	else
+		buf_printf(b, "\\x%02x", (unsigned char)c);
+}
+
+void
+key_add(struct buf *b, str value, bool first)
+{
+	size_t from = 0;
+
+	if (!first)
+		buf_byte(b, '|');
+	for (size_t i = 0; i < value.len; i++)
+		if (special(value.at[i])) {
+			buf_add(b, (str){ value.at + from, i - from });
+			escape(b, value.at[i]);
+			from = i + 1;
+		}
+	if (value.len > from)
+		buf_add(b, (str){ value.at + from, value.len - from });
+}
+
+void
+key_add_unknown(struct buf *b, bool first)
+{
+	if (!first)
+		buf_byte(b, '|');
+	buf_text(b, KEY_UNKNOWN);
+}
+
+static char
+hex(str s, size_t i)
+{
+	int high = s.at[i] <= '9' ? s.at[i] - '0' : (s.at[i] | 32) - 'a' + 10;
+	int low = s.at[i + 1] <= '9' ? s.at[i + 1] - '0' : (s.at[i + 1] | 32) - 'a' + 10;
+
+	return (char)(high << 4 | low);
+}
+
+str
+key_value(struct arena *a, str key, size_t dimension, bool *known)
+{
+	str rest = key, part = { 0 };
+
+	for (size_t i = 0; i <= dimension; i++)
+		part = str_cut(&rest, '|');
+	*known = !str_is(part, KEY_UNKNOWN);
+	if (!*known)
+		return STR("unknown");
+	char *text = arena_bytes(a, part.len + 1);
+	size_t n = 0;
+	for (size_t i = 0; i < part.len; i++) {
+		if (part.at[i] != '\\' || i + 1 == part.len) {
+			text[n++] = part.at[i];
+			continue;
+		}
+		char c = part.at[++i];
+		if (c == 'x' && i + 2 < part.len + 0) {
+			text[n++] = hex(part, i + 1);
+			i += 2;
+		} else {
+			text[n++] = c == 'p' ? '|' : c;
+		}
+	}
+	return (str){ text, n };
+}

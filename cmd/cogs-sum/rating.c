@@ -1,0 +1,193 @@
+/* rating.c - which price each kind of call has, looked up once. */
+#include "rating.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "key.h"
+
+/* The price of a kind of call, by the name that answered or the one that was asked for. */
+static enum price_found
+find(
+    const struct price_book *b, const struct call_kind *k, int64_t time, const struct price **p)
+{
+	const str models[] = { k->model, k->asked };
+	enum price_found state = PRICE_NO_MODEL;
+
+	for (size_t i = 0; i < 2 && state == PRICE_NO_MODEL; i++) {
+		if (models[i].len == 0)
+			continue;
+		str provider = k->provider.len > 0 ? k->provider : k->supposed;
+		state = price_find(b, provider, models[i], time, p);
+		if (state == PRICE_NO_MODEL && k->provider.len == 0 && k->supposed.len > 0)
+			state = price_find(b, (str){ 0 }, models[i], time, p);
+	}
+	return state;
+}
+
+/* The cards of a tier, times the factor of the region. */
+static bool
+scale(struct ratings *rs, struct rating *r, struct price_factor f)
+{
+	const struct price_cards *cards = &r->price->tiers[r->tier];
+
+	r->count = cards->count;
+	r->cards = ARENA_ARRAY(&rs->arena, struct price_card, cards->count + 1);
+	for (size_t i = 0; i < cards->count; i++) {
+		r->cards[i] = cards->of[i];
+		for (int c = 0; c < USED_CLASSES; c++)
+			if (!dec_muldiv(
+				r->cards[i].rates[c], f.num, f.den, &r->cards[i].rates[c]))
+				return false;
+	}
+	return true;
+}
+
+static void
+fill(struct ratings *rs, struct rating *r, const struct call_kind *k, int64_t time)
+{
+	r->tier = price_tier_named(k->tier);
+	r->state = find(rs->book, k, time, &r->price);
+	if (r->state != PRICE_FOUND)
+		r->price = NULL;
+	else if (r->tier == TIERS)
+		r->state = PRICE_NO_TIER;
+	else if (!scale(rs, r, price_factor(r->price, k->region)))
+		r->state = PRICE_OVERFLOW;
+	r->sums = ARENA_ARRAY(&rs->arena, struct usage_sum, r->count + 1);
+}
+
+/* Has the model a price that does not hold for ever? */
+static bool
+depends_on_time(const struct ratings *rs, const struct call_kind *k)
+{
+	const struct price *p = NULL;
+	enum price_found state = find(rs->book, k, PRICE_ANY_TIME, &p);
+
+	return state == PRICE_NO_TIME ||
+	    (state == PRICE_FOUND && (p->from != INT64_MIN || p->until != INT64_MAX));
+}
+
+static void
+write_key(struct buf *b, const struct call_kind *k)
+{
+	key_begin(b);
+	key_add(b, k->provider, true);
+	key_add(b, k->model, false);
+	key_add(b, k->tier, false);
+	key_add(b, k->region, false);
+	key_add(b, k->provider.len > 0 ? (str){ 0 } : k->supposed, false);
+	key_add(b, k->asked, false);
+}
+
+/* Which of a model's prices: its place in the book. */
+static void
+write_price(struct ratings *rs, const struct call_kind *k)
+{
+	const struct price *p = NULL;
+
+	buf_byte(&rs->key, '|');
+	if (k->time != PRICE_ANY_TIME && find(rs->book, k, k->time, &p) == PRICE_FOUND)
+		buf_int(&rs->key, (int64_t)p->line);
+	else
+		buf_byte(&rs->key, k->time == PRICE_ANY_TIME ? 'u' : 'n');
+}
+
+struct rating *
+rating_of(struct ratings *rs, const struct call_kind *k)
+{
+	rs->table.size = sizeof(struct rating);
+	write_key(&rs->key, k);
+	struct rating *r = table_put(&rs->table, buf_str(&rs->key));
+	if (r->sums == NULL) {
+		r->by_time = depends_on_time(rs, k);
+		fill(rs, r, k, PRICE_ANY_TIME);
+	}
+	if (!r->by_time)
+		return r;
+	write_price(rs, k);
+	r = table_put(&rs->table, buf_str(&rs->key));
+	if (r->sums == NULL)
+		fill(rs, r, k, k->time);
+	return r;
+}
+
+/* False when a sum would not fit. */
+static bool
+sum(struct usage_sum *s, const struct counts *used)
+{
+	for (int i = 0; i < USED_CLASSES; i++)
+		if (__builtin_add_overflow(s->n[i], used->n[i], &s->n[i]))
+			return false;
+	s->calls++;
+	return true;
+}
+
+enum price_found
+rating_apply(struct rating *r, const struct counts *used, dec *amount)
+{
+	const struct price_card *c = NULL;
+	enum price_found state = r->state;
+	size_t at = r->count;
+
+	*amount = 0;
+	if (state == PRICE_FOUND)
+		c = price_card(r->price, r->tier, used->prompt);
+	if (c != NULL) {
+		size_t card = (size_t)(c - r->price->tiers[r->tier].of);
+		state = price_apply(&r->cards[card], used, amount, NULL);
+		at = state == PRICE_FOUND ? card : at;
+	} else if (state == PRICE_FOUND) {
+		state = PRICE_NO_TIER;
+	}
+	return sum(&r->sums[at], used) ? state : PRICE_OVERFLOW;
+}
+
+static void
+join_sums(struct usage_sum *into, const struct usage_sum *from)
+{
+	for (int i = 0; i < USED_CLASSES; i++)
+		if (__builtin_add_overflow(into->n[i], from->n[i], &into->n[i]))
+			die(EXIT_DATA, "more tokens than can be counted");
+	into->calls += from->calls;
+}
+
+void
+ratings_join(struct ratings *rs, struct ratings *from)
+{
+	rs->table.size = sizeof(struct rating);
+	for (size_t i = 0; i < table_count(&from->table); i++) {
+		const struct rating *f = table_at(&from->table, i);
+		struct rating *r = table_put(&rs->table, table_key(&from->table, i));
+		if (r->sums == NULL) {
+			*r = *f;
+			r->cards = ARENA_ARRAY(&rs->arena, struct price_card, f->count + 1);
+			for (size_t c = 0; c < f->count; c++)
+				r->cards[c] = f->cards[c];
+			r->sums = ARENA_ARRAY(&rs->arena, struct usage_sum, f->count + 1);
+		}
+		for (size_t c = 0; c <= f->count; c++)
+			join_sums(&r->sums[c], &f->sums[c]);
+	}
+}
+
+void
+ratings_free(struct ratings *rs)
+{
+	table_free(&rs->table);
+	arena_free(&rs->arena);
+	buf_free(&rs->key);
+}
+
+bool
+rating_amount(const struct rating *r, enum used class, dec *amount)
+{
+	*amount = 0;
+	for (size_t i = 0; i < r->count; i++) {
+		dec part = r->cards[i].rates[class];
+		if (!dec_times(&part, r->sums[i].n[class]) || !dec_add(amount, part))
+			return false;
+	}
+	return true;
+}

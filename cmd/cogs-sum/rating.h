@@ -1,0 +1,56 @@
+/* rating.h - which price each kind of call has, looked up once.
+ *
+ * Calls of one provider, model, service tier and region of processing at the same time of
+ * the book are priced by the same cards.  What was used is summed per card, in whole
+ * numbers, so that amounts by class need no division and no order. */
+#ifndef RATING_H
+#define RATING_H
+
+#include "cogs.h"
+
+struct usage_sum {
+	int64_t calls;
+	int64_t n[USED_CLASSES];
+};
+
+/* One kind of call, with a sum for each of its cards (or one, when it has no price). */
+struct rating {
+	const struct price *price; /* NULL: state says why */
+	enum price_found state;
+	enum price_tier tier;     /* TIERS: no tier that we know */
+	struct price_card *cards; /* by region's factor; as many as the price's */
+	struct usage_sum *sums;   /* one more than cards: what found no card */
+	size_t count;
+	bool by_time; /* the model has several prices: which, depends on the time */
+};
+
+struct ratings {
+	const struct price_book *book;
+	struct table table; /* struct rating by its kind, parted by bars */
+	struct arena arena;
+	struct buf key;
+};
+
+/* What is known of a call that decides its price.  time: ns or PRICE_ANY_TIME. */
+struct call_kind {
+	str provider; /* as the record says it */
+	str supposed; /* by its dialect: a hint, where the record says nothing */
+	str model;    /* that answered; else the one that was asked for */
+	str asked;    /* where it is another: its price is taken if `model` has none */
+	str tier, region;
+	int64_t time;
+};
+
+struct rating *rating_of(struct ratings *, const struct call_kind *);
+
+/* Price what was used: *amount, and the call is added to the sums.  Also where there is no
+ * price: the answer says why. */
+enum price_found rating_apply(struct rating *, const struct counts *, dec *amount);
+
+void ratings_join(struct ratings *, struct ratings *from);
+void ratings_free(struct ratings *);
+
+/* A class's amount over all calls that were priced. */
+bool rating_amount(const struct rating *, enum used, dec *amount);
+
+#endif

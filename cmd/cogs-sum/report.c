@@ -1,0 +1,123 @@
+/* report.c - what all forms of the report share. */
+#include "report.h"
+
+#include <stdlib.h>
+
+#include "data/when.h"
+#include "key.h"
+
+#define DAY (86400 * WHEN_SECOND)
+
+static int
+by_calls(const void *a, const void *b)
+{
+	const struct miss *x = a, *y = b;
+
+	if (x->sum->calls != y->sum->calls)
+		return x->sum->calls > y->sum->calls ? -1 : 1;
+	int order = str_cmp(x->model, y->model);
+	return order != 0 ? order : str_cmp(x->tier, y->tier);
+}
+
+/* The state of what found no price: where a rating has one, it was the card or a class. */
+static enum price_found
+state_of(const struct rating *r)
+{
+	return r->state != PRICE_FOUND ? r->state : PRICE_NO_CLASS;
+}
+
+size_t
+report_misses(struct arena *a, const struct tally *t, struct miss **misses)
+{
+	size_t n = 0, count = table_count(&t->ratings.table);
+	bool known;
+
+	*misses = ARENA_ARRAY(a, struct miss, count + 1);
+	for (size_t i = 0; i < count; i++) {
+		const struct rating *r = table_at(&t->ratings.table, i);
+		str key = table_key(&t->ratings.table, i);
+		if (r->sums[r->count].calls == 0)
+			continue;
+		(*misses)[n++] = (struct miss){ key_value(a, key, 1, &known),
+			key_value(a, key, 2, &known), state_of(r), &r->sums[r->count] };
+	}
+	qsort(*misses, n, sizeof **misses, by_calls);
+	return n;
+}
+
+static int
+by_model(const void *a, const void *b)
+{
+	const struct assumption *x = a, *y = b;
+	int order = str_cmp(x->model, y->model);
+
+	return order != 0 ? order : (int)x->class - (int)y->class;
+}
+
+/* Reasoning at the output's price and no fee per request are how things are. */
+static bool
+worth_saying(int class)
+{
+	return class != USED_REASONING && class != USED_REQUEST && class != USED_IMAGE_IN &&
+	    class != USED_AUDIO_IN;
+}
+
+size_t
+report_assumptions(struct arena *a, const struct tally *t, struct assumption **found)
+{
+	size_t n = 0, count = table_count(&t->ratings.table);
+	bool known;
+
+	*found = ARENA_ARRAY(a, struct assumption, count * USED_CLASSES + 1);
+	for (size_t i = 0; i < count; i++) {
+		const struct rating *r = table_at(&t->ratings.table, i);
+		for (int c = 0; c < USED_CLASSES; c++) {
+			int64_t used = 0;
+			for (size_t k = 0; k < r->count; k++)
+				if ((r->cards[k].assumed >> c & 1) != 0)
+					used += r->sums[k].n[c];
+			if (used > 0 && worth_saying(c))
+				(*found)[n++] = (struct assumption){
+					key_value(
+					    a, table_key(&t->ratings.table, i), 1, &known),
+					(enum used)c, used
+				};
+		}
+	}
+	qsort(*found, n, sizeof **found, by_model);
+	return n;
+}
+
+str
+report_percent(struct arena *a, dec part, dec whole, int places)
+{
+	if (!dec_times(&part, 100))
+		return (str){ 0 };
+	return dec_ratio(a, part, whole, places);
+}
+
+int64_t
+report_book_age(const struct price_book *b, int64_t now)
+{
+	int64_t days = b->date != INT64_MIN ? (now - b->date) / DAY : 0;
+
+	return days > 90 ? days : 0;
+}
+
+str
+report_name(struct arena *a, const struct plan *p, str key)
+{
+	struct buf b = { 0 };
+	bool known;
+
+	if (p->by_count == 0)
+		return STR("all");
+	for (size_t i = 0; i < p->by_count; i++) {
+		if (i > 0)
+			buf_text(&b, ", ");
+		buf_add(&b, key_value(a, key, i, &known));
+	}
+	str name = arena_keep(a, buf_str(&b));
+	buf_free(&b);
+	return name;
+}

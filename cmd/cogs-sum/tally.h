@@ -1,0 +1,52 @@
+/* tally.h - what is gathered from the records: groups, tasks, ratings; all of it exact, so
+ * that parts of the input can be added in any order. */
+#ifndef TALLY_H
+#define TALLY_H
+
+#include "rating.h"
+
+/* One value of --by. */
+struct group {
+	dec cost;          /* of the calls that were priced */
+	dec retry, failed; /* the parts of it that went to attempts after the first, and to
+			    * calls that failed */
+	int64_t calls, priced, retries, failures;
+	int64_t input, output, cache_read, cache_write; /* tokens; input is the whole prompt */
+	int64_t unpriced, unknown; /* calls: with usage but no price; without usage */
+};
+
+/* One task in one group. */
+struct task {
+	dec cost;
+	int64_t calls;
+	bool resolved, unresolved; /* some record says so */
+	bool incomplete;           /* some of its calls have no price */
+};
+
+struct tally {
+	const struct plan *plan;
+	struct table groups; /* struct group by key */
+	struct table tasks;  /* struct task by the group's key, a tab, and the task */
+	struct ratings ratings;
+	int64_t cached;  /* answered by a cache of the product's own: they cost nothing */
+	int64_t no_task; /* calls that name no task */
+	struct buf key;
+	int64_t quarter, offset; /* of an hour: the last one looked up, and the zone's offset */
+};
+
+struct fold tally_fold(const struct plan *); /* its shared is the plan */
+
+/* Add what another has; it is given up. */
+void tally_join(void *into, void *from);
+void tally_join_group(struct group *, const struct group *);
+void tally_join_task(struct task *, const struct task *);
+void tally_free(struct tally *);
+
+/* By key, made if need be; ends the program beyond --max-keys. */
+struct group *tally_group(struct tally *, str key);
+struct task *tally_task(struct tally *, str key);
+
+/* Sums that cannot be held end the program. */
+void tally_add(dec *sum, dec more);
+
+#endif
