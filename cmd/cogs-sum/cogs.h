@@ -64,6 +64,7 @@ enum field {
 	    USED_GOOGLE_NAMES("usageMetadata."), USED_GOOGLE_NAMES("response.usageMetadata.")
 
 /* What a dimension of --by is made of. */
+/* those made of the time come last */
 enum dimension_kind { BY_FIELD, BY_MODEL, BY_PROVIDER, BY_HOUR, BY_DAY, BY_WEEK, BY_MONTH };
 struct dimension {
 	const char *name;

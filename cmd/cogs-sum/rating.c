@@ -1,11 +1,9 @@
 /* rating.c - which price each kind of call has, looked up once. */
 #include "rating.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/mem.h"
+#include "data/when.h"
 #include "key.h"
+#include "trace/dialect.h"
 
 /* The price of a kind of call, by the name that answered or the one that was asked for. */
 static enum price_found
@@ -18,9 +16,9 @@ find(
 	for (size_t i = 0; i < 2 && state == PRICE_NO_MODEL; i++) {
 		if (models[i].len == 0)
 			continue;
-		str provider = k->provider.len > 0 ? k->provider : k->supposed;
+		str provider = k->provider.len > 0 ? k->provider : rating_provider(k->api);
 		state = price_find(b, provider, models[i], time, p);
-		if (state == PRICE_NO_MODEL && k->provider.len == 0 && k->supposed.len > 0)
+		if (state == PRICE_NO_MODEL && k->provider.len == 0 && provider.len > 0)
 			state = price_find(b, (str){ 0 }, models[i], time, p);
 	}
 	return state;
@@ -77,26 +75,28 @@ write_key(struct buf *b, const struct call_kind *k)
 	key_add(b, k->model, false);
 	key_add(b, k->tier, false);
 	key_add(b, k->region, false);
-	key_add(b, k->provider.len > 0 ? (str){ 0 } : k->supposed, false);
+	key_add(b, k->provider.len > 0 ? (str){ 0 } : k->api, false);
 	key_add(b, k->asked, false);
 }
 
 /* Which of a model's prices: its place in the book. */
 static void
-write_price(struct ratings *rs, const struct call_kind *k)
+write_price(struct ratings *rs, const struct call_kind *k, int64_t time)
 {
 	const struct price *p = NULL;
 
 	buf_byte(&rs->key, '|');
-	if (k->time != PRICE_ANY_TIME && find(rs->book, k, k->time, &p) == PRICE_FOUND)
+	if (time != PRICE_ANY_TIME && find(rs->book, k, time, &p) == PRICE_FOUND)
 		buf_int(&rs->key, (int64_t)p->line);
 	else
-		buf_byte(&rs->key, k->time == PRICE_ANY_TIME ? 'u' : 'n');
+		buf_byte(&rs->key, time == PRICE_ANY_TIME ? 'u' : 'n');
 }
 
 struct rating *
-rating_of(struct ratings *rs, const struct call_kind *k)
+rating_of(struct ratings *rs, const struct call_kind *k, const char **why)
 {
+	int64_t time = PRICE_ANY_TIME;
+
 	rs->table.size = sizeof(struct rating);
 	write_key(&rs->key, k);
 	struct rating *r = table_put(&rs->table, buf_str(&rs->key));
@@ -106,11 +106,23 @@ rating_of(struct ratings *rs, const struct call_kind *k)
 	}
 	if (!r->by_time)
 		return r;
-	write_price(rs, k);
+	if (k->time.len > 0 && !when_parse(k->time, &time)) {
+		*why = "time: neither RFC 3339 nor an epoch";
+		return NULL;
+	}
+	write_price(rs, k, time);
 	r = table_put(&rs->table, buf_str(&rs->key));
 	if (r->sums == NULL)
-		fill(rs, r, k, k->time);
+		fill(rs, r, k, time);
 	return r;
+}
+
+str
+rating_provider(str api)
+{
+	const struct dialect *d = dialect_named(api);
+
+	return d != NULL ? str_of(d->provider) : (str){ 0 };
 }
 
 /* False when a sum would not fit. */

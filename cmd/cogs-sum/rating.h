@@ -31,17 +31,21 @@ struct ratings {
 	struct buf key;
 };
 
-/* What is known of a call that decides its price.  time: ns or PRICE_ANY_TIME. */
+/* What is known of a call that decides its price.  Slices are borrowed. */
 struct call_kind {
 	str provider; /* as the record says it */
-	str supposed; /* by its dialect: a hint, where the record says nothing */
+	str api;      /* where it says nothing, the dialect is a hint */
 	str model;    /* that answered; else the one that was asked for */
 	str asked;    /* where it is another: its price is taken if `model` has none */
 	str tier, region;
-	int64_t time;
+	str time; /* as it is written: looked at only where prices depend on it */
 };
 
-struct rating *rating_of(struct ratings *, const struct call_kind *);
+/* NULL and *why where the time is needed and is none. */
+struct rating *rating_of(struct ratings *, const struct call_kind *, const char **why);
+
+/* The provider that speaks this dialect; empty: nobody knows. */
+str rating_provider(str api);
 
 /* Price what was used: *amount, and the call is added to the sums.  Also where there is no
  * price: the answer says why. */

@@ -2,14 +2,12 @@
 #include "tally.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "data/when.h"
 #include "io/zone.h"
 #include "key.h"
 #include "period.h"
-#include "trace/dialect.h"
 
 void
 tally_add(dec *sum, dec more)
@@ -120,24 +118,22 @@ static void
 read_kind(const struct tally *t, struct priced *c)
 {
 	const struct options *o = t->plan->o;
-	const struct dialect *d =
-	    dialect_named(intake_text(c->in, c->rec, c->candidate ? C_CANDIDATE_API : C_API));
+	struct call_kind *k = &c->kind;
 
 	read_model(c);
-	c->kind.provider = intake_text(c->in, c->rec, C_PROVIDER);
-	if (c->kind.provider.len == 0)
-		c->kind.provider = str_of(o->provider);
-	if (d != NULL)
-		c->kind.supposed = str_of(d->provider);
+	k->api = intake_text(c->in, c->rec, c->candidate ? C_CANDIDATE_API : C_API);
+	k->provider = intake_text(c->in, c->rec, C_PROVIDER);
+	if (k->provider.len == 0)
+		k->provider = str_of(o->provider);
 	if (o->reprice != NULL)
-		c->kind = (struct call_kind){ .model = str_of(o->reprice),
+		*k = (struct call_kind){ .model = str_of(o->reprice),
 			.provider = str_of(o->provider) };
-	c->kind.tier =
+	k->tier =
 	    FIRST_TEXT(c->in, c->rec, C_TIER, C_USAGE_TIER, C_BODY_TIER, C_BODY_USAGE_TIER);
-	if (c->kind.tier.len == 0)
-		c->kind.tier = str_of(o->service_tier);
-	c->kind.region = FIRST_TEXT(c->in, c->rec, C_GEO, C_USAGE_GEO, C_BODY_GEO);
-	c->kind.time = PRICE_ANY_TIME;
+	if (k->tier.len == 0)
+		k->tier = str_of(o->service_tier);
+	k->region = FIRST_TEXT(c->in, c->rec, C_GEO, C_USAGE_GEO, C_BODY_GEO);
+	k->time = intake_text(c->in, c->rec, IN_TIME);
 }
 
 static bool
@@ -167,57 +163,58 @@ read_fate(struct priced *c)
 	c->cached = truthy(&v[C_CACHED]);
 }
 
-/* The key of the group, in t->key. */
-static void
-write_label(struct tally *t, enum dimension_kind kind, int64_t time, bool first)
+/* A part of the group's key made of the time; false: it is none. */
+static bool
+write_label(struct tally *t, enum dimension_kind kind, str time, bool first)
 {
 	char text[PERIOD_TEXT];
-	int64_t quarter = time / (900 * WHEN_SECOND) - (time < 0);
+	int64_t ns;
 
+	if (!when_parse(time, &ns))
+		return false;
+	int64_t seconds = ns / WHEN_SECOND - (ns % WHEN_SECOND < 0);
+	int64_t quarter = seconds / 900 - (seconds % 900 < 0);
 	if (quarter != t->quarter) {
 		t->quarter = quarter;
-		t->offset = zone_offset(time);
+		t->offset = zone_offset(ns);
 	}
-	int64_t seconds = time / WHEN_SECOND - (time % WHEN_SECOND < 0);
 	key_add(&t->key, period_label(kind, seconds + t->offset, text), first);
+	return true;
 }
 
-static void
-write_dimension(struct tally *t, const struct priced *c, size_t i)
+static str
+dimension_value(const struct priced *c, const struct dimension *d)
 {
-	const struct dimension *d = &t->plan->by[i];
-	str value = { 0 };
-
 	switch (d->kind) {
-	case BY_MODEL: value = c->kind.model; break;
+	case BY_MODEL: return c->kind.model;
 	case BY_PROVIDER:
-		value = c->kind.provider.len > 0 ? c->kind.provider : c->kind.supposed;
-		break;
-	case BY_FIELD:
-		if (there(c->rec, d->field))
-			value = intake_text(c->in, c->rec, d->field);
-		break;
+		return c->kind.provider.len > 0 ? c->kind.provider :
+						  rating_provider(c->kind.api);
+	case BY_FIELD: return intake_text(c->in, c->rec, d->field);
 	case BY_HOUR:
 	case BY_DAY:
 	case BY_WEEK:
-	case BY_MONTH:
-		if (c->kind.time != PRICE_ANY_TIME) {
-			write_label(t, d->kind, c->kind.time, i == 0);
-			return;
-		}
+	case BY_MONTH: break;
 	}
-	if (value.len > 0)
-		key_add(&t->key, value, i == 0);
-	else
-		key_add_unknown(&t->key, i == 0);
+	return c->kind.time;
 }
 
-static void
+/* The key of the group, in t->key.  NULL, or why there is none. */
+static const char *
 write_key(struct tally *t, const struct priced *c)
 {
 	key_begin(&t->key);
-	for (size_t i = 0; i < t->plan->by_count; i++)
-		write_dimension(t, c, i);
+	for (size_t i = 0; i < t->plan->by_count; i++) {
+		const struct dimension *d = &t->plan->by[i];
+		str value = dimension_value(c, d);
+		if (value.len == 0)
+			key_add_unknown(&t->key, i == 0);
+		else if (d->kind < BY_HOUR)
+			key_add(&t->key, value, i == 0);
+		else if (!write_label(t, d->kind, value, i == 0))
+			return "time: neither RFC 3339 nor an epoch";
+	}
+	return NULL;
 }
 
 /* The task's share of a call: t->key is that of the group. */
@@ -266,29 +263,43 @@ add_tokens(struct group *g, const struct counts *used)
 }
 
 static void
-add(struct tally *t, struct priced *c, enum used_found found)
+add_group(struct tally *t, const struct priced *c, enum used_found found, dec cost, bool priced)
 {
-	enum price_found state = PRICE_NO_CLASS;
-	dec cost = 0;
-
-	if (c->cached) {
-		t->cached++;
-		c->used = (struct counts){ 0 };
-		state = PRICE_FOUND;
-	} else if (found == USED_READ) {
-		state = rating_apply(rating_of(&t->ratings, &c->kind), &c->used, &cost);
-	}
-	write_key(t, c);
 	struct group *g = tally_group(t, buf_str(&t->key));
+
 	g->calls++;
 	g->retries += c->retry;
 	g->failures += c->failed;
 	add_tokens(g, &c->used);
 	add_cost(g, c, cost);
-	g->priced += state == PRICE_FOUND;
-	g->unpriced += state != PRICE_FOUND && found == USED_READ;
+	g->priced += priced;
+	g->unpriced += !priced && found == USED_READ;
 	g->unknown += found == USED_NOTHING && !c->cached;
-	add_task(t, c, cost, state == PRICE_FOUND || (found == USED_NOTHING && c->failed));
+}
+
+static const char *
+add(struct tally *t, struct priced *c, enum used_found found)
+{
+	enum price_found state = PRICE_NO_CLASS;
+	const char *why = write_key(t, c);
+	dec cost = 0;
+
+	if (why != NULL)
+		return why;
+	if (c->cached) {
+		t->cached++;
+		c->used = (struct counts){ 0 };
+		state = PRICE_FOUND;
+	} else if (found == USED_READ) {
+		struct rating *r = rating_of(&t->ratings, &c->kind, &why);
+		if (r == NULL)
+			return why;
+		state = rating_apply(r, &c->used, &cost);
+	}
+	bool priced = state == PRICE_FOUND;
+	add_group(t, c, found, cost, priced);
+	add_task(t, c, cost, priced || (found == USED_NOTHING && c->failed));
+	return NULL;
 }
 
 static const char *
@@ -311,10 +322,7 @@ each(void *state, struct intake *in, const struct rec *r)
 		return why;
 	read_kind(t, &c);
 	read_fate(&c);
-	if (there(r, IN_TIME) && !when_parse(intake_text(in, r, IN_TIME), &c.kind.time))
-		return "time: neither RFC 3339 nor an epoch";
-	add(t, &c, found);
-	return NULL;
+	return add(t, &c, found);
 }
 
 void

@@ -27,16 +27,18 @@ seed(void)
 static uint64_t
 hash_of(str s)
 {
-	uint64_t h = seed() ^ s.len;
+	const uint64_t key = seed();
+	uint64_t h = key ^ s.len;
 
-	while (s.len > 0) {
+	for (size_t i = 0; i < s.len; i += sizeof(uint64_t)) {
 		uint64_t word = 0;
-		size_t n = s.len < sizeof word ? s.len : sizeof word;
-		memcpy(&word, s.at, n);
-		s = str_from(s, n);
+		if (s.len - i >= sizeof word)
+			memcpy(&word, s.at + i, sizeof word);
+		else
+			memcpy(&word, s.at + i, s.len - i);
 		__extension__ unsigned __int128 wide =
 		    (unsigned __int128)(h ^ word) * 0xd6e8feb86659fd93;
-		h = (uint64_t)wide ^ (uint64_t)(wide >> 64) ^ seed();
+		h = (uint64_t)wide ^ (uint64_t)(wide >> 64) ^ key;
 	}
 	return h ^ (h >> 29);
 }

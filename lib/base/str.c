@@ -5,24 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-str
-str_of(const char *c_string)
-{
-	return c_string != NULL ? (str){ c_string, strlen(c_string) } : (str){ 0 };
-}
-
-bool
-str_eq(str a, str b)
-{
-	return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
-}
-
-bool
-str_is(str a, const char *c_string)
-{
-	return str_eq(a, str_of(c_string));
-}
-
 int
 str_cmp(str a, str b)
 {

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef struct str {
 	const char *at;
@@ -21,9 +22,24 @@ typedef struct str {
 	} /* in tables of constants */
 #define STR_F(s) (int)((s).len > 1000 ? 1000 : (s).len), (s).at ? (s).at : "" /* for "%.*s" */
 
-str str_of(const char *c_string); /* NULL gives the empty slice */
-bool str_eq(str a, str b);
-bool str_is(str a, const char *c_string);
+static inline str
+str_of(const char *c_string) /* NULL gives the empty slice */
+{
+	return c_string != NULL ? (str){ c_string, strlen(c_string) } : (str){ 0 };
+}
+
+static inline bool
+str_eq(str a, str b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+}
+
+static inline bool
+str_is(str a, const char *c_string)
+{
+	return str_eq(a, str_of(c_string));
+}
+
 int str_cmp(str a, str b); /* by bytes, the shorter first */
 bool str_starts(str s, const char *prefix);
 bool str_ends(str s, const char *suffix);

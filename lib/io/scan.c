@@ -1,37 +1,37 @@
-/* scan.c - the projecting scanner: a trie of wanted steps walked beside the record. */
+/* scan.c - wanted paths compiled, and the plain way to read a record: a trie walked beside
+ * it.  The faster ways must agree with this one. */
 #include "io/scan.h"
 
-#include <stdlib.h>
-
-#include "base/mem.h"
-
-struct node {
-	struct path_step step;
-	struct node *child, *next;
-	size_t *slots, slot_count; /* the wanted values that end here */
-};
-
-struct scan {
-	struct node root;
-	size_t count;
-};
+#include "io/scan_trie.h"
 
 struct pass {
 	struct lex lex;
 	struct scan_value *values;
 };
 
-static struct node *
-branch(struct arena *a, struct node *from, const struct path_step *step)
+static void
+add_key(struct scan_node *from, struct scan_node *n)
 {
-	struct node **link = &from->child;
+	struct scan_node **bucket = &from->keys[scan_bucket(n->step.key)];
+
+	if (n->step.kind != PATH_KEY)
+		return;
+	n->chain = *bucket;
+	*bucket = n;
+}
+
+static struct scan_node *
+branch(struct arena *a, struct scan_node *from, const struct path_step *step)
+{
+	struct scan_node **link = &from->child;
 
 	for (; *link != NULL; link = &(*link)->next)
 		if ((*link)->step.kind == step->kind && (*link)->step.index == step->index &&
 		    str_eq((*link)->step.key, step->key))
 			return *link;
-	*link = ARENA_NEW(a, struct node);
+	*link = ARENA_NEW(a, struct scan_node);
 	(*link)->step = *step;
+	add_key(from, *link);
 	return *link;
 }
 
@@ -42,7 +42,7 @@ scan_new(struct arena *a, const struct path *paths, size_t count)
 
 	s->count = count;
 	for (size_t slot = 0; slot < count; slot++) {
-		struct node *n = &s->root;
+		struct scan_node *n = &s->root;
 		for (size_t i = 0; i < paths[slot].count; i++)
 			n = branch(a, n, &paths[slot].steps[i]);
 		size_t *slots = ARENA_ARRAY(a, size_t, n->slot_count + 1);
@@ -54,44 +54,61 @@ scan_new(struct arena *a, const struct path *paths, size_t count)
 	return s;
 }
 
-/* A duplicate key replaces all that the earlier one held. */
-static void
-clear(const struct node *n, struct scan_value *values)
+bool
+scan_clear(const struct scan_node *n, struct scan_value *values)
 {
-	for (size_t i = 0; i < n->slot_count; i++)
+	bool found = false;
+
+	for (size_t i = 0; i < n->slot_count; i++) {
+		found |= values[n->slots[i]].kind != KIND_NONE;
 		values[n->slots[i]] = (struct scan_value){ 0 };
-	for (const struct node *c = n->child; c != NULL; c = c->next)
-		clear(c, values);
+	}
+	for (const struct scan_node *c = n->child; c != NULL; c = c->next)
+		found |= scan_clear(c, values);
+	return found;
 }
 
-static const struct node *
-wanted(const struct node *n, enum path_kind kind, str key, int64_t index)
+const struct scan_node *
+scan_index(const struct scan_node *n, int64_t index)
 {
-	for (const struct node *c = n->child; c != NULL; c = c->next)
-		if (c->step.kind == kind && c->step.index == index && str_eq(c->step.key, key))
-			return c;
-	return NULL;
+	const struct scan_node *c = n->child;
+
+	while (c != NULL && (c->step.kind != PATH_INDEX || c->step.index != index))
+		c = c->next;
+	return c;
 }
 
-static bool visit(struct pass *, const struct node *);
+const struct scan_node *
+scan_key_escaped(const struct scan_node *n, str inner)
+{
+	struct arena a = { 0 };
+	const struct scan_node *hit = NULL;
+
+	if (inner.len < 4096) { /* no path has a longer key */
+		hit = scan_key(n, lex_text(&a, inner));
+		arena_free(&a);
+	}
+	return hit;
+}
+
+static bool visit(struct pass *, const struct scan_node *);
 
 /* Values of a node that is looked into; NULL passes over it. */
 static bool
-step_into(struct pass *p, const struct node *n)
+step_into(struct pass *p, const struct scan_node *n)
 {
 	str raw;
 
 	if (n == NULL)
 		return lex_skip(&p->lex, &raw);
-	clear(n, p->values);
+	scan_clear(n, p->values);
 	return visit(p, n);
 }
 
 static bool
-members(struct pass *p, const struct node *n)
+members(struct pass *p, const struct scan_node *n)
 {
 	bool first = true, escaped;
-	char room[256];
 	str name;
 
 	if (!lex_enter(&p->lex))
@@ -99,35 +116,27 @@ members(struct pass *p, const struct node *n)
 	while (lex_more(&p->lex, '}', &first)) {
 		if (!lex_string(&p->lex, &name, &escaped) || !lex_colon(&p->lex))
 			return false;
-		const struct node *hit = NULL;
-		if (!escaped) {
-			hit = wanted(n, PATH_KEY, name, 0);
-		} else if (name.len < sizeof room) {
-			struct arena a = { 0 };
-			hit = wanted(n, PATH_KEY, lex_text(&a, name), 0);
-			arena_free(&a);
-		}
-		if (!step_into(p, hit))
+		if (!step_into(p, escaped ? scan_key_escaped(n, name) : scan_key(n, name)))
 			return false;
 	}
 	return p->lex.why == NULL;
 }
 
 static bool
-elements(struct pass *p, const struct node *n)
+elements(struct pass *p, const struct scan_node *n)
 {
 	bool first = true;
 
 	if (!lex_enter(&p->lex))
 		return false;
 	for (int64_t i = 0; lex_more(&p->lex, ']', &first); i++)
-		if (!step_into(p, wanted(n, PATH_INDEX, (str){ 0 }, i)))
+		if (!step_into(p, scan_index(n, i)))
 			return false;
 	return p->lex.why == NULL;
 }
 
 static bool
-visit(struct pass *p, const struct node *n)
+visit(struct pass *p, const struct scan_node *n)
 {
 	enum kind kind = lex_kind(&p->lex);
 	const char *from = p->lex.at;
@@ -161,42 +170,6 @@ scan_read(const struct scan *s, str record, int depth, struct scan_value *values
 	*error =
 	    (struct doc_error){ p.lex.why != NULL ? p.lex.why : "empty", lex_offset(&p.lex) };
 	return false;
-}
-
-struct scanner {
-	const struct scan *scan;
-	struct scan_value *values;
-	uint64_t duplicates;
-};
-
-struct scanner *
-scanner_new(const struct scan *scan)
-{
-	struct scanner *s = mem_new(sizeof *s);
-
-	s->scan = scan;
-	s->values = mem_new((scan->count + 1) * sizeof *s->values);
-	return s;
-}
-
-void
-scanner_free(struct scanner *s)
-{
-	free(s->values);
-	free(s);
-}
-
-struct scan_value *
-scanner_read(struct scanner *s, str record, size_t slack, int depth, struct doc_error *error)
-{
-	(void)slack;
-	return scan_read(s->scan, record, depth, s->values, error) ? s->values : NULL;
-}
-
-uint64_t
-scanner_duplicates(const struct scanner *s)
-{
-	return s->duplicates;
 }
 
 str
