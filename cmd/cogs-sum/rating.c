@@ -92,24 +92,63 @@ write_price(struct ratings *rs, const struct call_kind *k, int64_t time)
 		buf_byte(&rs->key, time == PRICE_ANY_TIME ? 'u' : 'n');
 }
 
-struct rating *
-rating_of(struct ratings *rs, const struct call_kind *k, const char **why)
+static struct recent_kind *
+recent(struct ratings *rs, str model)
 {
-	int64_t time = PRICE_ANY_TIME;
+	unsigned hash = (unsigned)model.len;
 
+	for (size_t i = model.len > 8 ? model.len - 8 : 0; i < model.len; i++)
+		hash = hash * 31 + (unsigned char)model.at[i];
+	return &rs->recent[hash % RATING_RECENT];
+}
+
+static bool
+same_kind(const struct call_kind *a, const struct call_kind *b)
+{
+	return str_eq(a->model, b->model) && str_eq(a->api, b->api) &&
+	    str_eq(a->provider, b->provider) && str_eq(a->asked, b->asked) &&
+	    str_eq(a->tier, b->tier) && str_eq(a->region, b->region);
+}
+
+/* The rating of this kind at any time, and its slot among the recent ones. */
+static struct rating *
+of_kind(struct ratings *rs, const struct call_kind *k)
+{
+	struct recent_kind *seen = recent(rs, k->model);
+	struct arena *a = &rs->arena;
+
+	if (seen->kind.model.len > 0 && same_kind(&seen->kind, k))
+		return table_at(&rs->table, seen->slot);
 	rs->table.size = sizeof(struct rating);
 	write_key(&rs->key, k);
+	size_t known = table_count(&rs->table);
 	struct rating *r = table_put(&rs->table, buf_str(&rs->key));
 	if (r->sums == NULL) {
 		r->by_time = depends_on_time(rs, k);
 		fill(rs, r, k, PRICE_ANY_TIME);
 	}
+	if (known == table_count(&rs->table) && k->model.len > 0 && seen->kind.model.len > 0)
+		return r; /* two kinds that share a place: the first one keeps it */
+	seen->kind = (struct call_kind){ arena_keep(a, k->provider), arena_keep(a, k->api),
+		arena_keep(a, k->model), arena_keep(a, k->asked), arena_keep(a, k->tier),
+		arena_keep(a, k->region), { 0 } };
+	seen->slot = map_find(&rs->table.keys, buf_str(&rs->key));
+	return r;
+}
+
+struct rating *
+rating_of(struct ratings *rs, const struct call_kind *k, const char **why)
+{
+	int64_t time = PRICE_ANY_TIME;
+	struct rating *r = of_kind(rs, k);
+
 	if (!r->by_time)
 		return r;
 	if (k->time.len > 0 && !when_parse(k->time, &time)) {
 		*why = "time: neither RFC 3339 nor an epoch";
 		return NULL;
 	}
+	write_key(&rs->key, k);
 	write_price(rs, k, time);
 	r = table_put(&rs->table, buf_str(&rs->key));
 	if (r->sums == NULL)

@@ -24,13 +24,6 @@ struct rating {
 	bool by_time; /* the model has several prices: which, depends on the time */
 };
 
-struct ratings {
-	const struct price_book *book;
-	struct table table; /* struct rating by its kind, parted by bars */
-	struct arena arena;
-	struct buf key;
-};
-
 /* What is known of a call that decides its price.  Slices are borrowed. */
 struct call_kind {
 	str provider; /* as the record says it */
@@ -39,6 +32,20 @@ struct call_kind {
 	str asked;    /* where it is another: its price is taken if `model` has none */
 	str tier, region;
 	str time; /* as it is written: looked at only where prices depend on it */
+};
+
+#define RATING_RECENT 64
+
+struct ratings {
+	const struct price_book *book;
+	struct table table; /* struct rating by its kind, parted by bars */
+	struct arena arena;
+	struct buf key;
+	/* Kinds seen lately, by a hash of the model's name, and their slots in the table. */
+	struct recent_kind {
+		struct call_kind kind;
+		size_t slot;
+	} recent[RATING_RECENT];
 };
 
 /* NULL and *why where the time is needed and is none. */

@@ -194,8 +194,9 @@ score_of(struct measure *m, struct arena *a, const struct scan_value *scores)
 		DOC_EACH (one, list)
 			if (str_eq(doc_text(doc_get(one, "name")), m->text)) {
 				const struct doc *score = doc_get(one, "score");
-				return value_of(
-				    m, &(struct scan_value){ doc_kind(score), doc_raw(score) });
+				return value_of(m,
+				    &(struct scan_value){
+					doc_kind(score), doc_raw(score), false });
 			}
 	return NAN;
 }

@@ -10,34 +10,16 @@
 #include "base/mem.h"
 
 void
-buf_reserve(struct buf *b, size_t more)
+buf_grow(struct buf *b, size_t more)
 {
 	size_t room = b->room > 0 ? b->room : 256;
 
-	if (b->room - b->len >= more)
-		return;
 	if (more > SIZE_MAX / 4 || b->len > SIZE_MAX / 4)
 		die(EXIT_SYSTEM, "out of memory");
 	while (room - b->len < more)
 		room *= 2;
 	b->at = mem_grow(b->at, room, 1);
 	b->room = room;
-}
-
-void
-buf_add(struct buf *b, str s)
-{
-	if (s.len == 0)
-		return;
-	buf_reserve(b, s.len);
-	memcpy(b->at + b->len, s.at, s.len);
-	b->len += s.len;
-}
-
-void
-buf_byte(struct buf *b, char c)
-{
-	buf_add(b, (str){ &c, 1 });
 }
 
 void

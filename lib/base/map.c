@@ -13,6 +13,18 @@ struct map_entry {
 	uint64_t hash;
 };
 
+/* The other half of the hash: a bucket that holds another key is passed over unseen. */
+struct map_bucket {
+	uint32_t slot; /* + 1; 0: empty */
+	uint32_t tag;
+};
+
+static uint32_t
+tag_of(uint64_t hash)
+{
+	return (uint32_t)(hash >> 32);
+}
+
 static uint64_t
 seed(void)
 {
@@ -49,11 +61,10 @@ bucket_of(const struct map *m, str key, uint64_t hash)
 {
 	size_t b = hash & (m->buckets - 1);
 
-	for (; m->table[b] != 0; b = (b + 1) & (m->buckets - 1)) {
-		const struct map_entry *e = &m->entries[m->table[b] - 1];
-		if (e->hash == hash && str_eq(e->key, key))
+	for (; m->table[b].slot != 0; b = (b + 1) & (m->buckets - 1))
+		if (m->table[b].tag == tag_of(hash) &&
+		    str_eq(m->entries[m->table[b].slot - 1].key, key))
 			break;
-	}
 	return b;
 }
 
@@ -64,10 +75,11 @@ rehash(struct map *m)
 	m->table = mem_grow(m->table, m->buckets, sizeof *m->table);
 	memset(m->table, 0, m->buckets * sizeof *m->table);
 	for (size_t slot = 0; slot < m->count; slot++) {
-		size_t b = m->entries[slot].hash & (m->buckets - 1);
-		while (m->table[b] != 0)
+		uint64_t hash = m->entries[slot].hash;
+		size_t b = hash & (m->buckets - 1);
+		while (m->table[b].slot != 0)
 			b = (b + 1) & (m->buckets - 1);
-		m->table[b] = (uint32_t)slot + 1;
+		m->table[b] = (struct map_bucket){ (uint32_t)slot + 1, tag_of(hash) };
 	}
 }
 
@@ -79,8 +91,8 @@ map_slot(struct map *m, str key)
 	if (m->count * 4 >= m->buckets * 3)
 		rehash(m);
 	size_t b = bucket_of(m, key, hash);
-	if (m->table[b] != 0)
-		return m->table[b] - 1;
+	if (m->table[b].slot != 0)
+		return m->table[b].slot - 1;
 	if (m->count >= UINT32_MAX - 1)
 		die(EXIT_SYSTEM, "more than %zu different keys", m->count);
 	if (m->count == m->room) {
@@ -88,7 +100,7 @@ map_slot(struct map *m, str key)
 		m->entries = mem_grow(m->entries, m->room, sizeof *m->entries);
 	}
 	m->entries[m->count] = (struct map_entry){ arena_keep(&m->keys, key), hash };
-	m->table[b] = (uint32_t)m->count + 1;
+	m->table[b] = (struct map_bucket){ (uint32_t)m->count + 1, tag_of(hash) };
 	return m->count++;
 }
 
@@ -98,7 +110,7 @@ map_find(const struct map *m, str key)
 	if (m->buckets == 0)
 		return MAP_NONE;
 	size_t b = bucket_of(m, key, hash_of(key));
-	return m->table[b] != 0 ? m->table[b] - 1 : MAP_NONE;
+	return m->table[b].slot != 0 ? m->table[b].slot - 1 : MAP_NONE;
 }
 
 str

@@ -13,7 +13,7 @@
 
 struct map {
 	struct map_entry *entries; /* by slot */
-	uint32_t *table;           /* slot + 1, open addressing */
+	struct map_bucket *table;  /* open addressing */
 	size_t count, room, buckets;
 	struct arena keys;
 };

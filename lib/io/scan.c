@@ -151,7 +151,7 @@ visit(struct pass *p, const struct scan_node *n)
 		ok = lex_skip(&p->lex, &raw);
 	raw = (str){ from, (size_t)(p->lex.at - from) };
 	for (size_t i = 0; ok && i < n->slot_count; i++)
-		p->values[n->slots[i]] = (struct scan_value){ kind, raw };
+		p->values[n->slots[i]] = (struct scan_value){ kind, raw, false };
 	return ok;
 }
 
@@ -177,5 +177,6 @@ scan_text(struct arena *a, const struct scan_value *v)
 {
 	if (v->kind != KIND_STRING)
 		return v->raw;
-	return lex_text(a, (str){ v->raw.at + 1, v->raw.len - 2 });
+	str inner = { v->raw.at + 1, v->raw.len - 2 };
+	return v->plain ? inner : lex_text(a, inner);
 }

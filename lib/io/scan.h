@@ -14,6 +14,7 @@
 struct scan_value {
 	enum kind kind;
 	str raw;
+	bool plain; /* a string known to have no escapes; false: nobody looked */
 };
 
 /* Paths without |fromjson; they and the result live in the arena. */

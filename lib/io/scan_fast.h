@@ -146,12 +146,10 @@ TARGET static const char *walk_value(
 
 /* A scalar, or NULL. */
 TARGET static inline __attribute__((always_inline)) const char *
-pass_scalar(const struct scan_pass *s, const char *p, enum kind kind)
+pass_scalar(const struct scan_pass *s, const char *p, enum kind kind, bool *escaped)
 {
-	bool escaped;
-
 	if (kind == KIND_STRING)
-		return pass_string(s, p, &escaped);
+		return pass_string(s, p, escaped);
 	return kind == KIND_NUMBER ? pass_number(s, p) : pass_word(p, kind);
 }
 
@@ -169,12 +167,12 @@ note(struct scan_pass *s, enum shape_what what, int depth, const char *from, con
 }
 
 static inline void
-fill(struct scan_value *values, const struct scan_node *n, enum kind kind, const char *from,
-    const char *end)
+fill(struct scan_value *values, const struct scan_node *n, enum kind kind, bool escaped,
+    const char *from, const char *end)
 {
 	for (size_t i = 0; i < n->slot_count; i++)
 		values[n->slots[i]] =
-		    (struct scan_value){ kind, { from, (size_t)(end - from) } };
+		    (struct scan_value){ kind, { from, (size_t)(end - from) }, !escaped };
 }
 
 /* Before the value of a wanted key: what an earlier one held is forgotten. */
@@ -279,18 +277,19 @@ walk_value(struct scan_pass *s, const char *p, const struct scan_node *n, int de
 {
 	enum kind kind = p < s->end ? (enum kind)kinds[(unsigned char)*p] : KIND_NONE;
 	const char *end;
+	bool escaped = false;
 
 	if (kind == KIND_NONE)
 		return NULL;
 	if (kind >= KIND_ARRAY) {
 		end = walk_container(s, p, n, kind, depth);
 	} else {
-		end = pass_scalar(s, p, kind);
+		end = pass_scalar(s, p, kind, &escaped);
 		if (end != NULL)
 			note(s, STEP_VALUE, depth, p, end, n, kind);
 	}
 	if (end != NULL && n != NULL)
-		fill(s->values, n, kind, p, end);
+		fill(s->values, n, kind, escaped, p, end);
 	return end;
 }
 
@@ -330,7 +329,7 @@ take_marks(struct scan_pass *s, const struct shape *n, const char *p)
 		const struct shape_mark *m = &n->marks[i];
 		const char *at = p + m->offset;
 		if (!m->ends)
-			fill(s->values, m->wanted, m->kind, at, at);
+			fill(s->values, m->wanted, m->kind, true, at, at);
 		else
 			for (size_t k = 0; k < m->wanted->slot_count; k++) {
 				struct scan_value *v = &s->values[m->wanted->slots[k]];
@@ -356,13 +355,14 @@ match(struct scan_pass *s, const struct shapes *t, str record)
 		if (n->last)
 			return n;
 		enum kind kind = (enum kind)kinds[(unsigned char)*p];
-		const char *end = kind < KIND_ARRAY ? pass_scalar(s, p, kind) :
+		bool escaped = false;
+		const char *end = kind < KIND_ARRAY ? pass_scalar(s, p, kind, &escaped) :
 		    kind == KIND_OBJECT             ? walk_object(s, p, NULL, n->depth + 1) :
 						      walk_array(s, p, NULL, n->depth + 1);
 		if (end == NULL || end > s->end)
 			return NULL;
 		if (n->wanted != NULL)
-			fill(s->values, n->wanted, kind, p, end);
+			fill(s->values, n->wanted, kind, escaped, p, end);
 		p = end;
 		n = n->next;
 	}
