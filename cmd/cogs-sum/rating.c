@@ -168,9 +168,11 @@ rating_provider(str api)
 static bool
 sum(struct usage_sum *s, const struct counts *used)
 {
-	for (int i = 0; i < USED_CLASSES; i++)
+	for (uint32_t left = used->any; left != 0; left &= left - 1) {
+		int i = __builtin_ctz(left);
 		if (__builtin_add_overflow(s->n[i], used->n[i], &s->n[i]))
 			return false;
+	}
 	s->calls++;
 	return true;
 }

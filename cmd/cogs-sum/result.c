@@ -18,18 +18,12 @@ by_cost(const void *a, const void *b)
 	return str_cmp(x->key, y->key);
 }
 
-static int
-by_key(const void *a, const void *b)
-{
-	return str_cmp(((const struct row *)a)->key, ((const struct row *)b)->key);
-}
-
 /* A row for each group, also for those that only --drivers or --revenue know of. */
 static void
 make_rows(struct result *r, struct tally *t, const struct figures *f)
 {
 	for (size_t i = 0; i < table_count(&f->keys); i++)
-		tally_group(t, table_key(&f->keys, i));
+		tally_group(t, table_key(&f->keys, i), map_hash(table_key(&f->keys, i)));
 	r->count = table_count(&t->groups);
 	r->rows = ARENA_ARRAY(r->arena, struct row, r->count + 1);
 	for (size_t i = 0; i < r->count; i++) {
@@ -40,7 +34,6 @@ make_rows(struct result *r, struct tally *t, const struct figures *f)
 		row->has_revenue = figures_get(f, STR("revenue"), row->key, &row->revenue);
 		tally_join_group(&r->total.group, &row->group);
 	}
-	qsort(r->rows, r->count, sizeof *r->rows, by_key);
 }
 
 /* Which tasks are resolved, as another system says it; it overrides the records. */

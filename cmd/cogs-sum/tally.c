@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "data/when.h"
+#include "defer.h"
 #include "io/zone.h"
 #include "key.h"
 #include "period.h"
@@ -17,9 +18,9 @@ tally_add(dec *sum, dec more)
 }
 
 static void *
-put(const struct tally *t, struct table *table, str key, const char *what)
+put(const struct tally *t, struct table *table, str key, uint64_t hash, const char *what)
 {
-	void *value = table_put(table, key);
+	void *value = table_put_hashed(table, key, hash);
 
 	if ((int64_t)table_count(table) > t->plan->o->max_keys)
 		die(EXIT_SYSTEM,
@@ -30,17 +31,15 @@ put(const struct tally *t, struct table *table, str key, const char *what)
 }
 
 struct group *
-tally_group(struct tally *t, str key)
+tally_group(struct tally *t, str key, uint64_t hash)
 {
-	t->groups.size = sizeof(struct group);
-	return put(t, &t->groups, key, "groups");
+	return put(t, &t->groups, key, hash, "groups");
 }
 
 struct task *
-tally_task(struct tally *t, str key)
+tally_task(struct tally *t, str key, uint64_t hash)
 {
-	t->tasks.size = sizeof(struct task);
-	return put(t, &t->tasks, key, "tasks");
+	return put(t, &t->tasks, key, hash, "tasks");
 }
 
 static void *
@@ -51,6 +50,8 @@ start(const void *shared)
 	t->plan = shared;
 	t->ratings.book = t->plan->book;
 	t->quarter = INT64_MIN;
+	t->groups.size = sizeof(struct group);
+	t->tasks.size = sizeof(struct task);
 	return t;
 }
 
@@ -105,13 +106,13 @@ read_model(struct priced *c)
 {
 	if (c->candidate) {
 		c->kind.model = FIRST_TEXT(c->in, c->rec, C_CANDIDATE_MODEL);
+		c->kind.asked = (str){ 0 };
 		return;
 	}
 	str answered = FIRST_TEXT(c->in, c->rec, C_ANSWERED, C_BODY_MODEL, C_VERSION_MODEL);
 	str asked = FIRST_TEXT(c->in, c->rec, C_REQUESTED, C_MODEL);
 	c->kind.model = answered.len > 0 ? answered : asked;
-	if (!str_eq(c->kind.model, asked))
-		c->kind.asked = asked;
+	c->kind.asked = str_eq(c->kind.model, asked) ? (str){ 0 } : asked;
 }
 
 static void
@@ -165,7 +166,7 @@ read_fate(struct priced *c)
 
 /* A part of the group's key made of the time; false: it is none. */
 static bool
-write_label(struct tally *t, enum dimension_kind kind, str time, bool first)
+write_label(struct tally *t, struct buf *key, enum dimension_kind kind, str time, bool first)
 {
 	char text[PERIOD_TEXT];
 	int64_t ns;
@@ -178,7 +179,7 @@ write_label(struct tally *t, enum dimension_kind kind, str time, bool first)
 		t->quarter = quarter;
 		t->offset = zone_offset(ns);
 	}
-	key_add(&t->key, period_label(kind, seconds + t->offset, text), first);
+	key_add(key, period_label(kind, seconds + t->offset, text), first);
 	return true;
 }
 
@@ -199,89 +200,74 @@ dimension_value(const struct priced *c, const struct dimension *d)
 	return c->kind.time;
 }
 
-/* The key of the group, in t->key.  NULL, or why there is none. */
+/* NULL, or why the group has no key. */
 static const char *
-write_key(struct tally *t, const struct priced *c)
+write_key(struct tally *t, const struct priced *c, struct buf *key)
 {
-	key_begin(&t->key);
+	key_begin(key);
 	for (size_t i = 0; i < t->plan->by_count; i++) {
 		const struct dimension *d = &t->plan->by[i];
 		str value = dimension_value(c, d);
 		if (value.len == 0)
-			key_add_unknown(&t->key, i == 0);
+			key_add_unknown(key, i == 0);
 		else if (d->kind < BY_HOUR)
-			key_add(&t->key, value, i == 0);
-		else if (!write_label(t, d->kind, value, i == 0))
+			key_add(key, value, i == 0);
+		else if (!write_label(t, key, d->kind, value, i == 0))
 			return "time: neither RFC 3339 nor an epoch";
 	}
 	return NULL;
 }
 
-/* The task's share of a call: t->key is that of the group. */
+/* What the call adds to its group. */
 static void
-add_task(struct tally *t, const struct priced *c, dec cost, bool priced)
+to_group(struct group *g, const struct priced *c, enum used_found found, dec cost, bool priced)
 {
-	str id = intake_text(c->in, c->rec, C_TASK);
+	const int64_t *n = c->used.n;
 
-	if (t->plan->o->no_tasks)
-		return;
-	if (id.len == 0) {
-		t->no_task++;
-		return;
-	}
-	buf_byte(&t->key, '\t');
-	key_add(&t->key, id, true);
-	struct task *task = tally_task(t, buf_str(&t->key));
+	*g = (struct group){ .cost = cost,
+		.retry = c->retry ? cost : 0,
+		.failed = c->failed ? cost : 0,
+		.calls = 1,
+		.priced = priced,
+		.retries = c->retry,
+		.failures = c->failed,
+		.input = c->used.prompt,
+		.output =
+		    n[USED_OUTPUT] + n[USED_REASONING] + n[USED_AUDIO_OUT] + n[USED_IMAGE_OUT],
+		.cache_read = n[USED_CACHE_READ],
+		.cache_write = n[USED_CACHE_WRITE] + n[USED_CACHE_WRITE_1H],
+		.unpriced = !priced && found == USED_READ,
+		.unknown = found == USED_NOTHING && !c->cached };
+}
+
+/* And to its task, if it names one. */
+static void
+to_task(struct tally *t, struct pending *p, const struct priced *c, dec cost, bool known)
+{
 	const struct scan_value *v = &c->rec->values[C_RESOLVED];
-	tally_add(&task->cost, cost);
-	task->calls++;
-	task->resolved |= v->kind == KIND_TRUE;
-	task->unresolved |= v->kind == KIND_FALSE;
-	task->incomplete |= !priced;
-}
+	str id = t->plan->o->no_tasks ? (str){ 0 } : intake_text(c->in, c->rec, C_TASK);
 
-static void
-add_cost(struct group *g, const struct priced *c, dec cost)
-{
-	tally_add(&g->cost, cost);
-	if (c->retry)
-		tally_add(&g->retry, cost);
-	if (c->failed)
-		tally_add(&g->failed, cost);
-}
-
-static void
-add_tokens(struct group *g, const struct counts *used)
-{
-	int64_t output = used->n[USED_OUTPUT] + used->n[USED_REASONING] +
-	    used->n[USED_AUDIO_OUT] + used->n[USED_IMAGE_OUT];
-
-	g->input += used->prompt;
-	g->output += output;
-	g->cache_read += used->n[USED_CACHE_READ];
-	g->cache_write += used->n[USED_CACHE_WRITE] + used->n[USED_CACHE_WRITE_1H];
-}
-
-static void
-add_group(struct tally *t, const struct priced *c, enum used_found found, dec cost, bool priced)
-{
-	struct group *g = tally_group(t, buf_str(&t->key));
-
-	g->calls++;
-	g->retries += c->retry;
-	g->failures += c->failed;
-	add_tokens(g, &c->used);
-	add_cost(g, c, cost);
-	g->priced += priced;
-	g->unpriced += !priced && found == USED_READ;
-	g->unknown += found == USED_NOTHING && !c->cached;
+	p->has_task = id.len > 0;
+	t->no_task += !p->has_task;
+	if (!p->has_task)
+		return;
+	buf_reset(&p->task.key);
+	buf_add(&p->task.key, buf_str(&p->group.key));
+	buf_byte(&p->task.key, '\t');
+	key_add(&p->task.key, id, true);
+	p->add_task = (struct task){ .cost = cost,
+		.calls = 1,
+		.resolved = v->kind == KIND_TRUE,
+		.unresolved = v->kind == KIND_FALSE,
+		.incomplete = !known };
 }
 
 static const char *
 add(struct tally *t, struct priced *c, enum used_found found)
 {
 	enum price_found state = PRICE_NO_CLASS;
-	const char *why = write_key(t, c);
+	struct pending *p = defer_next(t);
+	const char *why = write_key(t, c, &p->group.key);
 	dec cost = 0;
 
 	if (why != NULL)
@@ -297,8 +283,9 @@ add(struct tally *t, struct priced *c, enum used_found found)
 		state = rating_apply(r, &c->used, &cost);
 	}
 	bool priced = state == PRICE_FOUND;
-	add_group(t, c, found, cost, priced);
-	add_task(t, c, cost, priced || (found == USED_NOTHING && c->failed));
+	to_group(&p->add, c, found, cost, priced);
+	to_task(t, p, c, cost, priced || (found == USED_NOTHING && c->failed));
+	defer_submit(t);
 	return NULL;
 }
 
@@ -306,9 +293,12 @@ static const char *
 each(void *state, struct intake *in, const struct rec *r)
 {
 	struct tally *t = state;
-	struct priced c = { .rec = r, .in = in };
+	struct priced c;
 	const char *why = NULL;
 
+	c.rec = r;
+	c.in = in;
+	c.candidate = false;
 	if (r->kind.len > 0 && !str_is(r->kind, "trace")) {
 		if (str_is(r->kind, "run"))
 			return NULL;
@@ -323,6 +313,12 @@ each(void *state, struct intake *in, const struct rec *r)
 	read_kind(t, &c);
 	read_fate(&c);
 	return add(t, &c, found);
+}
+
+static void
+finish(void *state)
+{
+	defer_flush(state);
 }
 
 void
@@ -359,10 +355,13 @@ tally_join(void *into, void *from)
 	struct tally *t = into, *f = from;
 
 	for (size_t i = 0; i < table_count(&f->groups); i++)
-		tally_join_group(
-		    tally_group(t, table_key(&f->groups, i)), table_at(&f->groups, i));
+		tally_join_group(tally_group(t, table_key(&f->groups, i),
+				     map_hash(table_key(&f->groups, i))),
+		    table_at(&f->groups, i));
 	for (size_t i = 0; i < table_count(&f->tasks); i++)
-		tally_join_task(tally_task(t, table_key(&f->tasks, i)), table_at(&f->tasks, i));
+		tally_join_task(
+		    tally_task(t, table_key(&f->tasks, i), map_hash(table_key(&f->tasks, i))),
+		    table_at(&f->tasks, i));
 	ratings_join(&t->ratings, &f->ratings);
 	t->cached += f->cached;
 	t->no_task += f->no_task;
@@ -375,14 +374,16 @@ tally_free(struct tally *t)
 	table_free(&t->groups);
 	table_free(&t->tasks);
 	ratings_free(&t->ratings);
-	buf_free(&t->key);
+	defer_free(t);
 	free(t);
 }
 
 struct fold
 tally_fold(const struct plan *plan)
 {
-	return (struct fold){
-		.names = plan->names, .start = start, .each = each, .join = tally_join
-	};
+	return (struct fold){ .names = plan->names,
+		.start = start,
+		.each = each,
+		.finish = finish,
+		.join = tally_join };
 }

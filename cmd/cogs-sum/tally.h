@@ -23,6 +23,20 @@ struct task {
 	bool incomplete;           /* some of its calls have no price */
 };
 
+/* An addition that waits, see defer.h: how far the memory of its key has been fetched. */
+struct expected {
+	struct buf key;
+	uint64_t hash;
+	size_t slot;
+};
+struct pending {
+	struct expected group, task;
+	bool has_task;
+	struct group add;
+	struct task add_task;
+};
+#define DEFER_QUEUE 16 /* a power of two */
+
 struct tally {
 	const struct plan *plan;
 	struct table groups; /* struct group by key */
@@ -30,7 +44,8 @@ struct tally {
 	struct ratings ratings;
 	int64_t cached;  /* answered by a cache of the product's own: they cost nothing */
 	int64_t no_task; /* calls that name no task */
-	struct buf key;
+	struct pending queue[DEFER_QUEUE];
+	uint64_t queued, added;
 	int64_t quarter, offset; /* of an hour: the last one looked up, and the zone's offset */
 };
 
@@ -42,9 +57,9 @@ void tally_join_group(struct group *, const struct group *);
 void tally_join_task(struct task *, const struct task *);
 void tally_free(struct tally *);
 
-/* By key, made if need be; ends the program beyond --max-keys. */
-struct group *tally_group(struct tally *, str key);
-struct task *tally_task(struct tally *, str key);
+/* By key and its map_hash(), made if need be; ends the program beyond --max-keys. */
+struct group *tally_group(struct tally *, str key, uint64_t hash);
+struct task *tally_task(struct tally *, str key, uint64_t hash);
 
 /* Sums that cannot be held end the program. */
 void tally_add(dec *sum, dec more);

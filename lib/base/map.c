@@ -36,8 +36,8 @@ seed(void)
 }
 
 /* Multiply, fold, repeat by eight bytes: order and values never depend on it. */
-static uint64_t
-hash_of(str s)
+uint64_t
+map_hash(str s)
 {
 	const uint64_t key = seed();
 	uint64_t h = key ^ s.len;
@@ -84,10 +84,8 @@ rehash(struct map *m)
 }
 
 size_t
-map_slot(struct map *m, str key)
+map_slot_hashed(struct map *m, str key, uint64_t hash)
 {
-	uint64_t hash = hash_of(key);
-
 	if (m->count * 4 >= m->buckets * 3)
 		rehash(m);
 	size_t b = bucket_of(m, key, hash);
@@ -105,11 +103,44 @@ map_slot(struct map *m, str key)
 }
 
 size_t
+map_slot(struct map *m, str key)
+{
+	return map_slot_hashed(m, key, map_hash(key));
+}
+
+void
+map_expect(const struct map *m, uint64_t hash)
+{
+	if (m->buckets > 0)
+		__builtin_prefetch(&m->table[hash & (m->buckets - 1)]);
+}
+
+size_t
+map_guess(const struct map *m, uint64_t hash)
+{
+	if (m->buckets == 0)
+		return MAP_NONE;
+	for (size_t b = hash & (m->buckets - 1); m->table[b].slot != 0;
+	     b = (b + 1) & (m->buckets - 1))
+		if (m->table[b].tag == tag_of(hash)) {
+			__builtin_prefetch(&m->entries[m->table[b].slot - 1]);
+			return m->table[b].slot - 1;
+		}
+	return MAP_NONE;
+}
+
+void
+map_expect_key(const struct map *m, size_t slot)
+{
+	__builtin_prefetch(m->entries[slot].key.at);
+}
+
+size_t
 map_find(const struct map *m, str key)
 {
 	if (m->buckets == 0)
 		return MAP_NONE;
-	size_t b = bucket_of(m, key, hash_of(key));
+	size_t b = bucket_of(m, key, map_hash(key));
 	return m->table[b].slot != 0 ? m->table[b].slot - 1 : MAP_NONE;
 }
 

@@ -23,4 +23,13 @@ size_t map_find(const struct map *, str key); /* its slot or MAP_NONE */
 str map_key(const struct map *, size_t slot);
 void map_free(struct map *);
 
+/* For who knows keys ahead of time: the memory that a later look-up will touch is fetched in
+ * steps, some other work apart.  None of them changes the map, and a wrong guess costs only
+ * time. */
+uint64_t map_hash(str key);
+void map_expect(const struct map *, uint64_t hash);   /* where its slot stands */
+size_t map_guess(const struct map *, uint64_t hash);  /* the slot, likely; or MAP_NONE */
+void map_expect_key(const struct map *, size_t slot); /* the key of that slot */
+size_t map_slot_hashed(struct map *, str key, uint64_t hash); /* map_slot() */
+
 #endif

@@ -9,7 +9,13 @@
 void *
 table_put(struct table *t, str key)
 {
-	size_t known = t->keys.count, slot = map_slot(&t->keys, key);
+	return table_put_hashed(t, key, map_hash(key));
+}
+
+void *
+table_put_hashed(struct table *t, str key, uint64_t hash)
+{
+	size_t known = t->keys.count, slot = map_slot_hashed(&t->keys, key, hash);
 
 	if (slot >= t->room) {
 		t->room = t->room > 0 ? 2 * t->room : 16;

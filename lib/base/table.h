@@ -14,7 +14,8 @@ struct table {
 };
 
 void *table_put(struct table *, str key);
-void *table_find(const struct table *, str key); /* NULL: not there */
+void *table_put_hashed(struct table *, str key, uint64_t hash); /* map_hash() of the key */
+void *table_find(const struct table *, str key);                /* NULL: not there */
 void *table_at(const struct table *, size_t slot);
 str table_key(const struct table *, size_t slot);
 size_t table_count(const struct table *);

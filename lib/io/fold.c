@@ -298,6 +298,8 @@ join(struct work *work)
 	struct worker *w = work->workers;
 	struct folded f = { .state = w[0].state, .bad = work->bad };
 
+	for (size_t i = 0; i < work->count && work->fold->finish != NULL; i++)
+		work->fold->finish(w[i].state);
 	f.duplicates = scanner_duplicates(w[0].intake->scanner);
 	for (size_t i = 1; i < work->count; i++) {
 		f.duplicates += scanner_duplicates(w[i].intake->scanner);

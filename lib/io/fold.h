@@ -14,6 +14,8 @@ struct fold {
 	void *(*start)(const void *shared);
 	/* One record, borrowed.  NULL, or why it cannot be used: a bad line like any other. */
 	const char *(*each)(void *state, struct intake *, const struct rec *);
+	void (*finish)(
+	    void *state); /* after its last record, before it is joined; NULL: nothing */
 	void (*join)(void *into, void *from); /* from is given up */
 };
 

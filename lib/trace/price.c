@@ -181,11 +181,10 @@ price_apply(const struct price_card *c, const struct counts *used, dec *amount, 
 	const uint32_t known = c->given | c->assumed;
 	dec total = *amount, part;
 
-	for (int i = 0; i < USED_CLASSES; i++) {
-		if (used->n[i] == 0)
-			continue;
-		if ((known >> i & 1) == 0)
-			return PRICE_NO_CLASS;
+	if ((used->any & ~known) != 0)
+		return PRICE_NO_CLASS;
+	for (uint32_t left = used->any; left != 0; left &= left - 1) {
+		int i = __builtin_ctz(left);
 		if (!product(c->rates[i], used->n[i], &part) || !dec_add(&total, part) ||
 		    (parts != NULL && !dec_add(&parts[i], part)))
 			return PRICE_OVERFLOW;

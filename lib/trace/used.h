@@ -43,6 +43,7 @@ int used_named(str); /* -1: no class */
 struct counts {
 	int64_t n[USED_CLASSES]; /* none negative */
 	int64_t prompt;          /* all tokens of the prompt, however they are billed */
+	uint32_t any;            /* bit by class: n is not 0 */
 };
 
 /* The fields of a usage object, whoever wrote it, under a prefix like "usage." or

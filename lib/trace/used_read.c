@@ -102,6 +102,13 @@ count(struct reading *r, int field)
 	return r->why == NULL ? n : 0;
 }
 
+static inline void
+put(struct counts *c, enum used class, int64_t n)
+{
+	c->n[class] = n;
+	c->any |= (uint32_t)(n != 0) << class;
+}
+
 /* The first that is there. */
 static int64_t
 either(struct reading *r, int first, int second)
@@ -122,7 +129,7 @@ rest(struct reading *r, struct counts *c, enum used class, int64_t whole,
 		r->why = class == USED_INPUT ?
 		    "usage: cached and other parts are more than the prompt" :
 		    "usage: reasoning and other parts are more than the output";
-	c->n[class] = left;
+	put(c, class, left);
 }
 
 static const enum used prompt_parts[] = { USED_CACHE_READ, USED_CACHE_WRITE,
@@ -146,38 +153,38 @@ written(struct reading *r, struct counts *c, int64_t all, int64_t hour)
 {
 	if (hour > all && r->why == NULL)
 		r->why = "usage: one-hour cache writes are more than all cache writes";
-	c->n[USED_CACHE_WRITE] = all - hour;
-	c->n[USED_CACHE_WRITE_1H] = hour;
+	put(c, USED_CACHE_WRITE, all - hour);
+	put(c, USED_CACHE_WRITE_1H, hour);
 }
 
 static void
 ours(struct reading *r, struct counts *c)
 {
-	c->n[USED_CACHE_READ] = count(r, F_CACHE_READ);
+	put(c, USED_CACHE_READ, count(r, F_CACHE_READ));
 	written(r, c, count(r, F_CACHE_WRITE), count(r, F_CACHE_WRITE_1H));
-	c->n[USED_REASONING] = count(r, F_REASONING);
+	put(c, USED_REASONING, count(r, F_REASONING));
 	settle(r, c, count(r, F_INPUT), count(r, F_OUTPUT));
 }
 
 static void
 openai_chat(struct reading *r, struct counts *c)
 {
-	c->n[USED_CACHE_READ] = either(r, F_PROMPT_CACHED, F_READ);
+	put(c, USED_CACHE_READ, either(r, F_PROMPT_CACHED, F_READ));
 	written(r, c, either(r, F_PROMPT_WRITTEN, F_WRITTEN), count(r, F_WRITTEN_1H));
-	c->n[USED_AUDIO_IN] = count(r, F_PROMPT_AUDIO);
-	c->n[USED_IMAGE_IN] = count(r, F_PROMPT_IMAGE);
-	c->n[USED_REASONING] = count(r, F_COMPLETION_REASONING);
-	c->n[USED_AUDIO_OUT] = count(r, F_COMPLETION_AUDIO);
-	c->n[USED_IMAGE_OUT] = count(r, F_COMPLETION_IMAGE);
+	put(c, USED_AUDIO_IN, count(r, F_PROMPT_AUDIO));
+	put(c, USED_IMAGE_IN, count(r, F_PROMPT_IMAGE));
+	put(c, USED_REASONING, count(r, F_COMPLETION_REASONING));
+	put(c, USED_AUDIO_OUT, count(r, F_COMPLETION_AUDIO));
+	put(c, USED_IMAGE_OUT, count(r, F_COMPLETION_IMAGE));
 	settle(r, c, count(r, F_PROMPT), count(r, F_COMPLETION));
 }
 
 static void
 openai_responses(struct reading *r, struct counts *c)
 {
-	c->n[USED_CACHE_READ] = count(r, F_IN_CACHED);
+	put(c, USED_CACHE_READ, count(r, F_IN_CACHED));
 	written(r, c, count(r, F_IN_WRITTEN), 0);
-	c->n[USED_REASONING] = count(r, F_OUT_REASONING);
+	put(c, USED_REASONING, count(r, F_OUT_REASONING));
 	settle(r, c, count(r, F_IN), count(r, F_OUT));
 }
 
@@ -186,7 +193,7 @@ anthropic(struct reading *r, struct counts *c)
 {
 	int64_t all = count(r, F_WRITTEN);
 
-	c->n[USED_CACHE_READ] = count(r, F_READ);
+	put(c, USED_CACHE_READ, count(r, F_READ));
 	written(r, c, all, count(r, F_WRITTEN_1H));
 	settle(r, c, count(r, F_IN) + c->n[USED_CACHE_READ] + all, count(r, F_OUT));
 }
@@ -208,12 +215,12 @@ used_read(const struct scan_value *fields, struct counts *c, const char **why)
 	bool units = false;
 	for (int i = 0; i < USED_CLASSES - USED_SEARCH; i++)
 		if (there(&r, F_UNITS + i)) {
-			c->n[USED_SEARCH + i] = count(&r, F_UNITS + i);
+			put(c, (enum used)(USED_SEARCH + i), count(&r, F_UNITS + i));
 			units = true;
 		}
 	if (there(&r, F_SEARCHES))
-		c->n[USED_SEARCH] = count(&r, F_SEARCHES);
-	c->n[USED_REQUEST] = 1;
+		put(c, USED_SEARCH, count(&r, F_SEARCHES));
+	put(c, USED_REQUEST, 1);
 	*why = r.why;
 	if (r.why != NULL)
 		return USED_WRONG;
@@ -248,14 +255,14 @@ used_read_google(
 	*why = NULL;
 	if (!there(&r, G_PROMPT) && !there(&r, G_CANDIDATES))
 		return USED_NOTHING;
-	c->n[USED_CACHE_READ] = count(&r, G_CACHED);
-	c->n[USED_AUDIO_IN] = modality(a, &r, G_PROMPTS, "AUDIO");
-	c->n[USED_AUDIO_OUT] = modality(a, &r, G_OUTPUTS, "AUDIO");
-	c->n[USED_IMAGE_OUT] = modality(a, &r, G_OUTPUTS, "IMAGE");
-	c->n[USED_REASONING] = count(&r, G_THOUGHTS);
+	put(c, USED_CACHE_READ, count(&r, G_CACHED));
+	put(c, USED_AUDIO_IN, modality(a, &r, G_PROMPTS, "AUDIO"));
+	put(c, USED_AUDIO_OUT, modality(a, &r, G_OUTPUTS, "AUDIO"));
+	put(c, USED_IMAGE_OUT, modality(a, &r, G_OUTPUTS, "IMAGE"));
+	put(c, USED_REASONING, count(&r, G_THOUGHTS));
 	settle(&r, c, count(&r, G_PROMPT) + count(&r, G_TOOLS),
 	    count(&r, G_CANDIDATES) + c->n[USED_REASONING]);
-	c->n[USED_REQUEST] = 1;
+	put(c, USED_REQUEST, 1);
 	*why = r.why;
 	return r.why != NULL ? USED_WRONG : USED_READ;
 }
