@@ -22,7 +22,7 @@ struct share {
 static bool
 measured(const struct row *r, str driver, dec *weight)
 {
-	const struct group *g = &r->group;
+	const struct group *g = r->group;
 	const struct {
 		str name;
 		dec value;
@@ -33,8 +33,8 @@ measured(const struct row *r, str driver, dec *weight)
 		{ STR_INIT("tokens"), (dec)g->input + g->output },
 		{ STR_INIT("input"), g->input },
 		{ STR_INIT("output"), g->output },
-		{ STR_INIT("tasks"), r->tasks.tasks },
-		{ STR_INIT("resolved"), r->tasks.resolved },
+		{ STR_INIT("tasks"), r->tasks->tasks },
+		{ STR_INIT("resolved"), r->tasks->resolved },
 	};
 
 	for (size_t i = 0; i < sizeof measures / sizeof *measures; i++)

@@ -45,7 +45,7 @@ static void
 print_head(const struct printing *p)
 {
 	const struct price_book *b = p->r->plan->book;
-	const struct group *g = &p->r->total.group;
+	const struct group *g = &p->r->total_group;
 
 	printf("%lld calls, %lld priced; %zu group%s; prices: ", (long long)g->calls,
 	    (long long)g->priced, p->r->count, p->r->count == 1 ? "" : "s");
@@ -58,7 +58,7 @@ print_head(const struct printing *p)
 static dec
 cogs(const struct result *r)
 {
-	return r->total.cost + r->total.shared;
+	return r->total_group.cost + r->total.shared;
 }
 
 static void
@@ -68,7 +68,7 @@ surface_row(struct grid *g, const struct printing *p, str name, dec amount, dec 
 	grid_cell(g, name);
 	grid_cell(g, money(p, amount));
 	grid_cell(g, percent(p, amount, cogs(p->r)));
-	grid_cell(g, per(p, amount, p->r->total.tasks.resolved));
+	grid_cell(g, per(p, amount, p->r->total_tasks.resolved));
 	grid_cell(g, money(p, allocated));
 	grid_cell(g, money(p, unallocated));
 }
@@ -96,7 +96,7 @@ print_surfaces(const struct printing *p)
 
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
 		grid_text(&g, heads[i]);
-	surface_row(&g, p, STR("inference"), r->total.cost, r->total.cost, 0);
+	surface_row(&g, p, STR("inference"), r->total_group.cost, r->total_group.cost, 0);
 	three(&g, STR("measured"), STR(""), r->plan->book->name);
 	for (size_t i = 0; i < r->line_count; i++) {
 		const struct line *l = &r->lines[i];
@@ -127,7 +127,7 @@ print_surfaces(const struct printing *p)
 static const char *
 bound(const struct printing *p)
 {
-	const struct group *g = &p->r->total.group;
+	const struct group *g = &p->r->total_group;
 
 	return p->f->missing_count > 0 || g->unpriced > 0 || g->unknown > g->failures ?
 	    "at most " :
@@ -138,7 +138,7 @@ static void
 print_margin(const struct printing *p)
 {
 	const struct row *t = &p->r->total;
-	dec gross = t->revenue - t->cost, full = gross - t->shared;
+	dec gross = t->revenue - p->r->total_group.cost, full = gross - t->shared;
 
 	if (!t->has_revenue)
 		return;
@@ -149,13 +149,13 @@ print_margin(const struct printing *p)
 	       "%.*s of COGS\n",
 	    bound(p), STR_F(percent(p, full, t->revenue)), STR_F(money(p, full)),
 	    STR_F(report_percent(p->arena, t->shared, t->revenue, 1)),
-	    STR_F(percent(p, t->cost, cogs(p->r))));
+	    STR_F(percent(p, p->r->total_group.cost, cogs(p->r))));
 }
 
 static bool
 has_tasks(const struct result *r)
 {
-	return r->total.tasks.tasks > 0 || r->total.tasks.resolved > 0;
+	return r->total_tasks.tasks > 0 || r->total_tasks.resolved > 0;
 }
 
 static void
@@ -198,21 +198,21 @@ static void
 group_cells(struct grid *g, const struct printing *p, const struct row *row)
 {
 	const struct result *r = p->r;
-	dec total = row->cost + row->shared;
+	dec total = row->group->cost + row->shared;
 
-	grid_int(g, row->group.calls);
-	grid_int(g, row->group.input);
-	grid_int(g, row->group.output);
-	grid_cell(g, money(p, row->cost));
+	grid_int(g, row->group->calls);
+	grid_int(g, row->group->input);
+	grid_int(g, row->group->output);
+	grid_cell(g, money(p, row->group->cost));
 	if (r->line_count > 0) {
 		grid_cell(g, money(p, row->shared));
 		grid_cell(g, money(p, total));
 	}
 	if (has_tasks(r)) {
-		grid_int(g, row->tasks.tasks);
-		grid_int(g, row->tasks.resolved);
-		grid_cell(g, per(p, total, row->tasks.tasks));
-		grid_cell(g, per(p, total, row->tasks.resolved));
+		grid_int(g, row->tasks->tasks);
+		grid_int(g, row->tasks->resolved);
+		grid_cell(g, per(p, total, row->tasks->tasks));
+		grid_cell(g, per(p, total, row->tasks->resolved));
 	}
 	if (r->total.has_revenue) {
 		grid_cell(g,
@@ -239,21 +239,22 @@ group_name(struct grid *g, const struct printing *p, str key)
 static void
 others(struct grid *g, const struct printing *p, size_t from)
 {
-	struct row rest = { 0 };
+	struct group group = { 0 };
+	struct task_stat tasks = { 0 };
+	struct row rest = { .group = &group, .tasks = &tasks };
 
 	if (from >= p->r->count)
 		return;
 	for (size_t i = from; i < p->r->count; i++) {
 		const struct row *row = &p->r->rows[i];
-		tally_join_group(&rest.group, &row->group);
+		tally_join_group(&group, row->group);
 		tally_add(&rest.shared, row->shared);
-		rest.tasks.tasks += row->tasks.tasks;
-		rest.tasks.resolved += row->tasks.resolved;
+		tasks.tasks += row->tasks->tasks;
+		tasks.resolved += row->tasks->resolved;
 		if (row->has_revenue)
 			tally_add(&rest.revenue, row->revenue);
 		rest.has_revenue |= row->has_revenue;
 	}
-	rest.cost = rest.group.cost;
 	grid_cell(g, arena_printf(p->arena, "%zu others", p->r->count - from));
 	for (size_t i = 1; i < p->r->plan->by_count; i++)
 		grid_text(g, "");
@@ -277,6 +278,8 @@ print_groups(const struct printing *p)
 		for (size_t i = 1; i < p->r->plan->by_count; i++)
 			grid_text(&g, "");
 		struct row total = p->r->total;
+		total.group = &p->r->total_group;
+		total.tasks = &p->r->total_tasks;
 		total.shared -= p->r->unallocated; /* what groups have */
 		group_cells(&g, p, &total);
 	}
@@ -287,8 +290,8 @@ print_groups(const struct printing *p)
 static void
 print_tasks(const struct printing *p)
 {
-	const struct task_stat *s = &p->r->total.tasks;
-	const struct group *g = &p->r->total.group;
+	const struct task_stat *s = &p->r->total_tasks;
+	const struct group *g = &p->r->total_group;
 
 	if (s->tasks > 0) {
 		printf("\ninference per task, n=%lld%s: p50 %.*s, p95 %.*s, p99 %.*s; the "
@@ -320,7 +323,7 @@ print_misses(const struct printing *p)
 	if (n == 0)
 		return;
 	printf("\nwithout a price: %lld of %lld calls; the amounts above are lower bounds\n",
-	    (long long)p->r->total.group.unpriced, (long long)p->r->total.group.calls);
+	    (long long)p->r->total_group.unpriced, (long long)p->r->total_group.calls);
 	static const char *const heads[] = { "model", "calls", "input", "output", "why" };
 	for (size_t i = 0; i < 5; i++)
 		grid_text(&g, heads[i]);
@@ -343,7 +346,7 @@ static void
 print_notes(const struct printing *p)
 {
 	const struct tally *t = p->r->tally;
-	const struct group *g = &p->r->total.group;
+	const struct group *g = &p->r->total_group;
 	struct assumption *assumed;
 	size_t n = report_assumptions(p->arena, t, &assumed);
 

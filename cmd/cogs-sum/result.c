@@ -11,12 +11,14 @@ static int
 by_cost(const void *a, const void *b)
 {
 	const struct row *x = a, *y = b;
-	dec p = x->cost + x->shared, q = y->cost + y->shared;
+	dec p = x->group->cost + x->shared, q = y->group->cost + y->shared;
 
 	if (p != q)
 		return p > q ? -1 : 1;
 	return str_cmp(x->key, y->key);
 }
+
+static const struct task_stat no_tasks;
 
 /* A row for each group, also for those that only --drivers or --revenue know of. */
 static void
@@ -29,10 +31,12 @@ make_rows(struct result *r, struct tally *t, const struct figures *f)
 	for (size_t i = 0; i < r->count; i++) {
 		struct row *row = &r->rows[i];
 		row->key = table_key(&t->groups, i);
-		row->group = *(const struct group *)table_at(&t->groups, i);
-		row->parts = ARENA_ARRAY(r->arena, dec, r->line_count + 1);
+		row->group = table_at(&t->groups, i);
+		row->tasks = &no_tasks;
+		if (r->line_count > 0)
+			row->parts = ARENA_ARRAY(r->arena, dec, r->line_count);
 		row->has_revenue = figures_get(f, STR("revenue"), row->key, &row->revenue);
-		tally_join_group(&r->total.group, &row->group);
+		tally_join_group(&r->total_group, row->group);
 	}
 }
 
@@ -60,11 +64,15 @@ resolved_counts(struct result *r, const struct figures *f)
 	if (all == NULL)
 		return;
 	for (size_t i = 0; i < r->count; i++) {
+		struct task_stat *s = ARENA_NEW(r->arena, struct task_stat);
 		figures_get(f, STR("resolved"), r->rows[i].key, &n);
-		r->rows[i].tasks.resolved = (int64_t)(n / DEC_ONE);
-		r->rows[i].tasks.unresolved = 0;
+		*s = *r->rows[i].tasks;
+		s->resolved = (int64_t)(n / DEC_ONE);
+		s->unresolved = 0;
+		r->rows[i].tasks = s;
 	}
-	r->total.tasks.resolved = (int64_t)(*all / DEC_ONE);
+	r->total_tasks.resolved = (int64_t)(*all / DEC_ONE);
+	r->total_tasks.unresolved = 0;
 }
 
 static void
@@ -74,13 +82,11 @@ sum_up(struct result *r, const struct figures *f)
 
 	for (size_t i = 0; i < r->count; i++) {
 		struct row *row = &r->rows[i];
-		row->cost = row->group.cost;
 		for (size_t l = 0; l < r->line_count; l++)
 			tally_add(&row->shared, row->parts[l]);
 	}
 	for (size_t l = 0; l < r->line_count; l++)
 		tally_add(&r->total.shared, r->lines[l].amount);
-	r->total.cost = r->total.group.cost;
 	r->total.has_revenue = revenue != NULL;
 	if (revenue != NULL)
 		r->total.revenue = *revenue;
@@ -96,7 +102,7 @@ result_of(struct arena *a, const struct plan *plan, struct tally *t, const struc
 
 	mark_tasks(t, f);
 	make_rows(&r, t, f);
-	task_stats(t, r.rows, r.count, &r.total.tasks);
+	task_stats(&r);
 	resolved_counts(&r, f);
 	allocate(&r, f);
 	sum_up(&r, f);

@@ -19,12 +19,11 @@ struct task_stat {
 
 struct row {
 	str key;
-	struct group group;
-	struct task_stat tasks;
-	dec cost;    /* direct; exact, rounded when it is printed */
-	dec shared;  /* parts of shared lines */
-	dec *parts;  /* by line */
-	dec revenue; /* if has_revenue */
+	const struct group *group;
+	const struct task_stat *tasks; /* never NULL */
+	dec shared;                    /* parts of shared lines */
+	dec *parts;                    /* by line; NULL where there are no lines */
+	dec revenue;                   /* if has_revenue */
 	bool has_revenue;
 };
 
@@ -34,6 +33,8 @@ struct result {
 	struct row *rows; /* by falling cost with shares, then by key */
 	size_t count;
 	struct row total; /* of all rows; its tasks are counted once each */
+	struct group total_group;
+	struct task_stat total_tasks;
 	struct line *lines;
 	size_t line_count;
 	dec unallocated;

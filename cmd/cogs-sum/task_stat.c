@@ -92,24 +92,26 @@ combine(struct entry *all, size_t n)
 }
 
 void
-task_stats(const struct tally *t, struct row *rows, size_t count, struct task_stat *total)
+task_stats(struct result *r)
 {
 	size_t n, from = 0;
-	struct entry *all = entries_of(t, &n);
+	struct entry *all = entries_of(r->tally, &n);
 	struct map slots = { 0 };
 
-	for (size_t i = 0; i < count; i++)
-		map_slot(&slots, rows[i].key);
+	for (size_t i = 0; i < r->count && n > 0; i++)
+		map_slot(&slots, r->rows[i].key);
 	qsort(all, n, sizeof *all, by_group);
 	for (size_t i = 1; i <= n; i++) {
 		if (i < n && str_eq(all[i].group, all[from].group))
 			continue;
-		rows[map_find(&slots, all[from].group)].tasks = stat_of(all + from, i - from);
+		struct task_stat *s = ARENA_NEW(r->arena, struct task_stat);
+		*s = stat_of(all + from, i - from);
+		r->rows[map_find(&slots, all[from].group)].tasks = s;
 		from = i;
 	}
 	n = combine(all, n);
 	qsort(all, n, sizeof *all, by_group);
-	*total = stat_of(all, n);
+	r->total_tasks = stat_of(all, n);
 	map_free(&slots);
 	free(all);
 }

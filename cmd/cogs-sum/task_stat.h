@@ -5,6 +5,6 @@
 #include "result.h"
 
 /* Of each row, and of all tasks, each counted once however many groups it is in. */
-void task_stats(const struct tally *, struct row *, size_t count, struct task_stat *total);
+void task_stats(struct result *);
 
 #endif
