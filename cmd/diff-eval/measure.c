@@ -196,7 +196,7 @@ score_of(struct measure *m, struct arena *a, const struct scan_value *scores)
 				const struct doc *score = doc_get(one, "score");
 				return value_of(m,
 				    &(struct scan_value){
-					doc_kind(score), doc_raw(score), false });
+					.kind = doc_kind(score), .raw = doc_raw(score) });
 			}
 	return NAN;
 }

@@ -174,14 +174,14 @@ reader_baseline(struct reader *r, struct in *in, const struct rec *rec,
 
 	for (size_t i = 0; i < SIDE_COLUMNS; i++) {
 		const struct doc *d = below(answer, side_columns[i]);
-		v[i] = (struct scan_value){ doc_kind(d), doc_raw(d), false };
+		v[i] = (struct scan_value){ .kind = doc_kind(d), .raw = doc_raw(d) };
 	}
 	for (size_t m = 0; m < r->measures->count; m++) {
 		const struct measure *of = &r->measures->of[m];
 		if (of->kind != M_FIELD)
 			continue;
 		const struct doc *d = doc_at(answer, &of->path);
-		v[of->column] = (struct scan_value){ doc_kind(d), doc_raw(d), false };
+		v[of->column] = (struct scan_value){ .kind = doc_kind(d), .raw = doc_raw(d) };
 	}
 	read_side(r, in, rec, v, side);
 }

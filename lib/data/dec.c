@@ -111,34 +111,6 @@ dec_parse(str s, dec *result)
 	return n.next > 0 || n.more ? DEC_ROUNDED : DEC_EXACT;
 }
 
-bool
-dec_add(dec *sum, dec more)
-{
-	dec result;
-
-	if (__builtin_add_overflow(*sum, more, &result) || result < -DEC_MAX)
-		return false;
-	*sum = result;
-	return true;
-}
-
-bool
-dec_sub(dec *from, dec less)
-{
-	return dec_add(from, -less);
-}
-
-bool
-dec_times(dec *value, int64_t n)
-{
-	dec result;
-
-	if (__builtin_mul_overflow(*value, n, &result) || result < -DEC_MAX)
-		return false;
-	*value = result;
-	return true;
-}
-
 dec
 dec_round(dec value, int places)
 {

@@ -27,9 +27,37 @@ enum dec_read {
 enum dec_read dec_parse(str, dec *);
 
 /* False, and nothing is changed, where the result does not fit. */
-bool dec_add(dec *sum, dec);
-bool dec_sub(dec *from, dec);
-bool dec_times(dec *value, int64_t);
+static inline bool
+dec_add(dec *sum, dec more)
+{
+	dec result;
+
+	if (__builtin_add_overflow(*sum, more, &result) || result < -DEC_MAX)
+		return false;
+	*sum = result;
+	return true;
+}
+
+static inline bool
+dec_sub(dec *from, dec less)
+{
+	return dec_add(from, -less);
+}
+
+static inline bool
+dec_times(dec *value, int64_t n)
+{
+	dec result;
+
+	if (*value == (int64_t)*value) { /* nearly always: no product of 64 bits overflows */
+		*value = (dec)(int64_t)*value * n;
+		return true;
+	}
+	if (__builtin_mul_overflow(*value, n, &result) || result < -DEC_MAX)
+		return false;
+	*value = result;
+	return true;
+}
 
 /* a * b / c, exact inside, rounded half-even; false when c is 0 or it does not fit. */
 bool dec_muldiv(dec a, dec b, dec c, dec *result);

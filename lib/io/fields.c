@@ -168,7 +168,7 @@ enter(struct arena *rec, const struct field *one, struct scan_value value)
 			d = doc_read(rec, scan_text(rec, &value));
 		else
 			d = doc_at(d, &(struct path){ s, 1 });
-		value = (struct scan_value){ doc_kind(d), doc_raw(d), false };
+		value = (struct scan_value){ .kind = doc_kind(d), .raw = doc_raw(d) };
 	}
 	return value;
 }

@@ -163,22 +163,6 @@ intake_take(struct intake *r, str text, size_t slack, bool whole, struct rec *re
 	return INTAKE_GOOD;
 }
 
-struct arena *
-intake_arena(struct intake *r)
-{
-	return r->lent != NULL ? r->lent : &r->rec;
-}
-
-str
-intake_text(struct intake *r, const struct rec *rec, size_t field)
-{
-	const struct scan_value *v = &rec->values[field];
-
-	if (v->kind == KIND_NULL)
-		return (str){ 0 };
-	return scan_text(&r->rec, v);
-}
-
 void
 intake_bad(
     const struct in_options *o, uint64_t *bad, const char *file, uint64_t line, const char *why)

@@ -36,8 +36,19 @@ enum intake_step intake_take(
 /* Is a record of that time (empty: unknown, counted and left out) inside the bounds? */
 bool intake_inside(struct intake *, str time);
 
-struct arena *intake_arena(struct intake *); /* lives as long as the record */
-str intake_text(struct intake *, const struct rec *, size_t field);
+static inline struct arena *
+intake_arena(struct intake *i) /* lives as long as the record */
+{
+	return i->lent != NULL ? i->lent : &i->rec;
+}
+
+static inline str
+intake_text(struct intake *i, const struct rec *rec, size_t field)
+{
+	const struct scan_value *v = &rec->values[field];
+
+	return v->kind == KIND_NULL ? (str){ 0 } : scan_text(&i->rec, v);
+}
 
 /* A bad line: counted, the first INTAKE_SHOWN are reported; with --strict the program ends. */
 void intake_bad(

@@ -151,7 +151,7 @@ visit(struct pass *p, const struct scan_node *n)
 		ok = lex_skip(&p->lex, &raw);
 	raw = (str){ from, (size_t)(p->lex.at - from) };
 	for (size_t i = 0; ok && i < n->slot_count; i++)
-		p->values[n->slots[i]] = (struct scan_value){ kind, raw, false };
+		p->values[n->slots[i]] = (struct scan_value){ .kind = kind, .raw = raw };
 	return ok;
 }
 
@@ -170,13 +170,4 @@ scan_read(const struct scan *s, str record, int depth, struct scan_value *values
 	*error =
 	    (struct doc_error){ p.lex.why != NULL ? p.lex.why : "empty", lex_offset(&p.lex) };
 	return false;
-}
-
-str
-scan_text(struct arena *a, const struct scan_value *v)
-{
-	if (v->kind != KIND_STRING)
-		return v->raw;
-	str inner = { v->raw.at + 1, v->raw.len - 2 };
-	return v->plain ? inner : lex_text(a, inner);
 }

@@ -14,7 +14,9 @@
 struct scan_value {
 	enum kind kind;
 	str raw;
-	bool plain; /* a string known to have no escapes; false: nobody looked */
+	bool plain;   /* a string known to have no escapes; false: nobody looked */
+	bool counted; /* a number of 1 to 8 digits and nothing else, and whole is it */
+	int32_t whole;
 };
 
 /* Paths without |fromjson; they and the result live in the arena. */
@@ -41,6 +43,13 @@ struct scan_value *scanner_read(
 uint64_t scanner_duplicates(const struct scanner *);
 
 /* What a string value stands for; the raw text of any other value; empty if none. */
-str scan_text(struct arena *, const struct scan_value *);
+static inline str
+scan_text(struct arena *a, const struct scan_value *v)
+{
+	if (v->kind != KIND_STRING)
+		return v->raw;
+	str inner = { v->raw.at + 1, v->raw.len - 2 };
+	return v->plain ? inner : lex_text(a, inner);
+}
 
 #endif

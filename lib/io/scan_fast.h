@@ -81,12 +81,38 @@ pass_string(const struct scan_pass *s, const char *p, bool *escaped)
 	return NULL;
 }
 
-TARGET static inline const char *
+/* Digits from p on, at most 16 of them looked at together. */
+TARGET static inline __attribute__((always_inline)) unsigned
+digit_run(const char *p)
+{
+	__m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
+	__m128i no = _mm_cmpgt_epi8(
+	    _mm_add_epi8(x, _mm_set1_epi8((char)(128 - '0'))), _mm_set1_epi8(-128 + 9));
+
+	return (unsigned)__builtin_ctz((unsigned)_mm_movemask_epi8(no) | 0x10000);
+}
+
+TARGET static inline __attribute__((always_inline)) const char *
 pass_digits(const struct scan_pass *s, const char *p)
 {
-	while (p < s->end && (unsigned)(*p - '0') <= 9)
-		p++;
+	unsigned n = digit_run(p);
+
+	for (p += n; n == 16 && p < s->end; p += n)
+		n = digit_run(p);
 	return p;
+}
+
+/* The value of 1 to 8 digits that end at p + n, where 8 bytes can be read. */
+TARGET static inline __attribute__((always_inline)) int32_t
+digits_value(const char *p, unsigned n)
+{
+	uint64_t x;
+
+	memcpy(&x, p, sizeof x);
+	x = (x - UINT64_C(0x3030303030303030)) << (64 - n * 8);
+	x = (x * 10 + (x >> 8)) & UINT64_C(0x00ff00ff00ff00ff);
+	x = (x * 100 + (x >> 16)) & UINT64_C(0x0000ffff0000ffff);
+	return (int32_t)((x * 10000 + (x >> 32)) & 0xffffffff);
 }
 
 /* The rest of a number that is no plain integer: p is behind its first digits. */
@@ -166,17 +192,23 @@ note(struct scan_pass *s, enum shape_what what, int depth, const char *from, con
 	s->steps[s->step_count++] = (struct shape_step){ from, end, wanted, what, depth, kind };
 }
 
-static inline void
+TARGET static inline void
 fill(struct scan_value *values, const struct scan_node *n, enum kind kind, bool escaped,
     const char *from, const char *end)
 {
+	size_t len = (size_t)(end - from);
+	struct scan_value v = { kind, { from, len }, !escaped, false, 0 };
+
+	if (kind == KIND_NUMBER && len <= 8 && digit_run(from) == len) {
+		v.counted = true;
+		v.whole = digits_value(from, (unsigned)len);
+	}
 	for (size_t i = 0; i < n->slot_count; i++)
-		values[n->slots[i]] =
-		    (struct scan_value){ kind, { from, (size_t)(end - from) }, !escaped };
+		values[n->slots[i]] = v;
 }
 
 /* Before the value of a wanted key: what an earlier one held is forgotten. */
-static inline void
+TARGET static inline void
 begin_wanted(struct scan_pass *s, const struct scan_node *n)
 {
 	if (n != NULL && scan_clear(n, s->values)) {
@@ -322,7 +354,7 @@ stands(const struct scan_pass *s, const struct shape *n, const char *p)
 	    (n->opaque || kinds[(unsigned char)*p] < KIND_ARRAY);
 }
 
-static void
+TARGET static void
 take_marks(struct scan_pass *s, const struct shape *n, const char *p)
 {
 	for (size_t i = 0; i < n->mark_count; i++) {

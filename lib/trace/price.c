@@ -163,18 +163,6 @@ price_factor(const struct price *p, str region)
 	return (struct price_factor){ .num = DEC_ONE, .den = DEC_ONE };
 }
 
-/* n * rate: both fit 64 bits nearly always. */
-static bool
-product(dec rate, int64_t n, dec *amount)
-{
-	if (rate == (int64_t)rate) {
-		*amount = (dec)(int64_t)rate * n;
-		return true;
-	}
-	*amount = rate;
-	return dec_times(amount, n);
-}
-
 enum price_found
 price_apply(const struct price_card *c, const struct counts *used, dec *amount, dec *parts)
 {
@@ -185,7 +173,8 @@ price_apply(const struct price_card *c, const struct counts *used, dec *amount, 
 		return PRICE_NO_CLASS;
 	for (uint32_t left = used->any; left != 0; left &= left - 1) {
 		int i = __builtin_ctz(left);
-		if (!product(c->rates[i], used->n[i], &part) || !dec_add(&total, part) ||
+		part = c->rates[i];
+		if (!dec_times(&part, used->n[i]) || !dec_add(&total, part) ||
 		    (parts != NULL && !dec_add(&parts[i], part)))
 			return PRICE_OVERFLOW;
 	}

@@ -58,48 +58,34 @@ there(const struct reading *r, int field)
 	return kind != KIND_NONE && kind != KIND_NULL;
 }
 
-/* Digits, nearly always. */
-static bool
-plain(str s, int64_t *value)
+/* A whole number that is not negative, however it is written. */
+static int64_t
+slow_count(struct reading *r, const struct scan_value *v)
 {
-	int64_t n = 0;
+	dec d;
 
-	if (s.len == 0 || s.len > 18)
-		return false;
-	for (size_t i = 0; i < s.len; i++) {
-		if (s.at[i] < '0' || s.at[i] > '9')
-			return false;
-		n = n * 10 + (s.at[i] - '0');
-	}
-	*value = n;
-	return true;
+	if (v->kind != KIND_NUMBER)
+		r->why = "usage: a count that is no number";
+	else if (dec_parse(v->raw, &d) == DEC_RANGE || d > MOST * DEC_ONE)
+		r->why = "usage: more than any call can use";
+	else if (d < 0)
+		r->why = "usage: a negative count";
+	else if (d % DEC_ONE != 0)
+		r->why = "usage: a count that is no whole number";
+	else
+		return (int64_t)(d / DEC_ONE);
+	return 0;
 }
 
-/* A whole number that is not negative; 0 where there is none. */
-static int64_t
+/* 0 where there is none. */
+static inline int64_t
 count(struct reading *r, int field)
 {
 	const struct scan_value *v = &r->fields[field];
-	int64_t n = 0;
-	dec d;
 
-	if (!there(r, field))
-		return 0;
-	if (v->kind != KIND_NUMBER)
-		r->why = "usage: a count that is no number";
-	else if (!plain(v->raw, &n)) {
-		if (dec_parse(v->raw, &d) == DEC_RANGE || d > MOST * DEC_ONE)
-			r->why = "usage: more than any call can use";
-		else if (d < 0)
-			r->why = "usage: a negative count";
-		else if (d % DEC_ONE != 0)
-			r->why = "usage: a count that is no whole number";
-		else
-			n = (int64_t)(d / DEC_ONE);
-	} else if (n > MOST) {
-		r->why = "usage: more than any call can use";
-	}
-	return r->why == NULL ? n : 0;
+	if (v->counted)
+		return v->whole;
+	return there(r, field) ? slow_count(r, v) : 0;
 }
 
 static inline void
