@@ -23,7 +23,7 @@ struct scan_pass {
 
 struct scan_way {
 	/* By the shapes: the last one that was followed; NULL: the record has none of them. */
-	const struct shape *(*match)(struct scan_pass *, const struct shapes *, str record);
+	const struct shape *(*match)(struct scan_pass *, struct shapes *, str record);
 	/* By its keys: values must be empty. */
 	bool (*walk)(struct scan_pass *, const struct scan_node *root, str record);
 };

@@ -72,9 +72,9 @@ keep(struct shapes *t, const struct shape *draft)
 static struct shape *
 follow(struct shapes *t, struct shape *from, const struct shape *draft)
 {
-	for (const struct shape *s = from->next; s != NULL; s = s->other)
+	for (struct shape *s = from->next; s != NULL; s = s->other)
 		if (same(s, draft))
-			return (struct shape *)(uintptr_t)s;
+			return s;
 	if (t->nodes >= SHAPE_MAX_NODES)
 		return NULL;
 	struct shape *s = keep(t, draft);

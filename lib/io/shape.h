@@ -32,9 +32,12 @@ struct shape {
 	const struct scan_node *wanted; /* the value goes to these slots; NULL: nowhere */
 	const struct shape_mark *marks;
 	size_t mark_count;
-	const struct shape *next;  /* behind the value; last: NULL */
-	const struct shape *other; /* another literal that may stand here */
-	const size_t *slots;       /* last: all that the shape fills */
+	struct shape *next;  /* behind the value; last: NULL */
+	struct shape *other; /* another literal that may stand here */
+	/* How long the value was the last time, and how often in a row it was: where it always
+	 * is, the processor need not wait for its end to look at what stands behind it. */
+	uint32_t guess, run;
+	const size_t *slots; /* last: all that the shape fills */
 	size_t slot_count;
 };
 
