@@ -3,6 +3,7 @@
 
 #include "data/when.h"
 #include "key.h"
+#include "tally.h"
 #include "trace/dialect.h"
 
 /* The price of a kind of call, by the name that answered or the one that was asked for. */
@@ -42,11 +43,12 @@ scale(struct ratings *rs, struct rating *r, struct price_factor f)
 	return true;
 }
 
+/* state and r->price are known. */
 static void
-fill(struct ratings *rs, struct rating *r, const struct call_kind *k, int64_t time)
+finish(struct ratings *rs, struct rating *r, const struct call_kind *k, enum price_found state)
 {
 	r->tier = price_tier_named(k->tier);
-	r->state = find(rs->book, k, time, &r->price);
+	r->state = state;
 	if (r->state != PRICE_FOUND)
 		r->price = NULL;
 	else if (r->tier == TIERS)
@@ -54,6 +56,12 @@ fill(struct ratings *rs, struct rating *r, const struct call_kind *k, int64_t ti
 	else if (!scale(rs, r, price_factor(r->price, k->region)))
 		r->state = PRICE_OVERFLOW;
 	r->sums = ARENA_ARRAY(&rs->arena, struct usage_sum, r->count + 1);
+}
+
+static void
+fill(struct ratings *rs, struct rating *r, const struct call_kind *k, int64_t time)
+{
+	finish(rs, r, k, find(rs->book, k, time, &r->price));
 }
 
 /* Has the model a price that does not hold for ever? */
@@ -197,13 +205,47 @@ rating_apply(struct rating *r, const struct counts *used, dec *amount)
 	return sum(&r->sums[at], used) ? state : PRICE_OVERFLOW;
 }
 
-static void
-join_sums(struct usage_sum *into, const struct usage_sum *from)
+void
+rating_add(struct rating *r, size_t n, const struct usage_sum *from)
 {
+	struct usage_sum *into = &r->sums[n];
+
 	for (int i = 0; i < USED_CLASSES; i++)
-		if (__builtin_add_overflow(into->n[i], from->n[i], &into->n[i]))
-			die(EXIT_DATA, "more tokens than can be counted");
-	into->calls += from->calls;
+		tally_count(&into->n[i], from->n[i]);
+	tally_count(&into->calls, from->calls);
+}
+
+/* What stands behind the kind: the place of a price in the book, "u" for no time, "n" for no
+ * price at its time; or nothing, where the time does not matter. */
+struct rating *
+rating_restore(struct ratings *rs, str key)
+{
+	struct arena *a = &rs->arena;
+	struct call_kind k = { 0 };
+	str *const parts[] = { &k.provider, &k.model, &k.tier, &k.region, &k.api, &k.asked };
+	str rest = key;
+	int64_t line;
+	bool known;
+
+	for (size_t i = 0; i < 6; i++) {
+		if (rest.at == NULL)
+			return NULL;
+		*parts[i] = key_value(a, str_cut(&rest, '|'), 0, &known);
+	}
+	rs->table.size = sizeof(struct rating);
+	struct rating *r = table_put(&rs->table, key);
+	if (r->sums != NULL)
+		return r;
+	r->by_time = rest.at == NULL && depends_on_time(rs, &k);
+	if (rest.at == NULL || str_is(rest, "u")) {
+		fill(rs, r, &k, PRICE_ANY_TIME);
+	} else if (str_int(rest, &line) && line >= 1 && (size_t)line <= rs->book->count) {
+		r->price = &rs->book->entries[line - 1];
+		finish(rs, r, &k, PRICE_FOUND);
+	} else {
+		finish(rs, r, &k, PRICE_NO_TIME);
+	}
+	return r;
 }
 
 void
@@ -221,7 +263,7 @@ ratings_join(struct ratings *rs, struct ratings *from)
 			r->sums = ARENA_ARRAY(&rs->arena, struct usage_sum, f->count + 1);
 		}
 		for (size_t c = 0; c <= f->count; c++)
-			join_sums(&r->sums[c], &f->sums[c]);
+			rating_add(r, c, &f->sums[c]);
 	}
 }
 

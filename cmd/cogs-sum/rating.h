@@ -58,6 +58,11 @@ str rating_provider(str api);
  * price: the answer says why. */
 enum price_found rating_apply(struct rating *, const struct counts *, dec *amount);
 
+/* For partials: the rating of a key of the table, made if need be; NULL: it is no such key.
+ * A sum of card n more. */
+struct rating *rating_restore(struct ratings *, str key);
+void rating_add(struct rating *, size_t n, const struct usage_sum *);
+
 void ratings_join(struct ratings *, struct ratings *from);
 void ratings_free(struct ratings *);
 

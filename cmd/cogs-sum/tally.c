@@ -10,13 +10,6 @@
 #include "key.h"
 #include "period.h"
 
-void
-tally_add(dec *sum, dec more)
-{
-	if (!dec_add(sum, more))
-		die(EXIT_DATA, "an amount is larger than can be held");
-}
-
 static void *
 put(const struct tally *t, struct table *table, str key, uint64_t hash, const char *what)
 {
@@ -327,23 +320,23 @@ tally_join_group(struct group *g, const struct group *f)
 	tally_add(&g->cost, f->cost);
 	tally_add(&g->retry, f->retry);
 	tally_add(&g->failed, f->failed);
-	g->calls += f->calls;
-	g->priced += f->priced;
-	g->retries += f->retries;
-	g->failures += f->failures;
-	g->input += f->input;
-	g->output += f->output;
-	g->cache_read += f->cache_read;
-	g->cache_write += f->cache_write;
-	g->unpriced += f->unpriced;
-	g->unknown += f->unknown;
+	tally_count(&g->calls, f->calls);
+	tally_count(&g->priced, f->priced);
+	tally_count(&g->retries, f->retries);
+	tally_count(&g->failures, f->failures);
+	tally_count(&g->input, f->input);
+	tally_count(&g->output, f->output);
+	tally_count(&g->cache_read, f->cache_read);
+	tally_count(&g->cache_write, f->cache_write);
+	tally_count(&g->unpriced, f->unpriced);
+	tally_count(&g->unknown, f->unknown);
 }
 
 void
 tally_join_task(struct task *t, const struct task *f)
 {
 	tally_add(&t->cost, f->cost);
-	t->calls += f->calls;
+	tally_count(&t->calls, f->calls);
 	t->resolved |= f->resolved;
 	t->unresolved |= f->unresolved;
 	t->incomplete |= f->incomplete;

@@ -62,6 +62,18 @@ struct group *tally_group(struct tally *, str key, uint64_t hash);
 struct task *tally_task(struct tally *, str key, uint64_t hash);
 
 /* Sums that cannot be held end the program. */
-void tally_add(dec *sum, dec more);
+static inline void
+tally_add(dec *sum, dec more)
+{
+	if (!dec_add(sum, more))
+		die(EXIT_DATA, "an amount is larger than can be held");
+}
+
+static inline void
+tally_count(int64_t *sum, int64_t more)
+{
+	if (__builtin_add_overflow(*sum, more, sum))
+		die(EXIT_DATA, "more than can be counted");
+}
 
 #endif

@@ -5,7 +5,7 @@
 #include "counted.h"
 #include "group.h"
 #include "io/out.h"
-#include "lines.h"
+#include "io/source.h"
 
 enum { D_LOCAL = COUNTED_FIELDS };
 
@@ -271,18 +271,21 @@ int
 drift_merge(const struct options *o, struct coders *coders, char **files)
 {
 	struct drift d = { .coders = coders, .o = o };
-	struct lines l = lines_open(files);
+	struct source in;
 	int status = EXIT_YES;
 	str line;
 	d.groups.table.size = sizeof(struct group);
-	while (lines_next(&l, &line)) {
+	source_open(&in, &o->in, files);
+	in.patient = true;
+	while (source_line(&in, &line)) {
 		const char *why = merge_line(&d, line);
 		if (why != NULL) {
-			warn("%s:%llu: %s", l.name, (unsigned long long)l.line, why);
+			warn("%s:%llu: %s", source_name(&in),
+			    (unsigned long long)in.records.line, why);
 			status = EXIT_DATA;
 		}
 	}
-	status = err_worse(status, l.status);
-	lines_close(&l);
+	status = err_worse(status, in.status);
+	source_close(&in);
 	return conclude(&d, status);
 }

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "group.h"
 #include "io/emit.h"
 #include "io/out.h"
@@ -145,31 +144,10 @@ emit_group(str key, const struct group *g)
 	buf_free(&b);
 }
 
-static const struct groups *sorted; /* for by_key() only */
-
-static int
-by_key(const void *a, const void *b)
-{
-	return str_cmp(table_key(&sorted->table, *(const size_t *)a),
-	    table_key(&sorted->table, *(const size_t *)b));
-}
-
-/* Slots in order of their keys: the same however the input was split. */
-static size_t *
-order(const struct groups *g)
-{
-	size_t n = table_count(&g->table), *slots = mem_grow(NULL, n + 1, sizeof *slots);
-	for (size_t i = 0; i < n; i++)
-		slots[i] = i;
-	sorted = g;
-	qsort(slots, n, sizeof *slots, by_key);
-	return slots;
-}
-
 void
 groups_report(const struct groups *g, const struct options *o)
 {
-	size_t *slots = order(g);
+	size_t *slots = table_sorted(&g->table);
 	for (size_t i = 0; i < table_count(&g->table); i++) {
 		str key = table_key(&g->table, slots[i]);
 		const struct group *group = table_at(&g->table, slots[i]);
@@ -190,7 +168,7 @@ void
 groups_calibrate(const struct groups *g, const char *file)
 {
 	struct buf all = { 0 }, b = { 0 };
-	size_t *slots = order(g);
+	size_t *slots = table_sorted(&g->table);
 	for (size_t i = 0; i < table_count(&g->table); i++) {
 		const struct group *group = table_at(&g->table, slots[i]);
 		struct calibrated c = group_calibration(table_key(&g->table, slots[i]), group);

@@ -52,6 +52,24 @@ table_count(const struct table *t)
 	return t->keys.count;
 }
 
+static int
+by_key(const void *a, const void *b, void *table)
+{
+	return str_cmp(
+	    table_key(table, *(const size_t *)a), table_key(table, *(const size_t *)b));
+}
+
+size_t *
+table_sorted(const struct table *t)
+{
+	size_t n = table_count(t), *slots = mem_grow(NULL, n + 1, sizeof *slots);
+
+	for (size_t i = 0; i < n; i++)
+		slots[i] = i;
+	qsort_r(slots, n, sizeof *slots, by_key, (void *)(uintptr_t)t);
+	return slots;
+}
+
 void
 table_free(struct table *t)
 {

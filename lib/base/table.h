@@ -19,6 +19,8 @@ void *table_find(const struct table *, str key);                /* NULL: not the
 void *table_at(const struct table *, size_t slot);
 str table_key(const struct table *, size_t slot);
 size_t table_count(const struct table *);
+/* All slots in the byte order of their keys; free() it. */
+size_t *table_sorted(const struct table *);
 void table_free(struct table *);
 
 #endif

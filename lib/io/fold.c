@@ -308,6 +308,8 @@ join(struct work *work)
 		intake_free(w[i].intake);
 	}
 	f.records = w[0].intake->good;
+	f.outside = w[0].intake->outside;
+	f.timeless = w[0].intake->timeless;
 	f.status = err_worse(work->source.status, intake_status(w[0].intake, work->bad));
 	intake_free(w[0].intake);
 	return f;

@@ -82,6 +82,25 @@ source_ready(struct source *s)
 	return IN_ONE;
 }
 
+bool
+source_line(struct source *s, str *line)
+{
+	while (source_ready(s) == IN_ONE) {
+		switch (records_next(&s->records)) {
+		case RECORDS_ONE: *line = s->records.text; return true;
+		case RECORDS_END: source_leave(s); break;
+		case RECORDS_BROKEN: source_broken(s); break;
+		case RECORDS_BAD:
+			warn("%s:%llu: %s", source_name(s), (unsigned long long)s->records.line,
+			    s->records.why);
+			s->status = err_worse(s->status, EXIT_DATA);
+			break;
+		case RECORDS_WAIT: break;
+		}
+	}
+	return false;
+}
+
 const char *
 source_name(const struct source *s)
 {

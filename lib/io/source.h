@@ -22,6 +22,10 @@ enum in_step source_ready(struct source *);
 
 void source_leave(struct source *);  /* this member has ended */
 void source_broken(struct source *); /* it cannot be read on: reported */
+/* The next line of any operand, for what is no JSON; borrowed.  One that is too long is
+ * reported and counts as bad data.  False at the end. */
+bool source_line(struct source *, str *line);
+
 const char *source_name(const struct source *);
 void source_close(struct source *);
 
