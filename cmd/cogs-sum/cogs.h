@@ -10,15 +10,18 @@
 
 struct options {
 	const char *prices, *by, *reprice, *provider, *service_tier, *tz;
-	const char *revenue, *resolved;
+	const char *revenue, *resolved, *budget, *invoice, *tolerance, *surfaces, *target;
+	const char *period, *bridge, *as;
+	int basis;
 	struct in_list lines, drivers;
 	int64_t top, places, jobs, max_keys;
-	bool partial, merge, no_tasks;
+	bool partial, merge, no_tasks, exact, each, check_prices;
 	int format;
 	struct in_options in;
 };
 
-enum { TEXT, JSON };
+enum { TEXT, JSON, PROM };
+enum { EFFECTIVE, BILLED };
 
 /* The fields that cogs-sum reads; those of --by come behind them. */
 enum field {
@@ -79,10 +82,15 @@ struct plan {
 	const char *names[C_FIELDS + MAX_BY + 1];
 	struct dimension by[MAX_BY];
 	size_t by_count;
+	bool periodic; /* only calls of a period count: ns, from inclusive */
+	int64_t from, until;
+	bool bridged; /* and those of another one, apart */
+	int64_t from0, until0;
 	str shape; /* what must be the same for two partials to be added */
 };
 
-/* Reads --by; ends with EXIT_USAGE when it is wrong. */
+/* --period and --bridge, and --by: each ends with EXIT_USAGE when it is wrong. */
+void plan_periods(struct plan *);
 void plan_by(struct plan *, struct arena *);
 
 #endif

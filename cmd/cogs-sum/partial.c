@@ -69,6 +69,7 @@ static const struct member counter_members[] = {
 static const struct member tally_members[] = {
 	INT(tally, cached),
 	INT(tally, no_task),
+	INT(tally, outside),
 	LAST,
 };
 
@@ -121,7 +122,8 @@ parse_members(void *state, const struct member *m, const struct doc *d)
 
 struct writing {
 	const struct tally *tally;
-	struct buf line;
+	bool before; /* its lines have capital letters */
+	struct buf line, state;
 };
 
 static void
@@ -129,20 +131,24 @@ begin(struct writing *w, const char *kind, str key)
 {
 	buf_reset(&w->line);
 	buf_text(&w->line, kind);
+	if (w->before)
+		w->line.at[0] = (char)(w->line.at[0] - 'a' + 'A');
 	buf_add(&w->line, key);
 	for (size_t i = 0; i < w->line.len; i++)
 		if (w->line.at[i] == '\t')
 			w->line.at[i] = '|';
-	buf_byte(&w->line, '\t');
-	emit_open(&w->line, '{');
-	emit_kint(&w->line, "v", 1);
-	emit_kstr(&w->line, "shape", w->tally->plan->shape);
+	buf_reset(&w->state);
+	emit_open(&w->state, '{');
+	emit_kint(&w->state, "v", 1);
+	emit_kstr(&w->state, "shape", w->tally->plan->shape);
 }
 
 static void
 end(struct writing *w)
 {
-	emit_close(&w->line, '}');
+	emit_close(&w->state, '}');
+	buf_byte(&w->line, '\t');
+	buf_add(&w->line, buf_str(&w->state));
 	out_line(buf_str(&w->line));
 }
 
@@ -150,7 +156,7 @@ static void
 write_group(struct writing *w, const struct table *t, size_t slot)
 {
 	begin(w, "g|", table_key(t, slot));
-	emit_members(&w->line, table_at(t, slot), group_members);
+	emit_members(&w->state, table_at(t, slot), group_members);
 	end(w);
 }
 
@@ -158,7 +164,7 @@ static void
 write_task(struct writing *w, const struct table *t, size_t slot)
 {
 	begin(w, "t|", table_key(t, slot));
-	emit_members(&w->line, table_at(t, slot), task_members);
+	emit_members(&w->state, table_at(t, slot), task_members);
 	end(w);
 }
 
@@ -173,16 +179,16 @@ write_rating(struct writing *w, const struct table *t, size_t slot)
 	if (calls == 0)
 		return;
 	begin(w, "m|", table_key(t, slot));
-	emit_key(&w->line, "sums");
-	emit_open(&w->line, '[');
+	emit_key(&w->state, "sums");
+	emit_open(&w->state, '[');
 	for (size_t i = 0; i <= r->count; i++) {
-		emit_open(&w->line, '[');
-		emit_int(&w->line, r->sums[i].calls);
+		emit_open(&w->state, '[');
+		emit_int(&w->state, r->sums[i].calls);
 		for (int c = 0; c < USED_CLASSES; c++)
-			emit_int(&w->line, r->sums[i].n[c]);
-		emit_close(&w->line, ']');
+			emit_int(&w->state, r->sums[i].n[c]);
+		emit_close(&w->state, ']');
 	}
-	emit_close(&w->line, ']');
+	emit_close(&w->state, ']');
 	end(w);
 }
 
@@ -197,21 +203,32 @@ in_order(struct writing *w, const struct table *t,
 	free(slots);
 }
 
-void
-partial_write(const struct tally *t, const struct counters *c)
+static void
+write_tally(const struct tally *t, bool before, const struct counters *c)
 {
-	struct writing w = { .tally = t };
+	struct writing w = { .tally = t, .before = before };
 
-	if (c->records + c->bad + c->outside + c->timeless == 0)
-		return;
 	begin(&w, "c|", (str){ 0 });
-	emit_members(&w.line, c, counter_members);
-	emit_members(&w.line, t, tally_members);
+	emit_members(&w.state, c, counter_members);
+	emit_members(&w.state, t, tally_members);
 	end(&w);
 	in_order(&w, &t->groups, write_group);
 	in_order(&w, &t->ratings.table, write_rating);
 	in_order(&w, &t->tasks, write_task);
 	buf_free(&w.line);
+	buf_free(&w.state);
+}
+
+void
+partial_write(const struct tally *t, const struct counters *c)
+{
+	static const struct counters none;
+
+	if (c->records + c->bad + c->outside + c->timeless == 0)
+		return;
+	write_tally(t, false, c);
+	if (t->before != NULL)
+		write_tally(t->before, true, &none);
 }
 
 static bool
@@ -296,6 +313,7 @@ read_counters(struct tally *t, struct counters *c, const struct doc *d)
 	tally_count(&c->duplicates, more.duplicates);
 	tally_count(&t->cached, other.cached);
 	tally_count(&t->no_task, other.no_task);
+	tally_count(&t->outside, other.outside);
 	return true;
 }
 
@@ -307,22 +325,23 @@ partial_read(struct tally *t, struct counters *c, str line)
 	const struct doc *d = state.at != NULL ? doc_read(&a, state) : NULL;
 	const char *why = NULL;
 	int64_t version;
-	bool ok = false;
+	bool ok = false, before = key.len > 0 && key.at[0] < 'a';
+	char kind = key.len > 0 ? (char)(key.at[0] | 32) : '\0';
 
-	if (d == NULL || key.len < 2 || key.at[1] != '|')
+	if (d == NULL || key.len < 2 || key.at[1] != '|' || (before && t->before == NULL))
 		why = "no key, tab and state of a partial";
 	else if (!doc_int(doc_get(d, "v"), &version) || version != 1)
 		why = "no partial of this version";
 	else if (!str_eq(doc_text(doc_get(d, "shape")), t->plan->shape))
 		why = "a partial made with other prices or options: not added";
-	else if (key.at[0] == 'g')
-		ok = read_group(t, str_from(key, 2), d);
-	else if (key.at[0] == 't')
-		ok = read_task(t, str_from(key, 2), d);
-	else if (key.at[0] == 'm')
-		ok = read_rating(t, str_from(key, 2), d);
-	else if (key.at[0] == 'c')
-		ok = read_counters(t, c, d);
+	else if (kind == 'g')
+		ok = read_group(before ? t->before : t, str_from(key, 2), d);
+	else if (kind == 't')
+		ok = read_task(before ? t->before : t, str_from(key, 2), d);
+	else if (kind == 'm')
+		ok = read_rating(before ? t->before : t, str_from(key, 2), d);
+	else if (kind == 'c')
+		ok = read_counters(before ? t->before : t, c, d);
 	arena_free(&a);
 	return why != NULL || ok ? why : "a partial that is broken";
 }

@@ -122,3 +122,24 @@ period_parse(str s, int64_t *from, int64_t *until)
 	return moment((str){ s.at, dots }, from) && moment(str_from(s, dots + 2), until) &&
 	    *from < *until;
 }
+
+static void
+option(const char *name, const char *text, int64_t *from, int64_t *until)
+{
+	if (!period_parse(str_of(text), from, until))
+		die(EXIT_USAGE,
+		    "%s: '%s' is no period like 2026-05, 2026-05-17, 2026-Q2, 2026 or "
+		    "FROM..UNTIL",
+		    name, text);
+}
+
+void
+plan_periods(struct plan *p)
+{
+	p->periodic = p->o->period != NULL;
+	p->bridged = p->o->bridge != NULL;
+	if (p->periodic)
+		option("--period", p->o->period, &p->from, &p->until);
+	if (p->bridged)
+		option("--bridge", p->o->bridge, &p->from0, &p->until0);
+}

@@ -89,6 +89,20 @@ report_assumptions(struct arena *a, const struct tally *t, struct assumption **f
 }
 
 str
+report_money(struct arena *a, const struct plan *p, dec amount)
+{
+	return p->o->exact ? dec_exact(a, amount) : dec_print(a, amount, (int)p->o->places);
+}
+
+bool
+report_at_most(const struct result *r, const struct facts *f)
+{
+	const struct group *g = &r->total_group;
+
+	return f->missing_count > 0 || g->unpriced > 0 || g->unknown > g->failures;
+}
+
+str
 report_percent(struct arena *a, dec part, dec whole, int places)
 {
 	if (!dec_times(&part, 100))

@@ -3,11 +3,12 @@
 #define REPORT_H
 
 #include "lines.h"
+#include "partial.h"
 #include "result.h"
 
 /* What the report needs beside the result. */
 struct facts {
-	uint64_t records, duplicates;
+	const struct counters *counters;
 	const struct lines *lines;
 	str *missing; /* of --expect-surfaces, those that no line has */
 	size_t missing_count;
@@ -16,7 +17,7 @@ struct facts {
 
 void report_text(const struct result *, const struct facts *);
 void report_json(const struct result *, const struct facts *);
-void report_prom(const struct result *, const struct facts *);
+void report_prom(const struct result *);
 
 /* Shared by the forms: calls without a price by kind and why, most calls first. */
 struct miss {
@@ -33,6 +34,12 @@ struct assumption {
 	int64_t count;
 };
 size_t report_assumptions(struct arena *, const struct tally *, struct assumption **);
+
+/* An amount as --places and --exact say. */
+str report_money(struct arena *, const struct plan *, dec);
+
+/* Is a margin only an upper bound, since some cost is not known? */
+bool report_at_most(const struct result *, const struct facts *);
 
 /* A share in percent with so many decimals; empty when there is nothing to divide by. */
 str report_percent(struct arena *, dec part, dec whole, int places);

@@ -12,13 +12,12 @@ struct printing {
 	const struct result *r;
 	const struct facts *f;
 	struct arena *arena;
-	int places;
 };
 
 static str
 money(const struct printing *p, dec amount)
 {
-	return dec_print(p->arena, amount, p->places);
+	return report_money(p->arena, p->r->plan, amount);
 }
 
 static str
@@ -127,11 +126,7 @@ print_surfaces(const struct printing *p)
 static const char *
 bound(const struct printing *p)
 {
-	const struct group *g = &p->r->total_group;
-
-	return p->f->missing_count > 0 || g->unpriced > 0 || g->unknown > g->failures ?
-	    "at most " :
-	    "";
+	return report_at_most(p->r, p->f) ? "at most " : "";
 }
 
 static void
@@ -366,9 +361,9 @@ print_notes(const struct printing *p)
 		    (long long)t->cached);
 	if (t->no_task > 0 && t->no_task < g->calls)
 		printf("without a task: %lld calls\n", (long long)t->no_task);
-	if (p->f->duplicates > 0)
-		printf("%llu records have a key twice: the last one counts\n",
-		    (unsigned long long)p->f->duplicates);
+	if (p->f->counters->duplicates > 0)
+		printf("%lld records have a key twice: the last one counts\n",
+		    (long long)p->f->counters->duplicates);
 	if (p->r->plan->o->reprice != NULL)
 		puts("repriced: another model would write more or less, and count tokens "
 		     "differently: a lower bound unless recounted");
@@ -377,7 +372,7 @@ print_notes(const struct printing *p)
 void
 report_text(const struct result *r, const struct facts *f)
 {
-	struct printing p = { r, f, r->arena, (int)r->plan->o->places };
+	struct printing p = { r, f, r->arena };
 
 	print_head(&p);
 	if (r->line_count > 0 || r->total.has_revenue || f->missing_count > 0)

@@ -35,16 +35,27 @@ tally_task(struct tally *t, str key, uint64_t hash)
 	return put(t, &t->tasks, key, hash, "tasks");
 }
 
-static void *
-start(const void *shared)
+static struct tally *
+tally_new(const struct plan *plan)
 {
 	struct tally *t = mem_new(sizeof *t);
 
-	t->plan = shared;
+	t->plan = plan;
 	t->ratings.book = t->plan->book;
 	t->quarter = INT64_MIN;
 	t->groups.size = sizeof(struct group);
 	t->tasks.size = sizeof(struct task);
+	return t;
+}
+
+static void *
+start(const void *shared)
+{
+	const struct plan *plan = shared;
+	struct tally *t = tally_new(plan);
+
+	if (plan->bridged)
+		t->before = tally_new(plan);
 	return t;
 }
 
@@ -255,30 +266,94 @@ to_task(struct tally *t, struct pending *p, const struct priced *c, dec cost, bo
 		.incomplete = !known };
 }
 
+/* What the call costs; why: it cannot be used. */
+static enum price_found
+cost_of(struct tally *t, struct priced *c, enum used_found found, dec *cost, const char **why)
+{
+	*cost = 0;
+	if (c->cached) {
+		c->used = (struct counts){ 0 };
+		return PRICE_FOUND;
+	}
+	if (found != USED_READ)
+		return PRICE_NO_CLASS;
+	struct rating *r = rating_of(&t->ratings, &c->kind, why);
+	return r != NULL ? rating_apply(r, &c->used, cost) : PRICE_NO_TIME;
+}
+
 static const char *
 add(struct tally *t, struct priced *c, enum used_found found)
 {
-	enum price_found state = PRICE_NO_CLASS;
 	struct pending *p = defer_next(t);
 	const char *why = write_key(t, c, &p->group.key);
 	dec cost = 0;
 
 	if (why != NULL)
 		return why;
-	if (c->cached) {
-		t->cached++;
-		c->used = (struct counts){ 0 };
-		state = PRICE_FOUND;
-	} else if (found == USED_READ) {
-		struct rating *r = rating_of(&t->ratings, &c->kind, &why);
-		if (r == NULL)
-			return why;
-		state = rating_apply(r, &c->used, &cost);
-	}
-	bool priced = state == PRICE_FOUND;
+	bool priced = cost_of(t, c, found, &cost, &why) == PRICE_FOUND;
+	if (why != NULL)
+		return why;
+	t->cached += c->cached;
 	to_group(&p->add, c, found, cost, priced);
 	to_task(t, p, c, cost, priced || (found == USED_NOTHING && c->failed));
 	defer_submit(t);
+	return NULL;
+}
+
+/* All but the sums.  NULL, or why the record cannot be used. */
+static const char *
+read_call(struct tally *t, struct intake *in, const struct rec *r, struct priced *c,
+    enum used_found *found)
+{
+	const char *why = NULL;
+
+	c->rec = r;
+	c->in = in;
+	c->candidate = false;
+	if (r->kind.len > 0 && !str_is(r->kind, "trace")) {
+		if (!str_is(r->kind, "replay"))
+			return str_is(r->kind, "cost") ? "a cost record: --lines reads those" :
+							 "a record that is no trace";
+		c->candidate = there(r, C_CANDIDATE);
+	}
+	*found = read_usage(c, &why);
+	if (*found == USED_WRONG)
+		return why;
+	read_kind(t, c);
+	read_fate(c);
+	return NULL;
+}
+
+const char *
+tally_price(struct tally *t, struct intake *in, const struct rec *r, struct cost *cost)
+{
+	struct priced c;
+	enum used_found found;
+	const char *why = read_call(t, in, r, &c, &found);
+
+	if (why != NULL)
+		return why;
+	cost->usage = found == USED_READ || c.cached;
+	cost->state = cost_of(t, &c, found, &cost->amount, &why);
+	return why;
+}
+
+/* The tally of the period that the record lies in; NULL: of none, or why it cannot be told. */
+static struct tally *
+in_period(struct tally *t, struct intake *in, const struct rec *r, const char **why)
+{
+	const struct plan *p = t->plan;
+	int64_t ns;
+
+	if (!when_parse(intake_text(in, r, IN_TIME), &ns)) {
+		*why = "time: neither RFC 3339 nor an epoch, and --period needs it";
+		return NULL;
+	}
+	if (ns >= p->from && ns < p->until)
+		return t;
+	if (p->bridged && ns >= p->from0 && ns < p->until0)
+		return t->before;
+	t->outside++;
 	return NULL;
 }
 
@@ -287,31 +362,28 @@ each(void *state, struct intake *in, const struct rec *r)
 {
 	struct tally *t = state;
 	struct priced c;
+	enum used_found found;
 	const char *why = NULL;
 
-	c.rec = r;
-	c.in = in;
-	c.candidate = false;
-	if (r->kind.len > 0 && !str_is(r->kind, "trace")) {
-		if (str_is(r->kind, "run"))
-			return NULL;
-		if (!str_is(r->kind, "replay"))
-			return str_is(r->kind, "cost") ? "a cost record: --lines reads those" :
-							 "a record that is no trace";
-		c.candidate = there(r, C_CANDIDATE);
+	if (str_is(r->kind, "run"))
+		return NULL;
+	if (t->plan->periodic) {
+		t = in_period(t, in, r, &why);
+		if (t == NULL)
+			return why;
 	}
-	enum used_found found = read_usage(&c, &why);
-	if (found == USED_WRONG)
-		return why;
-	read_kind(t, &c);
-	read_fate(&c);
-	return add(t, &c, found);
+	why = read_call(t, in, r, &c, &found);
+	return why != NULL ? why : add(t, &c, found);
 }
 
 static void
 finish(void *state)
 {
-	defer_flush(state);
+	struct tally *t = state;
+
+	defer_flush(t);
+	if (t->before != NULL)
+		defer_flush(t->before);
 }
 
 void
@@ -358,12 +430,18 @@ tally_join(void *into, void *from)
 	ratings_join(&t->ratings, &f->ratings);
 	t->cached += f->cached;
 	t->no_task += f->no_task;
+	t->outside += f->outside;
+	if (f->before != NULL)
+		tally_join(t->before, f->before);
+	f->before = NULL;
 	tally_free(f);
 }
 
 void
 tally_free(struct tally *t)
 {
+	if (t->before != NULL)
+		tally_free(t->before);
 	table_free(&t->groups);
 	table_free(&t->tasks);
 	ratings_free(&t->ratings);

@@ -42,14 +42,24 @@ struct tally {
 	struct table groups; /* struct group by key */
 	struct table tasks;  /* struct task by the group's key, a tab, and the task */
 	struct ratings ratings;
-	int64_t cached;  /* answered by a cache of the product's own: they cost nothing */
-	int64_t no_task; /* calls that name no task */
+	struct tally *before; /* of the period to compare with; NULL: none is */
+	int64_t outside;      /* calls in neither period */
+	int64_t cached;       /* answered by a cache of the product's own: they cost nothing */
+	int64_t no_task;      /* calls that name no task */
 	struct pending queue[DEFER_QUEUE];
 	uint64_t queued, added;
 	int64_t quarter, offset; /* of an hour: the last one looked up, and the zone's offset */
 };
 
 struct fold tally_fold(const struct plan *); /* its shared is the plan */
+
+/* What one record costs, beside any sum.  NULL, or why it cannot be used. */
+struct cost {
+	bool usage; /* it says what was used */
+	enum price_found state;
+	dec amount;
+};
+const char *tally_price(struct tally *, struct intake *, const struct rec *, struct cost *);
 
 /* Add what another has; it is given up. */
 void tally_join(void *into, void *from);

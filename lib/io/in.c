@@ -190,6 +190,12 @@ in_fd(const struct in *in)
 	return in->source.bytes != NULL ? bytes_fd(in->source.bytes) : -1;
 }
 
+struct intake *
+in_intake(struct in *in)
+{
+	return in->intake;
+}
+
 struct arena *
 in_arena(struct in *in)
 {

@@ -13,6 +13,8 @@
 #include "io/doc.h"
 #include "io/fields.h"
 
+struct intake;
+
 /* --map and other repeatable options */
 struct in_list {
 	const char *items[64];
@@ -58,6 +60,9 @@ bool in_record(struct in *, struct rec *);       /* waits; false at the end */
 enum in_step in_poll(struct in *, struct rec *); /* does not wait: IN_WAIT, see in_fd() */
 void in_patient(struct in *);                    /* from now on in_poll() waits too */
 int in_fd(const struct in *);
+
+/* The thread's way to the fields of its records, see intake.h. */
+struct intake *in_intake(struct in *);
 
 struct arena *in_arena(struct in *); /* lives as long as the record */
 /* For a while in_arena() gives this one (NULL: the record's own again): a record of many

@@ -20,7 +20,7 @@ clock_now(const char *now)
 		clock_gettime(CLOCK_REALTIME, &t);
 		return (int64_t)t.tv_sec * WHEN_SECOND + t.tv_nsec;
 	}
-	if (!when_parse(str_of(now), &ns))
+	if (!when_date(str_of(now), &ns))
 		die(EXIT_USAGE, "--now: '%s' is no time", now);
 	return ns;
 }

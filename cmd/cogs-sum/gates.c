@@ -1,0 +1,119 @@
+/* gates.c - budgets and expected surfaces. */
+#include "gates.h"
+
+#include <stdio.h>
+
+#include "io/emit.h"
+#include "io/out.h"
+#include "key.h"
+#include "ui/term.h"
+
+static void
+emit_subject(struct buf *b, struct arena *a, const struct plan *p, str key)
+{
+	bool known;
+
+	emit_key(b, "subject");
+	emit_open(b, '{');
+	for (size_t i = 0; i < p->by_count; i++)
+		emit_kstr(b, p->by[i].name, key_value(a, key, i, &known));
+	emit_close(b, '}');
+}
+
+static void
+finding(const struct result *r, const struct row *row, dec cost, dec limit, str message)
+{
+	struct buf b = { 0 };
+
+	emit_open(&b, '{');
+	emit_ktext(&b, "record", "finding");
+	emit_kint(&b, "v", 1);
+	emit_ktext(&b, "tool", "cogs-sum");
+	emit_ktext(&b, "rule", "over-budget");
+	emit_ktext(&b, "severity", "error");
+	emit_subject(&b, r->arena, r->plan, row->key);
+	emit_kint(&b, "n", row->group->calls);
+	emit_key(&b, "examples");
+	emit_open(&b, '[');
+	emit_close(&b, ']');
+	emit_kstr(&b, "message", message);
+	emit_key(&b, "numbers");
+	emit_open(&b, '{');
+	emit_kstr(&b, "cost", report_money(r->arena, r->plan, cost));
+	emit_kstr(&b, "budget", report_money(r->arena, r->plan, limit));
+	emit_close(&b, '}');
+	emit_close(&b, '}');
+	out_line(buf_str(&b));
+	buf_free(&b);
+}
+
+/* One budget: 1 over it, 6 within it as far as is known. */
+static int
+check(const struct result *r, const struct row *row, dec limit)
+{
+	struct arena *a = r->arena;
+	dec cost = row->group->cost + row->shared;
+	str percent = report_percent(a, cost, limit, 1);
+	str message = arena_printf(a, "over budget: %.*s: %.*s of %.*s (%.*s %%)",
+	    STR_F(report_name(a, r->plan, row->key)), STR_F(report_money(a, r->plan, cost)),
+	    STR_F(report_money(a, r->plan, limit)),
+	    STR_F(percent.len > 0 ? percent : STR("-")));
+
+	if (cost <= limit)
+		return row->group->unpriced + row->group->unknown > row->group->failures ?
+		    EXIT_INCONCLUSIVE :
+		    EXIT_YES;
+	if (r->plan->o->format == JSON)
+		finding(r, row, cost, limit, message);
+	else if (r->plan->o->format == TEXT) {
+		term_put(message);
+		putchar('\n');
+	} else {
+		warn("%.*s", STR_F(message));
+	}
+	return EXIT_NO;
+}
+
+int
+gate_budget(const struct result *r, const struct figures *budget)
+{
+	const dec *total = table_find(&budget->totals, STR("budget"));
+	int status = EXIT_YES;
+	dec limit;
+
+	for (size_t i = 0; i < r->count; i++)
+		if (figures_get(budget, STR("budget"), r->rows[i].key, &limit))
+			status = err_worse(status, check(r, &r->rows[i], limit));
+	if (total != NULL && table_count(&budget->of) == 0) {
+		struct row all = r->total;
+		all.group = &r->total_group;
+		status = check(r, &all, *total);
+	}
+	if (status == EXIT_INCONCLUSIVE)
+		warn("within budget as far as prices are known: some calls have none");
+	return status;
+}
+
+static bool
+has_surface(const struct result *r, str name)
+{
+	if (str_is(name, "inference"))
+		return r->total_group.calls > 0;
+	for (size_t i = 0; i < r->line_count; i++)
+		if (str_eq(r->lines[i].category, name))
+			return true;
+	return false;
+}
+
+void
+gate_surfaces(struct arena *a, const struct result *r, const char *list, struct facts *f)
+{
+	str rest = str_of(list);
+
+	f->missing = ARENA_ARRAY(a, str, rest.len + 1);
+	while (rest.len > 0) {
+		str name = str_trim(str_cut(&rest, ','));
+		if (name.len > 0 && !has_surface(r, name))
+			f->missing[f->missing_count++] = name;
+	}
+}
