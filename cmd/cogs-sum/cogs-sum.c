@@ -60,6 +60,8 @@ static const struct opt options[] = {
 	OPT_STR(0, "target", &o.target, "share", "what would have to change for this margin"),
 	OPT_STR(
 	    0, "bridge", &o.bridge, "when", "why --period costs more or less than this one"),
+	OPT_STR(0, "bridge-revenue", &o.bridge_revenue, "amount",
+	    "revenue of that period, for the trend of --target"),
 	OPT_HEAD("How"),
 	OPT_INT(0, "places", &o.places, "n", 0, DEC_PLACES, "decimals of amounts, default 6"),
 	OPT_FLAG(0, "exact", &o.exact, "amounts with all their decimals"),
@@ -110,6 +112,8 @@ check_options(void)
 		    reports,
 		    "--lines, --drivers, --revenue, --resolved, --expect-surfaces, --budget, "
 		    "--invoice and --target go with the report: give them to the last step" },
+		{ o.bridge_revenue != NULL, o.bridge != NULL && o.target != NULL,
+		    "--bridge-revenue goes with --bridge and --target" },
 		{ o.basis != 0, o.lines.count > 0, "--basis goes with --lines" },
 		{ o.drivers.count > 0, o.lines.count > 0, "--drivers goes with --lines" },
 		{ o.tolerance != NULL, o.invoice != NULL, "--tolerance goes with --invoice" },

@@ -11,7 +11,7 @@
 struct options {
 	const char *prices, *by, *reprice, *provider, *service_tier, *tz;
 	const char *revenue, *resolved, *budget, *invoice, *tolerance, *surfaces, *target;
-	const char *period, *bridge, *as;
+	const char *period, *bridge, *bridge_revenue, *as;
 	int basis;
 	struct in_list lines, drivers;
 	int64_t top, places, jobs, max_keys;

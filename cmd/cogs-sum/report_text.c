@@ -282,6 +282,39 @@ print_groups(const struct printing *p)
 	grid_print(&g);
 }
 
+#define MOST_SURFACES 12 /* that a line has room for */
+
+/* What each group carries of each surface. */
+static void
+print_parts(const struct printing *p)
+{
+	const struct result *r = p->r;
+	struct grid g = { .arena = p->arena, .columns = r->plan->by_count + r->line_count + 1 };
+	size_t top = r->plan->o->top > 0 ? (size_t)r->plan->o->top : r->count;
+
+	if (r->line_count == 0 || r->plan->by_count == 0)
+		return;
+	if (r->line_count > MOST_SURFACES) {
+		puts("\nwhat each group carries of each surface: see --format=json");
+		return;
+	}
+	for (size_t i = 0; i < r->plan->by_count; i++) {
+		g.left[i] = true;
+		grid_text(&g, r->plan->by[i].name);
+	}
+	grid_text(&g, "inference");
+	for (size_t l = 0; l < r->line_count; l++)
+		grid_cell(&g, r->lines[l].category);
+	for (size_t i = 0; i < r->count && i < top; i++) {
+		group_name(&g, p, r->rows[i].key);
+		grid_cell(&g, money(p, r->rows[i].group->cost));
+		for (size_t l = 0; l < r->line_count; l++)
+			grid_cell(&g, money(p, r->rows[i].parts[l]));
+	}
+	putchar('\n');
+	grid_print(&g);
+}
+
 static void
 print_tasks(const struct printing *p)
 {
@@ -295,8 +328,9 @@ print_tasks(const struct printing *p)
 		    STR_F(money(p, s->p50)), STR_F(money(p, s->p95)), STR_F(money(p, s->p99)),
 		    (long long)s->top_count, STR_F(percent(p, s->top, s->total)),
 		    STR_F(money(p, s->total)));
-		printf("tasks resolved: %lld of %lld\n", (long long)s->resolved,
-		    (long long)s->tasks);
+		if (s->resolved + s->unresolved > 0 && s->resolved <= s->tasks)
+			printf("tasks resolved: %lld of %lld\n", (long long)s->resolved,
+			    (long long)s->tasks);
 	}
 	if (g->retries > 0)
 		printf("retries: %lld of %lld calls, %.*s (%.*s of inference)\n",
@@ -364,6 +398,11 @@ print_notes(const struct printing *p)
 	if (p->f->counters->duplicates > 0)
 		printf("%lld records have a key twice: the last one counts\n",
 		    (long long)p->f->counters->duplicates);
+	if (p->f->lines->undated > 0)
+		printf("%lld cost lines have no charge period: counted whole\n",
+		    (long long)p->f->lines->undated);
+	if (t->outside > 0)
+		printf("outside the period: %lld calls\n", (long long)t->outside);
 	if (p->r->plan->o->reprice != NULL)
 		puts("repriced: another model would write more or less, and count tokens "
 		     "differently: a lower bound unless recounted");
@@ -379,6 +418,7 @@ report_text(const struct result *r, const struct facts *f)
 		print_surfaces(&p);
 	print_margin(&p);
 	print_groups(&p);
+	print_parts(&p);
 	print_tasks(&p);
 	print_misses(&p);
 	print_notes(&p);

@@ -24,7 +24,7 @@ struct story {
 	struct lines lines, lines_before;
 	struct tally *tally;
 	struct counters counters;
-	dec target, tolerance;
+	dec target, tolerance, revenue_before;
 	int64_t now;
 	int status;
 };
@@ -141,6 +141,9 @@ prepare(struct story *s)
 	plan_by(&s->plan, &s->arena);
 	if (s->o->target != NULL)
 		s->target = share("--target", s->o->target);
+	if (s->o->bridge_revenue != NULL &&
+	    dec_parse(str_of(s->o->bridge_revenue), &s->revenue_before) != DEC_EXACT)
+		die(EXIT_USAGE, "--bridge-revenue: '%s' is no amount", s->o->bridge_revenue);
 	s->tolerance =
 	    s->o->tolerance != NULL ? share("--tolerance", s->o->tolerance) : DEC_ONE / 100;
 	refuse_overlaps(s->book);
@@ -218,13 +221,15 @@ static void
 further(struct story *s, const struct result *r)
 {
 	struct result before;
+	bool trend = s->o->bridge_revenue != NULL;
 
 	if (s->plan.bridged) {
 		before = result(s, s->tally->before, &s->lines_before);
+		before.total.revenue = s->revenue_before;
 		bridge_report(&before, r);
 	}
 	if (s->o->target != NULL && r->total.has_revenue)
-		forecast_report(r, s->plan.bridged ? &before : NULL, s->target);
+		forecast_report(r, trend ? &before : NULL, s->target);
 	else if (s->o->target != NULL)
 		warn("--target: a margin needs --revenue");
 	if (s->o->invoice != NULL)

@@ -78,7 +78,7 @@ const char schema_cogs_bridge[] =
     HEAD("cogs-bridge") ",\"from\":" STRING ",\"to\":" STRING
 			",\"unit\":{\"enum\":[\"task\",\"call\"]},\"cost_from\":" MONEY
 			",\"cost_to\":" MONEY ",\"steps\":{\"type\":\"array\",\"items\":{"
-					      "\"type\":\"object\",\"required\":["
+			"\"type\":\"object\",\"required\":["
 			"\"surface\",\"step\",\"change\"],\"properties\":{\"surface\":" STRING
 			",\"step\":" STRING ",\"change\":" MONEY
 			"}}}" TAIL(",\"from\",\"to\",\"steps\"");

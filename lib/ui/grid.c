@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "ui/term.h"
 
 void
@@ -42,29 +43,45 @@ width(str s)
 	return n;
 }
 
+/* Text without what could move the cursor, padded on one side. */
 static void
-put_cell(str s, size_t wide, bool left, bool last)
+add_cell(struct buf *line, str s, size_t wide, bool left)
 {
-	int pad = (int)(wide - width(s));
+	size_t pad = wide - width(s);
 
-	if (!left)
-		printf("%*s", pad, "");
-	term_put(s);
-	if (left && !last)
-		printf("%*s", pad, "");
-	fputs(last ? "\n" : "  ", stdout);
+	for (size_t i = 0; !left && i < pad; i++)
+		buf_byte(line, ' ');
+	buf_add(line, s);
+	for (size_t i = 0; left && i < pad; i++)
+		buf_byte(line, ' ');
+}
+
+static void
+print_line(struct buf *line)
+{
+	while (line->len > 0 && line->at[line->len - 1] == ' ')
+		line->len--;
+	term_put(buf_str(line));
+	putchar('\n');
+	buf_reset(line);
 }
 
 void
 grid_print(const struct grid *g)
 {
 	size_t wide[GRID_COLUMNS] = { 0 };
+	struct buf line = { 0 };
 
 	for (size_t i = 0; i < g->count; i++)
 		if (width(g->cells[i]) > wide[i % g->columns])
 			wide[i % g->columns] = width(g->cells[i]);
 	for (size_t i = 0; i < g->count; i++) {
 		size_t c = i % g->columns;
-		put_cell(g->cells[i], wide[c], g->left[c], c + 1 == g->columns);
+		add_cell(&line, g->cells[i], wide[c], g->left[c]);
+		if (c + 1 == g->columns)
+			print_line(&line);
+		else
+			buf_text(&line, "  ");
 	}
+	buf_free(&line);
 }
