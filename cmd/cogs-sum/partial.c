@@ -63,6 +63,7 @@ static const struct member counter_members[] = {
 	INT(counters, outside),
 	INT(counters, timeless),
 	INT(counters, duplicates),
+	INT(counters, surrogates),
 	LAST,
 };
 
@@ -311,6 +312,7 @@ read_counters(struct tally *t, struct counters *c, const struct doc *d)
 	tally_count(&c->outside, more.outside);
 	tally_count(&c->timeless, more.timeless);
 	tally_count(&c->duplicates, more.duplicates);
+	tally_count(&c->surrogates, more.surrogates);
 	tally_count(&t->cached, other.cached);
 	tally_count(&t->no_task, other.no_task);
 	tally_count(&t->outside, other.outside);

@@ -10,7 +10,7 @@
 
 /* What came of reading, beside the tally. */
 struct counters {
-	int64_t records, bad, outside, timeless, duplicates;
+	int64_t records, bad, outside, timeless, duplicates, surrogates;
 };
 
 void partial_write(const struct tally *, const struct counters *);

@@ -145,6 +145,7 @@ write_summary(struct writing *w)
 	emit_kint(&w->b, "cached", r->tally->cached);
 	emit_kint(&w->b, "without_task", r->tally->no_task);
 	emit_kint(&w->b, "duplicate_keys", w->f->counters->duplicates);
+	emit_kint(&w->b, "lone_surrogates", w->f->counters->surrogates);
 	end(w);
 }
 

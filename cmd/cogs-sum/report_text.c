@@ -398,6 +398,9 @@ print_notes(const struct printing *p)
 	if (p->f->counters->duplicates > 0)
 		printf("%lld records have a key twice: the last one counts\n",
 		    (long long)p->f->counters->duplicates);
+	if (p->f->counters->surrogates > 0)
+		printf("%lld records have half a surrogate pair: U+FFFD stands for it\n",
+		    (long long)p->f->counters->surrogates);
 	if (p->f->lines->undated > 0)
 		printf("%lld cost lines have no charge period: counted whole\n",
 		    (long long)p->f->lines->undated);

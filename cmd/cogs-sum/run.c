@@ -158,8 +158,9 @@ read_calls(struct story *s, char **files)
 	struct folded all = fold_run(&fold, &s->o->in, files, s->o->jobs, &s->plan);
 
 	s->tally = all.state;
-	s->counters = (struct counters){ (int64_t)all.records, (int64_t)all.bad,
-		(int64_t)all.outside, (int64_t)all.timeless, (int64_t)all.duplicates };
+	s->counters =
+	    (struct counters){ (int64_t)all.records, (int64_t)all.bad, (int64_t)all.outside,
+		    (int64_t)all.timeless, (int64_t)all.duplicates, (int64_t)all.surrogates };
 	worse(s, all.status);
 }
 

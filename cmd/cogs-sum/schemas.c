@@ -34,7 +34,7 @@ const char schema_cogs[] = HEAD(
 	    ",\"inference_percent\":" MAYBE MARGINS
 	    ",\"at_most\":{\"type\":\"boolean\"},\"missing\":{\"type\":\"array\","
 	    "\"items\":" STRING "}" TASKS ",\"cached\":" WHOLE ",\"without_task\":" WHOLE
-	    ",\"duplicate_keys\":" WHOLE TAIL(
+	    ",\"duplicate_keys\":" WHOLE ",\"lone_surrogates\":" WHOLE TAIL(
 		",\"currency\",\"calls\",\"inference\",\"total\",\"unallocated\",\"at_most\"");
 
 const char schema_cogs_line[] =

@@ -301,8 +301,10 @@ join(struct work *work)
 	for (size_t i = 0; i < work->count && work->fold->finish != NULL; i++)
 		work->fold->finish(w[i].state);
 	f.duplicates = scanner_duplicates(w[0].intake->scanner);
+	f.surrogates = scanner_surrogates(w[0].intake->scanner);
 	for (size_t i = 1; i < work->count; i++) {
 		f.duplicates += scanner_duplicates(w[i].intake->scanner);
+		f.surrogates += scanner_surrogates(w[i].intake->scanner);
 		work->fold->join(f.state, w[i].state);
 		intake_add(w[0].intake, w[i].intake);
 		intake_free(w[i].intake);

@@ -27,6 +27,7 @@ struct folded {
 	uint64_t records, bad;      /* good ones, bad lines */
 	uint64_t outside, timeless; /* left out by --since and --until */
 	uint64_t duplicates;        /* records in which a wanted key stood twice */
+	uint64_t surrogates;        /* in which a wanted string has half a surrogate pair */
 };
 struct folded fold_run(const struct fold *, const struct in_options *, char **operands,
     int64_t jobs, const void *shared);

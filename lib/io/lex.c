@@ -323,3 +323,22 @@ lex_text(struct arena *a, str inner)
 	}
 	return (str){ out, (size_t)(o - out) };
 }
+
+bool
+lex_lone(str inner)
+{
+	const char *at = inner.at, *end = at + inner.len;
+
+	while ((size_t)(end - at) >= 6) {
+		if (*at != '\\') {
+			at++;
+			continue;
+		}
+		bool hex = at[1] == 'u';
+		at += 2;
+		uint32_t code = hex ? code_point(&at, end) : 0;
+		if (code >= 0xd800 && code <= 0xdfff)
+			return true;
+	}
+	return false;
+}

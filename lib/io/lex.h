@@ -48,4 +48,7 @@ bool lex_more(struct lex *, char close, bool *first);
  * U+FFFD.  Borrowed from inner when nothing is escaped, else made in the arena. */
 str lex_text(struct arena *, str inner);
 
+/* Is there half a surrogate pair in the inside of a string literal? */
+bool lex_lone(str inner);
+
 #endif

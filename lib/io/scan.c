@@ -7,6 +7,7 @@
 struct pass {
 	struct lex lex;
 	struct scan_value *values;
+	bool duplicate;
 };
 
 static void
@@ -101,7 +102,7 @@ step_into(struct pass *p, const struct scan_node *n)
 
 	if (n == NULL)
 		return lex_skip(&p->lex, &raw);
-	scan_clear(n, p->values);
+	p->duplicate |= scan_clear(n, p->values);
 	return visit(p, n);
 }
 
@@ -156,8 +157,8 @@ visit(struct pass *p, const struct scan_node *n)
 }
 
 bool
-scan_read(const struct scan *s, str record, int depth, struct scan_value *values,
-    struct doc_error *error)
+scan_read_counting(const struct scan *s, str record, int depth, struct scan_value *values,
+    struct doc_error *error, bool *duplicate)
 {
 	struct pass p = { .lex = lex_of(record), .values = values };
 
@@ -165,9 +166,19 @@ scan_read(const struct scan *s, str record, int depth, struct scan_value *values
 		p.lex.max_depth = depth;
 	for (size_t i = 0; i < s->count; i++)
 		values[i] = (struct scan_value){ 0 };
-	if (record.len > 0 && visit(&p, &s->root) && lex_end(&p.lex))
-		return true;
-	*error =
-	    (struct doc_error){ p.lex.why != NULL ? p.lex.why : "empty", lex_offset(&p.lex) };
-	return false;
+	bool ok = record.len > 0 && visit(&p, &s->root) && lex_end(&p.lex);
+	*duplicate = p.duplicate;
+	if (!ok)
+		*error = (struct doc_error){ p.lex.why != NULL ? p.lex.why : "empty",
+			lex_offset(&p.lex) };
+	return ok;
+}
+
+bool
+scan_read(const struct scan *s, str record, int depth, struct scan_value *values,
+    struct doc_error *error)
+{
+	bool duplicate;
+
+	return scan_read_counting(s, record, depth, values, error, &duplicate);
 }

@@ -39,8 +39,9 @@ struct scan_value *scanner_read(
     struct scanner *, str record, size_t slack, int depth, struct doc_error *);
 
 /* What was seen so far: records in which a wanted key came more than once (the last
- * counts). */
+ * counts), or in which a wanted string has half a surrogate pair (it becomes U+FFFD). */
 uint64_t scanner_duplicates(const struct scanner *);
+uint64_t scanner_surrogates(const struct scanner *);
 
 /* What a string value stands for; the raw text of any other value; empty if none. */
 static inline str

@@ -54,6 +54,8 @@ pass_special(const struct scan_pass *s, const char *p, bool *escaped)
 		*escaped = true;
 		return pass_escape(p);
 	}
+	if ((unsigned char)*p < ' ')
+		return NULL;
 	size_t n = utf8_length((str){ p, (size_t)(s->end - p) });
 	return n > 0 ? p + n : NULL;
 }
@@ -320,8 +322,10 @@ walk_value(struct scan_pass *s, const char *p, const struct scan_node *n, int de
 		if (end != NULL)
 			note(s, STEP_VALUE, depth, p, end, n, kind);
 	}
-	if (end != NULL && n != NULL)
+	if (end != NULL && n != NULL) {
+		s->escaped |= escaped;
 		fill(s->values, n, kind, escaped, p, end);
+	}
 	return end;
 }
 
@@ -410,8 +414,10 @@ match(struct scan_pass *s, struct shapes *t, str record)
 						      walk_array(s, p, NULL, n->depth + 1);
 		if (end == NULL || end > s->end)
 			return NULL;
-		if (n->wanted != NULL)
+		if (n->wanted != NULL) {
+			s->escaped |= escaped;
 			fill(s->values, n->wanted, kind, escaped, p, end);
+		}
 		p = behind(n, p, end);
 		n = n->next;
 	}

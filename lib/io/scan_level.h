@@ -16,6 +16,7 @@ struct scan_pass {
 	int max_depth;
 	struct scan_value *values;
 	bool duplicate; /* a wanted key came again */
+	bool escaped;   /* a wanted string has escapes */
 	/* To be learnt from; NULL: nobody does. */
 	struct shape_step *steps;
 	size_t step_count;

@@ -48,4 +48,8 @@ const struct scan_node *scan_index(const struct scan_node *, int64_t index);
  * Were there any? */
 bool scan_clear(const struct scan_node *, struct scan_value *values);
 
+/* scan_read() that also tells whether a wanted key came again. */
+bool scan_read_counting(const struct scan *, str record, int depth, struct scan_value *,
+    struct doc_error *, bool *duplicate);
+
 #endif

@@ -18,7 +18,7 @@ struct scanner {
 	uint32_t tries, hits;     /* in this window */
 	uint32_t pause;           /* records until shapes are used again */
 	bool use_shapes;
-	uint64_t duplicates;
+	uint64_t duplicates, surrogates;
 	struct shape_step steps[SHAPE_MAX_STEPS];
 };
 
@@ -95,10 +95,25 @@ change_shape(struct scanner *s, const struct shape *now)
 	}
 }
 
+/* Half a surrogate pair in what was found: only strings with escapes can have one. */
+static void
+count_surrogates(struct scanner *s)
+{
+	for (size_t i = 0; i < s->scan->count; i++) {
+		const struct scan_value *v = &s->values[i];
+		if (v->kind == KIND_STRING && !v->plain &&
+		    lex_lone((str){ v->raw.at + 1, v->raw.len - 2 })) {
+			s->surrogates++;
+			return;
+		}
+	}
+}
+
 static bool
 by_shape(struct scanner *s, str record, int depth)
 {
-	struct scan_pass pass = { record.at + record.len, depth, s->values, false, NULL, 0 };
+	struct scan_pass pass = { record.at + record.len, depth, s->values, false, false, NULL,
+		0 };
 
 	if (s->last == NULL)
 		clear(s);
@@ -111,13 +126,15 @@ by_shape(struct scanner *s, str record, int depth)
 		change_shape(s, shape);
 	s->last = shape;
 	s->hits++;
+	if (pass.escaped)
+		count_surrogates(s);
 	return true;
 }
 
 static bool
 by_keys(struct scanner *s, str record, int depth, bool learn)
 {
-	struct scan_pass pass = { record.at + record.len, depth, s->values, false,
+	struct scan_pass pass = { record.at + record.len, depth, s->values, false, false,
 		learn ? s->steps : NULL, 0 };
 
 	s->last = NULL;
@@ -125,6 +142,8 @@ by_keys(struct scanner *s, str record, int depth, bool learn)
 	if (!s->way->walk(&pass, &s->scan->root, record))
 		return false;
 	s->duplicates += pass.duplicate;
+	if (pass.escaped)
+		count_surrogates(s);
 	if (pass.steps != NULL)
 		shapes_learn(&s->shapes, record, pass.steps, pass.step_count);
 	return true;
@@ -151,12 +170,18 @@ shapes_help(struct scanner *s)
 	return help;
 }
 
-/* The plain way, which says why; it counts duplicates like the others. */
+/* The plain way, which says why; it counts like the others. */
 static bool
 plainly(struct scanner *s, str record, int depth, struct doc_error *error)
 {
+	bool duplicate = false;
+
 	s->last = NULL;
-	return scan_read(s->scan, record, depth, s->values, error);
+	if (!scan_read_counting(s->scan, record, depth, s->values, error, &duplicate))
+		return false;
+	s->duplicates += duplicate;
+	count_surrogates(s);
+	return true;
 }
 
 struct scan_value *
@@ -176,4 +201,10 @@ uint64_t
 scanner_duplicates(const struct scanner *s)
 {
 	return s->duplicates;
+}
+
+uint64_t
+scanner_surrogates(const struct scanner *s)
+{
+	return s->surrogates;
 }
