@@ -80,17 +80,18 @@ moment(struct sheet *s, const struct sheet_row *row, str text, int64_t *ns)
 	return false;
 }
 
-/* So much of the amount as had been used up at a time. */
+/* So much of the amount as had been used up at a time, in whole units of the report. */
 static dec
-until_then(dec amount, int64_t start, int64_t end, int64_t at)
+until_then(const struct lines *l, dec amount, int64_t start, int64_t end, int64_t at)
 {
 	dec part = amount;
 
 	if (at <= start)
 		return 0;
-	if (at < end)
-		dec_muldiv(amount, (dec)at - start, (dec)end - start, &part);
-	return part;
+	if (at >= end)
+		return amount;
+	dec_muldiv(amount, (dec)at - start, (dec)end - start, &part);
+	return dec_round(part, l->places);
 }
 
 /* The part of the row's amount that belongs to the report's period. */
@@ -119,8 +120,8 @@ in_period(struct lines *l, struct sheet *s, const struct sheet_row *row, dec *am
 		return inside;
 	}
 	l->outside += end <= l->from || start >= l->until;
-	*amount = until_then(*amount, start, end, l->until) -
-	    until_then(*amount, start, end, l->from);
+	*amount = until_then(l, *amount, start, end, l->until) -
+	    until_then(l, *amount, start, end, l->from);
 	return end > l->from && start < l->until;
 }
 

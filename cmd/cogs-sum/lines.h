@@ -28,6 +28,7 @@ struct lines {
 	int64_t from, until;  /* the report's period, ns; INT64_MIN, INT64_MAX: all time */
 	const char *currency; /* of the price book: no other is added to it */
 	bool billed;          /* billed cost, not effective cost */
+	int places;           /* decimals of the report */
 	int64_t outside;      /* rows that lie outside the period */
 	int64_t undated;      /* rows without a period where one was asked for: counted whole */
 	int status;

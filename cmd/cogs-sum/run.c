@@ -123,6 +123,7 @@ read_lines(struct story *s, struct lines *l, int64_t from, int64_t until)
 {
 	l->currency = arena_string(&s->arena, s->book->currency);
 	l->billed = s->o->basis == BILLED;
+	l->places = (int)s->o->places;
 	l->from = s->plan.periodic ? from : INT64_MIN;
 	l->until = s->plan.periodic ? until : INT64_MAX;
 	for (size_t i = 0; i < s->o->lines.count; i++)
