@@ -19,11 +19,13 @@ by_calls(const void *a, const void *b)
 	return order != 0 ? order : str_cmp(x->tier, y->tier);
 }
 
-/* The state of what found no price: where a rating has one, it was the card or a class. */
+/* Why calls found no price: where the rating has one, there was no card or no class. */
 static enum price_found
 state_of(const struct rating *r)
 {
-	return r->state != PRICE_FOUND ? r->state : PRICE_NO_CLASS;
+	if (r->state != PRICE_FOUND)
+		return r->state;
+	return r->count == 0 ? PRICE_NO_TIER : PRICE_NO_CLASS;
 }
 
 size_t

@@ -372,6 +372,13 @@ print_misses(const struct printing *p)
 }
 
 static void
+note(const char *what, int64_t n)
+{
+	if (n > 0)
+		printf("%s%lld\n", what, (long long)n);
+}
+
+static void
 print_notes(const struct printing *p)
 {
 	const struct tally *t = p->r->tally;
@@ -385,27 +392,16 @@ print_notes(const struct printing *p)
 		term_put(assumed[i].model);
 		puts(" at the price of another class: the book has none of their own");
 	}
-	if (g->unknown > 0)
-		printf("without usage: %lld calls, of which %lld failed; what they cost is not "
-		       "known\n",
-		    (long long)g->unknown,
-		    (long long)(g->unknown < g->failures ? g->unknown : g->failures));
-	if (t->cached > 0)
-		printf("answered by a cache of your own, at no cost: %lld calls\n",
-		    (long long)t->cached);
-	if (t->no_task > 0 && t->no_task < g->calls)
-		printf("without a task: %lld calls\n", (long long)t->no_task);
-	if (p->f->counters->duplicates > 0)
-		printf("%lld records have a key twice: the last one counts\n",
-		    (long long)p->f->counters->duplicates);
-	if (p->f->counters->surrogates > 0)
-		printf("%lld records have half a surrogate pair: U+FFFD stands for it\n",
-		    (long long)p->f->counters->surrogates);
-	if (p->f->lines->undated > 0)
-		printf("%lld cost lines have no charge period: counted whole\n",
-		    (long long)p->f->lines->undated);
-	if (t->outside > 0)
-		printf("outside the period: %lld calls\n", (long long)t->outside);
+	note("calls without usage, of unknown cost: ", g->unknown);
+	note("calls answered by a cache of your own, at no cost: ", t->cached);
+	note("calls without a task: ", t->no_task < g->calls ? t->no_task : 0);
+	note("calls outside the period: ", t->outside);
+	note(
+	    "records with a key twice, of which the last counts: ", p->f->counters->duplicates);
+	note("records with half a surrogate pair, which stands for U+FFFD: ",
+	    p->f->counters->surrogates);
+	note("bills without a charge period, counted whole: ", p->f->lines->undated);
+	note("bills outside the period: ", p->f->lines->outside);
 	if (p->r->plan->o->reprice != NULL)
 		puts("repriced: another model would write more or less, and count tokens "
 		     "differently: a lower bound unless recounted");

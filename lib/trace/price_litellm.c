@@ -200,15 +200,16 @@ static const char *
 one_entry(struct arena *a, struct price_book *b, const struct doc *d)
 {
 	struct reading r = { .arena = a, .book = b };
-	const struct doc *specific = doc_get(d, "provider_specific_entry");
+	size_t factors = d->count;
 
 	r.price = (struct price){ .model = d->key,
 		.provider = doc_text(doc_get(d, "litellm_provider")),
 		.from = INT64_MIN,
 		.until = INT64_MAX };
 	r.inclusive = str_is(r.price.provider, "xai");
-	r.price.factors = ARENA_ARRAY(
-	    a, struct price_factor, d->count + (specific != NULL ? specific->count : 0) + 1);
+	DOC_EACH (m, d)
+		factors += m->count;
+	r.price.factors = ARENA_ARRAY(a, struct price_factor, factors + 1);
 	price_draft_card(&r.draft, TIER_STANDARD, -1, false);
 	DOC_EACH (m, d)
 		member(&r, m);
