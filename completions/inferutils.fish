@@ -1,3 +1,47 @@
+complete -c cogs-sum -s p -l prices -d 'the price book, ours or LiteLLM\'s' -r -F
+complete -c cogs-sum -l check-prices -d 'list what overlaps, is missing or looks wrong in the price book'
+complete -c cogs-sum -l provider -d 'of records that name none' -x
+complete -c cogs-sum -l service-tier -d 'of records that name none: standard, batch, flex or priority' -x
+complete -c cogs-sum -l reprice -d 'price all calls as if this model answered' -x
+complete -c cogs-sum -s e -l each -d 'pass each record on with its cost'
+complete -c cogs-sum -l as -d 'the field that --each adds' -x
+complete -c cogs-sum -s b -l by -d 'a group for each value: day, tenant, model ...' -x
+complete -c cogs-sum -s n -l top -d 'groups that the text shows, default 20; 0: all' -x
+complete -c cogs-sum -l tz -d 'days and months of this time zone, default UTC' -x
+complete -c cogs-sum -l period -d 'only what happened in this month, day, year ...' -x
+complete -c cogs-sum -l no-tasks -d 'do not add up tasks, which takes memory for each'
+complete -c cogs-sum -l max-keys -d 'groups or tasks at most, default 10 million' -x
+complete -c cogs-sum -s l -l lines -d 'cost lines: cost records, CSV or FOCUS' -x
+complete -c cogs-sum -l basis -d 'of a line with both costs, this one counts' -x -a 'effective billed'
+complete -c cogs-sum -s d -l drivers -d 'what divides them: numbers by group' -x
+complete -c cogs-sum -s r -l revenue -d 'revenue by group, or in all' -x
+complete -c cogs-sum -l resolved -d 'which tasks are resolved, or how many by group' -x
+complete -c cogs-sum -l expect-surfaces -d 'status 1 unless each of these has a cost' -x
+complete -c cogs-sum -l budget -d 'status 1 where a group is over it' -x
+complete -c cogs-sum -l invoice -d 'what was billed, beside the estimate' -r -F
+complete -c cogs-sum -l tolerance -d 'how far an invoice may be from the estimate, default 1%' -x
+complete -c cogs-sum -l target -d 'what would have to change for this margin' -x
+complete -c cogs-sum -l bridge -d 'why --period costs more or less than this one' -x
+complete -c cogs-sum -l bridge-revenue -d 'revenue of that period, for the trend of --target' -x
+complete -c cogs-sum -l places -d 'decimals of amounts, default 6' -x
+complete -c cogs-sum -l exact -d 'amounts with all their decimals'
+complete -c cogs-sum -s j -l jobs -d 'threads' -x
+complete -c cogs-sum -l partial -d 'write what was found, for --merge'
+complete -c cogs-sum -l merge -d 'read what --partial wrote'
+complete -c cogs-sum -l format -d 'the form of the report' -x -a 'text json prom'
+complete -c cogs-sum -l map -d 'read a field from this path of the record' -x
+complete -c cogs-sum -l show-map -d 'say which path fed which field, and how often'
+complete -c cogs-sum -l since -d 'leave out records before this time or age' -x
+complete -c cogs-sum -l until -d 'leave out records from this time or age on' -x
+complete -c cogs-sum -l now -d 'count ages back from here, not from the clock' -x
+complete -c cogs-sum -l max-bad -d 'so many bad lines do not change the status' -x
+complete -c cogs-sum -l strict -d 'stop at the first bad line'
+complete -c cogs-sum -l max-line -d 'longest line that is read' -x
+complete -c cogs-sum -l max-document -d 'longest document that spans lines' -x
+complete -c cogs-sum -l max-depth -d 'deepest nesting of JSON' -x
+complete -c cogs-sum -s h -l help -d 'show this help'
+complete -c cogs-sum -s V -l version -d 'show the version'
+complete -c cogs-sum -l schema -d 'print JSON Schemas of the records read and written'
 complete -c diff-eval -s k -l key -d 'pair OLD and NEW by id, content, or any field' -x
 complete -c diff-eval -l candidate -d 'the field that replay put the answer into' -x
 complete -c diff-eval -l cluster -d 'pairs that share this are not independent' -x

@@ -1,5 +1,51 @@
-#compdef diff-eval judge replay tokcount trace-capture trace-serve
+#compdef cogs-sum diff-eval judge replay tokcount trace-capture trace-serve
 case $service in
+cogs-sum) _arguments -s -S \
+  '(-p --prices)'{-p+,--prices=}'[the price book, ours or LiteLLM'\''s]:file:_files' \
+  '--check-prices[list what overlaps, is missing or looks wrong in the price book]' \
+  '--provider=[of records that name none]:name:' \
+  '--service-tier=[of records that name none\: standard, batch, flex or priority]:tier:' \
+  '--reprice=[price all calls as if this model answered]:model:' \
+  '(-e --each)'{-e,--each}'[pass each record on with its cost]' \
+  '--as=[the field that --each adds]:name:' \
+  '(-b --by)'{-b+,--by=}'[a group for each value\: day, tenant, model ...]:a,b,...:' \
+  '(-n --top)'{-n+,--top=}'[groups that the text shows, default 20; 0\: all]:n:' \
+  '--tz=[days and months of this time zone, default UTC]:zone:' \
+  '--period=[only what happened in this month, day, year ...]:when:' \
+  '--no-tasks[do not add up tasks, which takes memory for each]' \
+  '--max-keys=[groups or tasks at most, default 10 million]:n:' \
+  '*''(-l --lines)'{-l+,--lines=}'[cost lines\: cost records, CSV or FOCUS]:file:' \
+  '--basis=[of a line with both costs, this one counts]:cost:(effective billed)' \
+  '*''(-d --drivers)'{-d+,--drivers=}'[what divides them\: numbers by group]:file:' \
+  '(-r --revenue)'{-r+,--revenue=}'[revenue by group, or in all]:file|amount:' \
+  '--resolved=[which tasks are resolved, or how many by group]:file|n:' \
+  '--expect-surfaces=[status 1 unless each of these has a cost]:a,b,...:' \
+  '--budget=[status 1 where a group is over it]:file|amount:' \
+  '--invoice=[what was billed, beside the estimate]:file:_files' \
+  '--tolerance=[how far an invoice may be from the estimate, default 1%]:share:' \
+  '--target=[what would have to change for this margin]:share:' \
+  '--bridge=[why --period costs more or less than this one]:when:' \
+  '--bridge-revenue=[revenue of that period, for the trend of --target]:amount:' \
+  '--places=[decimals of amounts, default 6]:n:' \
+  '--exact[amounts with all their decimals]' \
+  '(-j --jobs)'{-j+,--jobs=}'[threads]:n:' \
+  '--partial[write what was found, for --merge]' \
+  '--merge[read what --partial wrote]' \
+  '--format=[the form of the report]:form:(text json prom)' \
+  '*''--map=[read a field from this path of the record]:field=path:' \
+  '--show-map[say which path fed which field, and how often]' \
+  '--since=[leave out records before this time or age]:time:' \
+  '--until=[leave out records from this time or age on]:time:' \
+  '--now=[count ages back from here, not from the clock]:time:' \
+  '--max-bad=[so many bad lines do not change the status]:n|p%:' \
+  '--strict[stop at the first bad line]' \
+  '--max-line=[longest line that is read]:size:' \
+  '--max-document=[longest document that spans lines]:size:' \
+  '--max-depth=[deepest nesting of JSON]:levels:' \
+  '(-h --help)'{-h,--help}'[show this help]' \
+  '(-V --version)'{-V,--version}'[show the version]' \
+  '--schema[print JSON Schemas of the records read and written]' \
+  '*:file:_files' ;;
 diff-eval) _arguments -s -S \
   '(-k --key)'{-k+,--key=}'[pair OLD and NEW by id, content, or any field]:field:' \
   '--candidate=[the field that replay put the answer into]:name:' \

@@ -39,3 +39,6 @@ True
 
 $ perl $EXAMPLES/toy-vocab 300 $EXAMPLES/traces.ndjson >toy.json; tokcount --schema >s; t="tokcount --vocab toy.json --format=json"; export HOME=$PWD XDG_DATA_HOME=$PWD; mkdir -p inferutils/vocab; cp toy.json inferutils/vocab/claude.json; cp toy.json inferutils/vocab/llama2.json; { $t $EXAMPLES/*.ndjson; $t -r $EXAMPLES/traces.ndjson; $t --drift --calibration c $EXAMPLES/traces.ndjson; cat c; $t --calibration c --max 10 $EXAMPLES/prompt.txt; tokcount --format=json --compare claude,llama2 $EXAMPLES/prompt.txt; } 2>/dev/null | python3 check.py s
 True
+
+$ cd $EXAMPLES; o="-p prices.json --now 2026-05-31 --by tenant,model --period 2026-05 --bridge 2026-04 --bridge-revenue 300 -l bills.csv -l review.ndjson -d drivers.csv -r 445.5 --target 70% --format=json"; cogs-sum --schema >$OLDPWD/s; printf 'model,amount\nfjord-2-2026-03-02,5\n' >$OLDPWD/i; { cogs-sum $o --invoice $OLDPWD/i usage.ndjson; echo '{"model":"gpt-4.1","usage":{"prompt_tokens":10,"completion_tokens":1,"cache_creation_input_tokens":5}}' | cogs-sum --now 2026-08-06 --format=json; cat review.ndjson; } | python3 $OLDPWD/check.py $OLDPWD/s
+True

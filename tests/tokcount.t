@@ -52,8 +52,8 @@ $ export HOME=$PWD; for i in $(seq 40); do jq -nc --argjson i $i '{record: "trac
 
 # split any way, merged in any order, it is the same
 $ export HOME=$PWD; tokcount --vocab toy.json --drift billed >whole; split -n l/5 billed part.; for p in part.ae part.ab part.aa part.ad part.ac; do tokcount --vocab toy.json --drift --partial $p; done >parts; tokcount --vocab toy.json --merge parts | cmp - whole; tokcount --vocab toy.json --merge --partial parts | tokcount --vocab toy.json --merge | cmp - whole; echo 'x' | tokcount --vocab toy.json --merge; sed 's/toy.json"/other"/' parts | tokcount --vocab toy.json --merge 2>&1 | head -1; printf '' | tokcount --vocab toy.json --merge
-tokcount: -:1: no key, tab and state
-tokcount: -:1: a partial of another vocabulary or other classes
+tokcount: standard input:1: no key, tab and state
+tokcount: standard input:1: a partial of another vocabulary or other classes
 
 # without usage nothing is decided; recorded and counted numbers are further columns
 $ export HOME=$PWD; tokcount --vocab toy.json --drift bare; jq -c '.usage.input as $b | .gw = $b + 1 | .candidate = {count: $b}' billed | tokcount --vocab toy.json --drift --local .gw --format=json | jq -c '[.recorded.n, .provider.median]'
