@@ -50,6 +50,7 @@ complete -c diff-eval -l max-keys -d 'values of these fields at most' -x
 complete -c diff-eval -l rows -d 'in a document, the records are the elements of this array' -x
 complete -c diff-eval -l check -d 'ask this too: schema, regex:X, contains:X, field:PATH, score:NAME, ...; or none' -x
 complete -c diff-eval -l labels -d 'correct a check by what people said of some pairs' -r -F
+complete -c diff-eval -l prices -d 'what sides cost that do not say it' -r -F
 complete -c diff-eval -l margin -d 'loss that is still acceptable, such as 1pp' -x
 complete -c diff-eval -l detect -d 'say how many pairs it takes to find this loss' -x
 complete -c diff-eval -l fail-slice -d 'a slice that fails fails the whole'
@@ -94,6 +95,8 @@ complete -c judge -l timeout -d 'longest that one attempt may take' -x
 complete -c judge -l max-response -d 'largest response that is read' -x
 complete -c judge -l max-calls -d 'stop after so many attempts' -x
 complete -c judge -l max-tokens -d 'stop before so many tokens' -x
+complete -c judge -l max-cost -d 'stop before it costs more, by the price book' -x
+complete -c judge -l prices -d 'the price book, see cogs-sum(1)' -r -F
 complete -c judge -l resume -d 'keep answers there, and go on from there' -r -F
 complete -c judge -l map -d 'read a field from this path of the record' -x
 complete -c judge -l show-map -d 'say which path fed which field, and how often'
@@ -128,6 +131,8 @@ complete -c replay -l timeout -d 'longest that one attempt may take' -x
 complete -c replay -l max-response -d 'largest response that is read' -x
 complete -c replay -l max-calls -d 'stop after so many attempts' -x
 complete -c replay -l max-tokens -d 'stop before so many tokens' -x
+complete -c replay -l max-cost -d 'stop before it costs more, by the price book' -x
+complete -c replay -l prices -d 'the price book, see cogs-sum(1)' -r -F
 complete -c replay -l resume -d 'keep answers there, and go on from there' -r -F
 complete -c replay -l plan -d 'say what would be sent, and send nothing'
 complete -c replay -l format -d 'write the plan as' -x -a 'text json'

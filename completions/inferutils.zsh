@@ -55,6 +55,7 @@ diff-eval) _arguments -s -S \
   '--rows=[in a document, the records are the elements of this array]:path:' \
   '*''--check=[ask this too\: schema, regex\:X, contains\:X, field\:PATH, score\:NAME, ...; or none]:check:' \
   '--labels=[correct a check by what people said of some pairs]:file:_files' \
+  '--prices=[what sides cost that do not say it]:file:_files' \
   '--margin=[loss that is still acceptable, such as 1pp]:share:' \
   '--detect=[say how many pairs it takes to find this loss]:share:' \
   '--fail-slice[a slice that fails fails the whole]' \
@@ -101,6 +102,8 @@ judge) _arguments -s -S \
   '--max-response=[largest response that is read]:size:' \
   '--max-calls=[stop after so many attempts]:n:' \
   '--max-tokens=[stop before so many tokens]:n:' \
+  '--max-cost=[stop before it costs more, by the price book]:amount:' \
+  '--prices=[the price book, see cogs-sum(1)]:file:_files' \
   '--resume=[keep answers there, and go on from there]:journal:_files' \
   '*''--map=[read a field from this path of the record]:field=path:' \
   '--show-map[say which path fed which field, and how often]' \
@@ -137,6 +140,8 @@ replay) _arguments -s -S \
   '--max-response=[largest response that is read]:size:' \
   '--max-calls=[stop after so many attempts]:n:' \
   '--max-tokens=[stop before so many tokens]:n:' \
+  '--max-cost=[stop before it costs more, by the price book]:amount:' \
+  '--prices=[the price book, see cogs-sum(1)]:file:_files' \
   '--resume=[keep answers there, and go on from there]:journal:_files' \
   '--plan[say what would be sent, and send nothing]' \
   '--format=[write the plan as]:form:(text json)' \

@@ -126,7 +126,7 @@ cogs-sum: --prices: b: models[0] (m): input: is negative
 cogs-sum: --prices: b: models[0] (m): inptu: is not known here
 cogs-sum: --prices: b: models[0] (): model: is missing
 cogs-sum: --prices: b: models[0] (m): from: is no date or time
-cogs-sum: --prices: b: m: entries 1 and 2 hold at the same time, see --check-prices
+cogs-sum: --prices: b: m: entries 1 and 2 hold at the same time, see cogs-sum --check-prices
 cogs-sum: --prices: b: byte 14: ends too early
 cogs-sum: --prices: none: No such file or directory
 [2]

@@ -204,3 +204,10 @@ diff-eval: none: No such file or directory
 diff-eval: --slices: more than 5 values: name fields with fewer, or give --max-keys
 4
 {"tool_use":false,"tenant":"oslo"}
+
+# what sides cost that do not say it: the price book knows
+$ echo '{"prices":1,"currency":"USD","models":[{"model":"fjord-1-*","input":"2","output":"10"},{"model":"fjord-2-*","input":"4","output":"20"}]}' >book; diff-eval --prices book --format=json $EXAMPLES/replayed.ndjson | jq -c 'select(.check == "cost") | [.n, .baseline.mean, .candidate.mean, .unit]'; diff-eval --prices book $EXAMPLES/replayed.ndjson | grep '^ *cost'; diff-eval $EXAMPLES/replayed.ndjson | grep -c '^ *cost'
+[10,0.0010834,0.0021648,null]
+cost                           10 0.0010834 0.0021648  +0.00108 [+0.000902, +0.00116]  0.0002  
+0
+[1]

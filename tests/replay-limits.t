@@ -26,6 +26,15 @@ $ rm -f url; trace-serve t >url 2>/dev/null & sh $TESTS/await url; replay -c 4 -
 1
 {"record":"run","v":1,"tool":"replay","planned":64,"done":0,"skipped":0,"failed":0,"stopped":"max-tokens"}
 
+# a limit of money: by the price book, and nothing is sent that has no price
+$ echo '{"prices":1,"currency":"USD","models":[{"model":"fjord-1-*","input":"2","output":"10"}]}' >book; rm -f url; trace-serve t >url 2>/dev/null & sh $TESTS/await url; o="--base-url $(cat url) --prices book"; replay -c 4 --max-cost 0.05 $o t 2>/dev/null >out; tail -1 out | jq -c '[.done > 1, .stopped]'; jq -r 'select(.record == "replay") | .candidate | .usage as $u | select($u) | [.cost, ($u.input * 2 + $u.output * 10)] | @tsv' out | awk '{ d = $1 * 1e6 - $2; if (d * d > 1e-6) print; n += $1 } END { print (n > 0.001 && n <= 0.05) }'; head -2 t | replay --max-cost 1 --base-url "$(cat url)" 2>&1 | tail -1; head -2 t | replay --max-cost no $o 2>&1; head -4 t | replay $o --plan | grep ^cost; head -4 t | replay $o --plan --format=json | jq -c '[.cost, .cost_known]'; kill $!
+[true,"max-cost"]
+1
+{"record":"run","v":1,"tool":"replay","planned":2,"done":0,"skipped":0,"failed":0,"stopped":"max-cost: no price for the model"}
+replay: --max-cost: 'no' is no amount above 0
+cost         0.003798  USD for the recorded tokens of 4 of 4 calls
+["0.003798",4]
+
 # a rate: evenly spaced, retries too
 $ rm -f url log; perl $TESTS/hostile flaky=1 log >url & sh $TESTS/await url; s=$(date +%s%N); head -3 t | replay -c 3 --rate 10/s --base-url "$(cat url)" | tail -1 | jq -c '[.done, .attempts]'; e=$((($(date +%s%N) - s) / 1000000)); test $e -ge 480 && test $e -lt 2000 && echo spaced; kill $!
 [3,6]

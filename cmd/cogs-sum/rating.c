@@ -174,7 +174,7 @@ rating_provider(str api)
 
 /* False when a sum would not fit. */
 static bool
-sum(struct usage_sum *s, const struct counts *used)
+sum(struct usage_sum *s, const struct used_counts *used)
 {
 	for (uint32_t left = used->any; left != 0; left &= left - 1) {
 		int i = __builtin_ctz(left);
@@ -186,7 +186,7 @@ sum(struct usage_sum *s, const struct counts *used)
 }
 
 enum price_found
-rating_apply(struct rating *r, const struct counts *used, dec *amount)
+rating_apply(struct rating *r, const struct used_counts *used, dec *amount)
 {
 	const struct price_card *c = NULL;
 	enum price_found state = r->state;

@@ -56,7 +56,7 @@ str rating_provider(str api);
 
 /* Price what was used: *amount, and the call is added to the sums.  Also where there is no
  * price: the answer says why. */
-enum price_found rating_apply(struct rating *, const struct counts *, dec *amount);
+enum price_found rating_apply(struct rating *, const struct used_counts *, dec *amount);
 
 /* For partials: the rating of a key of the table, made if need be; NULL: it is no such key.
  * A sum of card n more. */

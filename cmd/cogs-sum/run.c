@@ -13,6 +13,7 @@
 #include "gates.h"
 #include "io/source.h"
 #include "io/zone.h"
+#include "trace/price_use.h"
 
 /* All that lives as long as the run. */
 struct story {
@@ -35,29 +36,18 @@ worse(struct story *s, int status)
 	s->status = err_worse(s->status, status);
 }
 
+/* A book to be checked may hold what a book to price with may not. */
 static struct price_book *
 load_prices(struct story *s)
 {
 	str why = { 0 };
-	const char *file = s->o->prices;
-	struct price_book *b = price_book(&s->arena, file, &why);
 
+	if (!s->o->check_prices)
+		return price_need(&s->arena, s->o->prices);
+	struct price_book *b = price_book(&s->arena, s->o->prices, &why);
 	if (b == NULL)
-		die(EXIT_USAGE, "--prices: %s%s%.*s", file != NULL ? file : "",
-		    file != NULL ? ": " : "", STR_F(why));
+		die(EXIT_USAGE, "--prices: %.*s", STR_F(why));
 	return b;
-}
-
-static void
-refuse_overlaps(const struct price_book *b)
-{
-	const struct price *other = NULL, *p = price_overlap(b, &other);
-
-	if (p != NULL)
-		die(EXIT_USAGE,
-		    "--prices: %.*s: %.*s: entries %zu and %zu hold at the same time, see "
-		    "--check-prices",
-		    STR_F(b->name), STR_F(p->model), p->line, other->line);
 }
 
 static int64_t
@@ -147,7 +137,6 @@ prepare(struct story *s)
 		die(EXIT_USAGE, "--bridge-revenue: '%s' is no amount", s->o->bridge_revenue);
 	s->tolerance =
 	    s->o->tolerance != NULL ? share("--tolerance", s->o->tolerance) : DEC_ONE / 100;
-	refuse_overlaps(s->book);
 	s->plan.book = s->book;
 	s->plan.shape = shape_of(s);
 }
@@ -241,26 +230,27 @@ further(struct story *s, const struct result *r)
 }
 
 static void
-report(struct story *s)
-{
-	struct facts f = { .counters = &s->counters, .lines = &s->lines, .now = s->now };
-	struct result r = result(s, s->tally, &s->lines);
-
-	gate_surfaces(&s->arena, &r, s->o->surfaces, &f);
-	print(s, &r, &f);
-	further(s, &r);
-	if (f.missing_count > 0 || not_allocated(&r))
-		worse(s, EXIT_NO);
-}
-
-static void
-warn_age(const struct story *s)
+warn_age(struct story *s)
 {
 	int64_t days = report_book_age(s->book, s->now);
 
 	if (days > 0)
 		warn("the price book %.*s is of %.10s, %lld days ago", STR_F(s->book->name),
-		    when_print(&(struct arena){ 0 }, s->book->date).at, (long long)days);
+		    when_print(&s->arena, s->book->date).at, (long long)days);
+}
+
+static void
+report(struct story *s)
+{
+	struct facts f = { .counters = &s->counters, .lines = &s->lines, .now = s->now };
+	struct result r = result(s, s->tally, &s->lines);
+
+	warn_age(s);
+	gate_surfaces(&s->arena, &r, s->o->surfaces, &f);
+	print(s, &r, &f);
+	further(s, &r);
+	if (f.missing_count > 0 || not_allocated(&r))
+		worse(s, EXIT_NO);
 }
 
 static void
@@ -305,8 +295,6 @@ run(const struct options *o, char **files)
 		return s.status;
 	}
 	prepare(&s);
-	if (!o->partial)
-		warn_age(&s);
 	if (o->each)
 		s.status = each_run(&s.plan, files);
 	else

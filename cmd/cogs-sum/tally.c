@@ -83,7 +83,7 @@ struct priced {
 	const struct rec *rec;
 	struct intake *in;
 	struct call_kind kind;
-	struct counts used;
+	struct used_counts used;
 	bool candidate; /* of a replay: what was spent is the candidate's */
 	bool failed, retry, cached;
 };
@@ -272,7 +272,7 @@ cost_of(struct tally *t, struct priced *c, enum used_found found, dec *cost, con
 {
 	*cost = 0;
 	if (c->cached) {
-		c->used = (struct counts){ 0 };
+		c->used = (struct used_counts){ 0 };
 		return PRICE_FOUND;
 	}
 	if (found != USED_READ)

@@ -113,7 +113,7 @@ side_read(struct measures *all, struct arena *a, const struct source *s, size_t 
 	const struct dialect *d = dialect_named(scan_text(a, &s->v[S_API]));
 	str body = s->v[S_RESPONSE].raw;
 	const struct doc *response = body.len > 0 && d != NULL ? doc_read(a, body) : NULL;
-	struct answer answer = { 0 };
+	struct answer answer = { .usage = USAGE_NONE };
 
 	*side = (struct side){ .response = body };
 	if (response != NULL)

@@ -22,7 +22,7 @@ static struct {
 	struct policy policy;
 	struct reading reading;
 	struct in_list checks;
-	const char *show, *junit, *html, *rows;
+	const char *show, *junit, *html, *rows, *prices;
 	int format, inconclusive;
 	bool markdown, no_bodies;
 } o = {
@@ -58,6 +58,7 @@ static const struct opt options[] = {
 	    "ask this too: schema, regex:X, contains:X, field:PATH, score:NAME, ...; or none"),
 	OPT_FILE(0, "labels", &o.policy.labels, "file",
 	    "correct a check by what people said of some pairs"),
+	OPT_FILE(0, "prices", &o.prices, "file", "what sides cost that do not say it"),
 	OPT_HEAD("Decision"),
 	OPT_SHARE(0, "margin", &o.policy.margin, "share",
 	    "loss that is still acceptable, such as 1pp"),
@@ -267,9 +268,11 @@ main(int argc, char **argv)
 
 	argv = read_show(opt_parse(&tool, argc, argv));
 	check_options();
-	measures_new(&measures, &arena, &o.checks);
+	struct price_book *prices = price_need(&arena, o.prices);
+	measures_new(&measures, &arena, &o.checks, prices);
 	int status = run(&arena, &measures, argv);
 	measures_free(&measures);
+	price_free(prices);
 	arena_free(&arena);
 	return status;
 }

@@ -13,6 +13,7 @@
 #include "data/evidence.h"
 #include "data/stat.h"
 #include "jsonschema.h"
+#include "trace/price_use.h"
 #include "trace/trace.h"
 
 /* ---- What is measured ---- */
@@ -63,10 +64,12 @@ struct measures {
 	const char *field_paths[MEASURES];
 	bool data;  /* some check reads fields: records need not be traces */
 	bool peers; /* some check needs whole answers */
+	const struct price_book *prices; /* for sides that have usage, and no cost */
 };
 
 /* measure.c: dies on a bad --check. */
-void measures_new(struct measures *, struct arena *, const struct in_list *checks);
+void measures_new(
+    struct measures *, struct arena *, const struct in_list *checks, const struct price_book *);
 void measures_free(struct measures *);
 bool measure_decides(const struct measures *, size_t); /* a check, not only information */
 /* What it says about one side: 0, 1, any number; NAN unknown; INFINITY not applicable. */

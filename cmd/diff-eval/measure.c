@@ -96,8 +96,10 @@ read_check(struct measures *all, struct arena *a, const char *text)
 }
 
 void
-measures_new(struct measures *all, struct arena *a, const struct in_list *checks)
+measures_new(struct measures *all, struct arena *a, const struct in_list *checks,
+    const struct price_book *prices)
 {
+	all->prices = prices;
 	all->defaults = true;
 	for (size_t i = 0; i < checks->count; i++)
 		all->defaults &= strcmp(checks->items[i], "none") != 0;
@@ -256,14 +258,36 @@ of_text(struct measure *m, struct arena *a, const struct source *s, const struct
 	return holds;
 }
 
+/* The cost that the record tells, else what the usage costs by the price book. */
 static double
-value(struct measure *m, struct arena *a, const struct source *s, const struct answer *answer,
-    struct side *side)
+cost_of(const struct measures *all, struct arena *a, const struct source *s,
+    const struct answer *answer)
 {
-	static const size_t columns[] = { [M_COST] = S_COST,
-		[M_LATENCY] = S_TOTAL,
-		[M_INPUT] = S_INPUT,
-		[M_OUTPUT] = S_OUTPUT };
+	const struct dialect *d = dialect_named(scan_text(a, &s->v[S_API]));
+	const struct price_of of = { str_of(d != NULL ? d->provider : NULL), answer->model,
+		scan_text(a, &s->v[S_MODEL]), TIER_STANDARD, PRICE_ANY_TIME };
+	struct usage u = answer->usage;
+	double told = amount(&s->v[S_COST]), x;
+	dec cost;
+
+	if (!isnan(told))
+		return told;
+	if (answer->present == false || u.input < 0) {
+		str_int(s->v[S_INPUT].raw, &u.input);
+		str_int(s->v[S_OUTPUT].raw, &u.output);
+	}
+	if (u.input < 0 || u.output < 0 || !price_usage(all->prices, &of, &u, &cost))
+		return NAN;
+	return str_real(dec_exact(a, cost), &x) ? x : (double)NAN;
+}
+
+static double
+value(const struct measures *all, struct measure *m, struct arena *a, const struct source *s,
+    const struct answer *answer, struct side *side)
+{
+	static const size_t columns[] = {
+		[M_LATENCY] = S_TOTAL, [M_INPUT] = S_INPUT, [M_OUTPUT] = S_OUTPUT
+	};
 
 	if (m->kind >= M_SCHEMA && m->kind <= M_MAX_LENGTH)
 		return s->foreign ? (double)INFINITY : of_text(m, a, s, answer, &side->fault);
@@ -273,6 +297,8 @@ value(struct measure *m, struct arena *a, const struct source *s, const struct a
 		return outcome_of(s->v);
 	if (m->kind == M_SCORE)
 		return score_of(m, a, &s->v[S_SCORES]);
+	if (m->kind == M_COST)
+		return cost_of(all, a, s, answer);
 	return m->kind >= M_COST ? amount(&s->v[columns[m->kind]]) : (double)NAN;
 }
 
@@ -319,5 +345,5 @@ measure_side(struct measures *all, struct arena *a, const struct source *s,
 	if (all->defaults && !s->foreign)
 		defaults(a, s, answer, side);
 	for (size_t m = M_NO_REFUSAL + 1; m < all->count; m++)
-		side->values[m] = value(&all->of[m], a, s, answer, side);
+		side->values[m] = value(all, &all->of[m], a, s, answer, side);
 }

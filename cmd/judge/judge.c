@@ -241,6 +241,7 @@ pass_rest(struct story *s)
 static int
 ask(struct story *s, const struct target *target)
 {
+	struct price_book *prices = price_need(&s->arena, o.ask.prices);
 	struct journal *journal = journal_open(&o.ask);
 	const struct schedule_calls calls = { .next = next,
 		.skipped = skipped,
@@ -249,9 +250,10 @@ ask(struct story *s, const struct target *target)
 		.input_fd = input_fd,
 		.wait_ms = wait_ms,
 		.context = s };
-	const struct schedule_end end =
-	    schedule_run(&o.ask, &calls, target, budget_new(&s->arena, &o.ask), journal);
+	const struct schedule_end end = schedule_run(
+	    &o.ask, &calls, target, budget_new(&s->arena, &o.ask, prices), journal);
 
+	price_free(prices);
 	progress_end(&s->progress);
 	if (end.stopped != NULL)
 		pass_rest(s);

@@ -58,8 +58,21 @@ write_timing(struct job *j, struct buf *b)
 	emit_close(b, '}');
 }
 
+/* What the answer costs, where the book knows. */
+static void
+write_cost(struct job *j, struct buf *b, const struct price_book *prices, enum price_tier tier)
+{
+	const struct answer *answer = &j->reply.answer;
+	const struct price_of of = { str_of(j->out->dialect->provider), answer->model,
+		j->out->model, tier, PRICE_ANY_TIME };
+	dec cost;
+
+	if (price_usage(prices, &of, &answer->usage, &cost))
+		emit_kstr(b, "cost", dec_exact(&j->arena, cost));
+}
+
 void
-answer_write(struct job *j, bool count)
+answer_write(struct job *j, bool count, const struct price_book *prices, enum price_tier tier)
 {
 	const struct outgoing *out = j->out;
 	struct buf b = { 0 };
@@ -78,6 +91,7 @@ answer_write(struct job *j, bool count)
 		write_count(j, &b);
 	reply_emit(&b, &j->reply, j->status);
 	write_timing(j, &b);
+	write_cost(j, &b, prices, tier);
 	emit_kint(&b, "attempts", j->attempts);
 	emit_kint(&b, "sample", j->sample);
 	if (job_source(j)->edited)

@@ -12,16 +12,20 @@
 struct plan {
 	int64_t records, calls, baseline, skipped, edited;
 	int64_t input, input_known, output, output_known; /* recorded tokens */
+	const struct price_book *prices;
+	dec cost; /* of the recorded tokens at the new prices */
+	int64_t cost_known;
 	struct tokens *tokens;
 	struct table targets, reasons, losses; /* int64_t each: how many */
 };
 
 struct plan *
-plan_new(const char *vocab)
+plan_new(const char *vocab, const struct price_book *prices)
 {
 	struct plan *p = mem_new(sizeof *p);
 
 	p->targets.size = p->reasons.size = p->losses.size = sizeof(int64_t);
+	p->prices = prices;
 	p->tokens = tokens_new(vocab);
 	return p;
 }
@@ -39,6 +43,21 @@ add_tokens(struct plan *p, const struct source *s)
 	p->input += s->input_tokens > 0 ? s->input_tokens : 0;
 	p->output_known += s->output_tokens >= 0;
 	p->output += s->output_tokens > 0 ? s->output_tokens : 0;
+}
+
+/* What as many tokens as were recorded would cost. */
+static void
+add_cost(struct plan *p, const struct source *s, const struct outgoing *out)
+{
+	const struct price_of of = { str_of(out->dialect->provider), out->model, { 0 },
+		TIER_STANDARD, PRICE_ANY_TIME };
+	struct usage u = USAGE_NONE;
+	dec cost;
+
+	u.input = s->input_tokens;
+	u.output = s->output_tokens;
+	if (u.output >= 0 && price_usage(p->prices, &of, &u, &cost) && dec_add(&p->cost, cost))
+		p->cost_known++;
 }
 
 static void
@@ -74,6 +93,7 @@ plan_add(struct plan *p, const struct job *j)
 	p->baseline += j->baseline;
 	p->edited += job_source(j)->edited && !j->baseline && j->sample == 0;
 	add_tokens(p, job_source(j));
+	add_cost(p, job_source(j), out);
 	count(&p->targets,
 	    arena_printf(
 		&a, "%.*s as %s to %s", STR_F(out->model), out->dialect->name, out->url));
@@ -116,6 +136,7 @@ counts_emit(struct buf *b, const char *name, const struct table *t)
 static void
 report_json(const struct plan *p)
 {
+	struct arena a = { 0 };
 	struct buf b = { 0 };
 
 	emit_open(&b, '{');
@@ -130,6 +151,8 @@ report_json(const struct plan *p)
 	emit_kint(&b, "input_known", p->input_known);
 	emit_kint(&b, "output_tokens", p->output);
 	emit_kint(&b, "output_known", p->output_known);
+	emit_kstr(&b, "cost", dec_exact(&a, p->cost));
+	emit_kint(&b, "cost_known", p->cost_known);
 	tokens_emit(&b, p->tokens);
 	counts_emit(&b, "targets", &p->targets);
 	counts_emit(&b, "reasons", &p->reasons);
@@ -137,6 +160,21 @@ report_json(const struct plan *p)
 	emit_close(&b, '}');
 	out_line(buf_str(&b));
 	buf_free(&b);
+	arena_free(&a);
+}
+
+/* Recorded tokens are those of another model: a bound it is not, but the best there is. */
+static void
+print_cost(const struct plan *p)
+{
+	char text[DEC_TEXT];
+
+	if (p->cost_known == 0)
+		return;
+	dec_write(text, p->cost, 6);
+	printf("%-12s %s  %.*s for the recorded tokens of %lld of %lld calls%s\n", "cost", text,
+	    STR_F(p->prices->currency), (long long)p->cost_known, (long long)p->calls,
+	    p->cost_known < p->calls ? ": at least" : "");
 }
 
 void
@@ -158,6 +196,7 @@ plan_report(const struct plan *p, const struct options *o)
 	print_tokens(p, "input", p->input, p->input_known);
 	tokens_print(p->tokens, p->calls);
 	print_tokens(p, "output", p->output, p->output_known);
+	print_cost(p);
 	counts_print("skipped", &p->reasons);
 	counts_print("translation", &p->losses);
 }

@@ -78,6 +78,7 @@ struct story {
 	struct progress progress;
 	uint64_t replaced;
 	int64_t baseline_failed;
+	struct price_book *prices;
 };
 
 static enum in_step
@@ -108,8 +109,7 @@ skipped(void *context, struct job *j)
 static void
 answered(void *context, struct job *j)
 {
-	(void)context;
-	answer_write(j, o.count);
+	answer_write(j, o.count, ((struct story *)context)->prices, TIER_STANDARD);
 }
 
 static void
@@ -205,7 +205,7 @@ run_offline(struct story *s, struct plan *plan, struct batch *results)
 			if (j.out->skipped.len > 0)
 				answer_skipped(&j, j.out->skipped);
 			else if (batch_find(results, &j))
-				answer_write(&j, false);
+				answer_write(&j, false, s->prices, TIER_BATCH);
 			arena = j.arena;
 			finish(s, &j);
 		}
@@ -244,7 +244,7 @@ static int
 offline(struct story *s)
 {
 	const struct schedule_end end = { 0 };
-	struct plan *plan = o.plan ? plan_new(o.vocab) : NULL;
+	struct plan *plan = o.plan ? plan_new(o.vocab, s->prices) : NULL;
 	struct batch *results = o.collect != NULL ? batch_collect(&o) : NULL;
 
 	run_offline(s, plan, results);
@@ -275,8 +275,8 @@ online(struct story *s, const struct target *target)
 		.wait_ms = wait_ms,
 		.context = s,
 		.raw = o.count };
-	const struct schedule_end end =
-	    schedule_run(&o.ask, &calls, target, budget_new(&s->arena, &o.ask), journal);
+	const struct schedule_end end = schedule_run(
+	    &o.ask, &calls, target, budget_new(&s->arena, &o.ask, s->prices), journal);
 
 	progress_end(&s->progress);
 	write_run(s, &end, journal_resent(journal));
@@ -293,6 +293,7 @@ main(int argc, char **argv)
 
 	argv = opt_parse(&tool, argc, argv);
 	check_options();
+	s.prices = price_need(&s.arena, o.ask.prices);
 	struct target *target = target_new(&s.arena, &o.ask);
 	s.in = in_open(&o.in, calls_fields, argv);
 	s.calls = calls_new(s.in, target, &o);
@@ -302,6 +303,7 @@ main(int argc, char **argv)
 	in_close(s.in);
 	buf_free(&s.baseline);
 	buf_free(&s.line);
+	price_free(s.prices);
 	arena_free(&s.arena);
 	return status;
 }

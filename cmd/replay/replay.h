@@ -63,7 +63,8 @@ void calls_free(struct calls *);
 
 /* answer.c: what came back, as the candidate of the record. */
 void answer_skipped(struct job *, str why);
-void answer_write(struct job *, bool count); /* fills job->answer */
+/* Fills job->answer. */
+void answer_write(struct job *, bool count, const struct price_book *, enum price_tier);
 
 /* batch.c: the batch APIs' files instead of calls. */
 struct batch;
@@ -75,7 +76,7 @@ void batch_free(struct batch *);
 
 /* plan.c: what would be sent. */
 struct plan;
-struct plan *plan_new(const char *vocab);
+struct plan *plan_new(const char *vocab, const struct price_book *);
 void plan_add(struct plan *, const struct job *);
 void plan_report(const struct plan *, const struct options *);
 void plan_free(struct plan *);

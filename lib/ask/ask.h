@@ -9,6 +9,7 @@
 
 #include "net/http.h"
 #include "trace/models.h"
+#include "trace/price_use.h"
 #include "trace/reply.h"
 #include "trace/trace.h"
 #include "ui/opt.h"
@@ -16,6 +17,7 @@
 /* What the user says of calls. */
 struct ask_options {
 	const char *model, *api, *models, *base_url, *key_file, *rate, *journal;
+	const char *prices, *max_cost;
 	struct in_list header;
 	int64_t concurrency, retries, timeout, max_response, max_calls, max_tokens;
 };
@@ -45,6 +47,9 @@ struct ask_options {
 		"stop after so many attempts"),                                                \
 	    OPT_INT(0, "max-tokens", &(o).max_tokens, "n", 1, INT64_MAX,                       \
 		"stop before so many tokens"),                                                 \
+	    OPT_STR(0, "max-cost", &(o).max_cost, "amount",                                    \
+		"stop before it costs more, by the price book"),                               \
+	    OPT_FILE(0, "prices", &(o).prices, "file", "the price book, see cogs-sum(1)"),     \
 	    OPT_FILE(0, "resume", &(o).journal, "journal",                                     \
 		"keep answers there, and go on from there")
 
@@ -70,7 +75,8 @@ struct job {
 	int64_t input_tokens; /* as counted before; -1: unknown */
 	bool baseline;
 	int64_t sample, number;
-	str key; /* Idempotency-Key, and custom_id of a batch */
+	dec cost_reserved; /* of the budget */
+	str key;           /* Idempotency-Key, and custom_id of a batch */
 
 	enum { JOB_READY, JOB_FLYING, JOB_RESTING, JOB_DUE, JOB_DONE } state;
 	int64_t attempts, status, reserved;
@@ -110,9 +116,11 @@ int64_t retry_wait(const struct http_result *, int64_t attempt);
 bool retry_failed(const struct http_result *); /* no answer: network, 408, 409, 429, 5xx */
 bool retry_funds(const struct http_result *);  /* no money is left */
 
-/* budget.c: how many calls and tokens may still be spent, and how fast. */
+/* budget.c: how many calls, tokens and how much money may still be spent, and how fast. */
 struct budget;
-struct budget *budget_new(struct arena *, const struct ask_options *);
+/* prices: may be NULL where there is no --max-cost. */
+struct budget *budget_new(
+    struct arena *, const struct ask_options *, const struct price_book *prices);
 bool budget_take(struct budget *, struct job *);   /* reserve for one attempt */
 void budget_settle(struct budget *, struct job *); /* it is over: what it really took */
 const char *budget_spent(const struct budget *);   /* which limit is in the way */

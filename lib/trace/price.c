@@ -164,7 +164,7 @@ price_factor(const struct price *p, str region)
 }
 
 enum price_found
-price_apply(const struct price_card *c, const struct counts *used, dec *amount, dec *parts)
+price_apply(const struct price_card *c, const struct used_counts *used, dec *amount, dec *parts)
 {
 	const uint32_t known = c->given | c->assumed;
 	dec total = *amount, part;

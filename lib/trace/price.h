@@ -110,6 +110,6 @@ struct price_factor price_factor(const struct price *, str region);
 /* *amount grows by what was used.  parts: NULL, or an amount for each class, which grow
  * too. */
 enum price_found price_apply(
-    const struct price_card *, const struct counts *, dec *amount, dec *parts);
+    const struct price_card *, const struct used_counts *, dec *amount, dec *parts);
 
 #endif

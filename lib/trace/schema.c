@@ -79,7 +79,7 @@
 	"\"model\":" MODEL ",\"api\":" STRING ",\"url\":" STRING ",\"request_sha256\":" SHA256 \
 	",\"response_sha256\":" SHA256 ",\"stream\":" STREAM                                   \
 	",\"status\":{\"type\":\"integer\",\"minimum\":100,\"maximum\":999},\"error\":" ERROR  \
-	",\"usage\":" USAGE ",\"timing\":" TIMING ",\"attempts\":" COUNT ",\"sample\":" COUNT  \
+	",\"usage\":" USAGE ",\"timing\":" TIMING ",\"cost\":" STRING ",\"attempts\":" COUNT ",\"sample\":" COUNT  \
 	",\"mode\":{\"enum\":[\"turn\",\"count\"]},\"count\":{\"type\":\"integer\","           \
 	"\"minimum\":1},\"edited\":{\"const\":true},\"skipped\":" STRING                       \
 	",\"modified\":" CHANGES ",\"translation\":" TRANSLATION                               \
@@ -152,6 +152,7 @@ const char schema_plan[] = "{" DRAFT "\"title\":\"plan\"," HEAD(
     "plan") ",\"records\":" COUNT ",\"calls\":" COUNT ",\"baseline_calls\":" COUNT
 	    ",\"skipped\":" COUNT ",\"edited\":" COUNT ",\"input_tokens\":" COUNT
 	    ",\"input_known\":" COUNT ",\"output_tokens\":" COUNT ",\"output_known\":" COUNT
+	    ",\"cost\":" STRING ",\"cost_known\":" COUNT
 	    ",\"counted\":{\"type\":\"object\",\"additionalProperties\":" COUNTS "}"
 	    ",\"uncounted\":" COUNTS ",\"targets\":" COUNTS ",\"reasons\":" COUNTS
 	    ",\"translation\":" COUNTS "},\"allOf\":[{\"required\":[\"records\",\"calls\"]}]}";

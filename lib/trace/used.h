@@ -40,7 +40,7 @@ enum used {
 extern const char *const used_names[USED_CLASSES];
 int used_named(str); /* -1: no class */
 
-struct counts {
+struct used_counts {
 	int64_t n[USED_CLASSES]; /* none negative */
 	int64_t prompt;          /* all tokens of the prompt, however they are billed */
 	uint32_t any;            /* bit by class: n is not 0 */
@@ -78,8 +78,9 @@ enum used_found {
 
 struct scan_value;
 struct arena;
-enum used_found used_read(const struct scan_value *fields, struct counts *, const char **why);
+enum used_found used_read(
+    const struct scan_value *fields, struct used_counts *, const char **why);
 enum used_found used_read_google(
-    struct arena *, const struct scan_value *fields, struct counts *, const char **why);
+    struct arena *, const struct scan_value *fields, struct used_counts *, const char **why);
 
 #endif

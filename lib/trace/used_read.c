@@ -89,7 +89,7 @@ count(struct reading *r, int field)
 }
 
 static inline void
-put(struct counts *c, enum used class, int64_t n)
+put(struct used_counts *c, enum used class, int64_t n)
 {
 	c->n[class] = n;
 	c->any |= (uint32_t)(n != 0) << class;
@@ -104,7 +104,7 @@ either(struct reading *r, int first, int second)
 
 /* Whole less its parts, which stand in classes of their own. */
 static void
-rest(struct reading *r, struct counts *c, enum used class, int64_t whole,
+rest(struct reading *r, struct used_counts *c, enum used class, int64_t whole,
     const enum used *parts, size_t n)
 {
 	int64_t left = whole;
@@ -124,7 +124,7 @@ static const enum used output_parts[] = { USED_REASONING, USED_AUDIO_OUT, USED_I
 
 /* Both sides, when their parts are known. */
 static void
-settle(struct reading *r, struct counts *c, int64_t prompt, int64_t output)
+settle(struct reading *r, struct used_counts *c, int64_t prompt, int64_t output)
 {
 	c->prompt = prompt;
 	rest(
@@ -135,7 +135,7 @@ settle(struct reading *r, struct counts *c, int64_t prompt, int64_t output)
 
 /* Tokens written to a cache, of which some stay an hour. */
 static void
-written(struct reading *r, struct counts *c, int64_t all, int64_t hour)
+written(struct reading *r, struct used_counts *c, int64_t all, int64_t hour)
 {
 	if (hour > all && r->why == NULL)
 		r->why = "usage: one-hour cache writes are more than all cache writes";
@@ -144,7 +144,7 @@ written(struct reading *r, struct counts *c, int64_t all, int64_t hour)
 }
 
 static void
-ours(struct reading *r, struct counts *c)
+ours(struct reading *r, struct used_counts *c)
 {
 	put(c, USED_CACHE_READ, count(r, F_CACHE_READ));
 	written(r, c, count(r, F_CACHE_WRITE), count(r, F_CACHE_WRITE_1H));
@@ -153,7 +153,7 @@ ours(struct reading *r, struct counts *c)
 }
 
 static void
-openai_chat(struct reading *r, struct counts *c)
+openai_chat(struct reading *r, struct used_counts *c)
 {
 	put(c, USED_CACHE_READ, either(r, F_PROMPT_CACHED, F_READ));
 	written(r, c, either(r, F_PROMPT_WRITTEN, F_WRITTEN), count(r, F_WRITTEN_1H));
@@ -166,7 +166,7 @@ openai_chat(struct reading *r, struct counts *c)
 }
 
 static void
-openai_responses(struct reading *r, struct counts *c)
+openai_responses(struct reading *r, struct used_counts *c)
 {
 	put(c, USED_CACHE_READ, count(r, F_IN_CACHED));
 	written(r, c, count(r, F_IN_WRITTEN), 0);
@@ -175,7 +175,7 @@ openai_responses(struct reading *r, struct counts *c)
 }
 
 static void
-anthropic(struct reading *r, struct counts *c)
+anthropic(struct reading *r, struct used_counts *c)
 {
 	int64_t all = count(r, F_WRITTEN);
 
@@ -185,7 +185,7 @@ anthropic(struct reading *r, struct counts *c)
 }
 
 enum used_found
-used_read(const struct scan_value *fields, struct counts *c, const char **why)
+used_read(const struct scan_value *fields, struct used_counts *c, const char **why)
 {
 	struct reading r = { .fields = fields };
 
@@ -233,7 +233,7 @@ modality(struct arena *a, const struct reading *r, int field, const char *name)
 
 enum used_found
 used_read_google(
-    struct arena *a, const struct scan_value *fields, struct counts *c, const char **why)
+    struct arena *a, const struct scan_value *fields, struct used_counts *c, const char **why)
 {
 	struct reading r = { .fields = fields };
 

@@ -21,7 +21,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		enum price_found state = price_find(b, p->provider, p->model, time, &found);
 		assert(
 		    state == PRICE_FOUND || state == PRICE_NO_TIME || state == PRICE_AMBIGUOUS);
-		struct counts used = { .prompt = 1000, .any = 1 << USED_INPUT };
+		struct used_counts used = { .prompt = 1000, .any = 1 << USED_INPUT };
 		used.n[USED_INPUT] = 1000;
 		dec amount = 0;
 		for (int t = 0; t < TIERS; t++) {
