@@ -53,6 +53,10 @@ check: all $(UNITS) $(CORPUS)
 check-sanitize:
 	sh tests/sanitize
 
+# The recipes of examples/engines beside a single run.
+check-engines: all
+	prove -e sh tests/engines
+
 bench: all
 	sh tests/bench/run
 
@@ -104,4 +108,4 @@ config.mk: config.mk.in configure
 configure: configure.ac VERSION
 	autoreconf -i
 
-.PHONY: all check check-sanitize bench demo vocab fuzz lint install dist clean distclean completions
+.PHONY: all check check-sanitize check-engines bench demo vocab fuzz lint install dist clean distclean completions
