@@ -252,3 +252,6 @@ cogs-sum: --by: 'tenant' twice
 cogs-sum: --by: no dimension 'nobody': hour, day, week, month, model, provider, tenant, feature, agent, task, session, service, user, region, env, release, traffic, tier, prompt, ..., tags.NAME, or a path like .a.b
 cogs-sum: --period: 'May' is no period like 2026-05, 2026-05-17, 2026-Q2, 2026 or FROM..UNTIL
 cogs-sum: --jobs: parts are merged by one thread
+
+# random permutations and cuts, merged in random trees: the same bytes (SPLITS=1000 for more)
+$ perl $TESTS/splits ${SPLITS:-25} 1
