@@ -28,6 +28,7 @@ complete -c cogs-sum -l exact -d 'amounts with all their decimals'
 complete -c cogs-sum -s j -l jobs -d 'threads' -x
 complete -c cogs-sum -l partial -d 'write what was found, for --merge'
 complete -c cogs-sum -l merge -d 'read what --partial wrote'
+complete -c cogs-sum -l validate -d 'say all that is wrong with the input, no more'
 complete -c cogs-sum -l format -d 'the form of the report' -x -a 'text json prom'
 complete -c cogs-sum -l map -d 'read a field from this path of the record' -x
 complete -c cogs-sum -l show-map -d 'say which path fed which field, and how often'

@@ -31,6 +31,7 @@ cogs-sum) _arguments -s -S \
   '(-j --jobs)'{-j+,--jobs=}'[threads]:n:' \
   '--partial[write what was found, for --merge]' \
   '--merge[read what --partial wrote]' \
+  '--validate[say all that is wrong with the input, no more]' \
   '--format=[the form of the report]:form:(text json prom)' \
   '*''--map=[read a field from this path of the record]:field=path:' \
   '--show-map[say which path fed which field, and how often]' \

@@ -67,6 +67,20 @@ $ cogs-sum -p prices.json --now 2026-05-31 --by day bad 2>&1 | grep -c yesterday
 cogs-sum: bad:1: usage: cached and other parts are more than the prompt
 [3]
 
+$ printf '{"model":"fjord-2","x":"\\ud800","usage":{"input":1,"output":1},"task":"\\udc00"}\n' >>bad; cogs-sum -p prices.json --validate bad
+cogs-sum: bad:1: usage: cached and other parts are more than the prompt
+cogs-sum: bad:2: usage: a negative count
+cogs-sum: bad:3: usage: more than any call can use
+cogs-sum: bad:4: usage: a count that is no whole number
+cogs-sum: bad:5: usage: a count that is no number
+cogs-sum: bad:6: usage: reasoning and other parts are more than the output
+cogs-sum: bad:7: byte 58: ends too early
+cogs-sum: bad:9: a cost record: --lines reads those
+cogs-sum: bad:10: not an object
+cogs-sum: 9 bad lines in all
+3 records good, 3 calls, 3 with a price; 1 with a key twice, 1 with half a surrogate pair
+[3]
+
 # usage of every provider
 $ cat >shapes <<'EOF'
 > {"id":"chat","model":"m","response":{"usage":{"prompt_tokens":100,"completion_tokens":50,"prompt_tokens_details":{"cached_tokens":60,"cache_write_tokens":10,"audio_tokens":5},"completion_tokens_details":{"reasoning_tokens":20}}}}

@@ -68,6 +68,7 @@ static const struct opt options[] = {
 	OPT_INT('j', "jobs", &o.jobs, "n", 1, 64, "threads"),
 	OPT_FLAG(0, "partial", &o.partial, "write what was found, for --merge"),
 	OPT_FLAG(0, "merge", &o.merge, "read what --partial wrote"),
+	OPT_FLAG(0, "validate", &o.validate, "say all that is wrong with the input, no more"),
 	OPT_PICK(0, "format", &o.format, "form", formats, "the form of the report"),
 	OPT_INPUT(o.in),
 	OPT_END,
@@ -92,13 +93,16 @@ static const struct tool tool = {
 static void
 check_options(void)
 {
-	bool reports = !o.each && !o.partial && !o.check_prices;
+	bool reports = !o.each && !o.partial && !o.check_prices && !o.validate;
 	const struct {
 		bool given, allowed;
 		const char *why;
 	} rules[] = {
-		{ o.each, !o.partial && !o.merge && !o.check_prices,
-		    "--each goes with neither --partial, --merge nor --check-prices" },
+		{ o.each + o.partial + o.check_prices + o.validate > 1 ||
+			(o.merge && (o.each || o.check_prices || o.validate)),
+		    false,
+		    "--each, --partial, --check-prices and --validate exclude each other, and "
+		    "--merge all but --partial" },
 		{ strcmp(o.as, "cost") != 0, o.each, "--as goes with --each" },
 		{ o.by != NULL || o.no_tasks || o.period != NULL || o.jobs > 1,
 		    !o.each && !o.check_prices,

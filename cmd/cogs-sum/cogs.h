@@ -15,7 +15,7 @@ struct options {
 	int basis;
 	struct in_list lines, drivers;
 	int64_t top, places, jobs, max_keys;
-	bool partial, merge, no_tasks, exact, each, check_prices;
+	bool partial, merge, no_tasks, exact, each, check_prices, validate;
 	int format;
 	struct in_options in;
 };

@@ -14,6 +14,7 @@
 #include "io/source.h"
 #include "io/zone.h"
 #include "trace/price_use.h"
+#include "validate.h"
 
 /* All that lives as long as the run. */
 struct story {
@@ -297,6 +298,8 @@ run(const struct options *o, char **files)
 	prepare(&s);
 	if (o->each)
 		s.status = each_run(&s.plan, files);
+	else if (o->validate)
+		s.status = validate_run(&s.plan, files);
 	else
 		sum(&s, files);
 	release(&s);

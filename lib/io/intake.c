@@ -168,7 +168,7 @@ intake_bad(
     const struct in_options *o, uint64_t *bad, const char *file, uint64_t line, const char *why)
 {
 	++*bad;
-	if (*bad <= INTAKE_SHOWN || o->strict)
+	if (*bad <= INTAKE_SHOWN || o->strict || o->all_bad)
 		warn("%s:%llu: %s", file, (unsigned long long)line, why);
 	if (o->strict) {
 		err_flush();
