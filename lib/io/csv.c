@@ -11,7 +11,8 @@ more(struct csv *c)
 {
 	if (c->ended)
 		return 0;
-	memmove(c->text.at, c->text.at + c->start, c->start > 0 ? c->text.len - c->start : 0);
+	if (c->start > 0)
+		memmove(c->text.at, c->text.at + c->start, c->text.len - c->start);
 	c->text.len -= c->start;
 	c->start = 0;
 	buf_reserve(&c->text, CHUNK);
