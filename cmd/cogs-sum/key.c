@@ -1,6 +1,8 @@
 /* key.c - keys of groups, put together and taken apart. */
 #include "key.h"
 
+#include <string.h>
+
 static bool
 special(char c)
 {
@@ -24,6 +26,29 @@ escape(struct buf *b, char c)
 		buf_printf(b, "\\x%02x", (unsigned char)c);
 }
 
+/* Is there nothing to escape?  Eight bytes at once: a byte that is zero after the xor, or
+ * below a blank, borrows from its high bit; so do others, which are then escaped one by one
+ * as far as they need it. */
+static bool
+plain(str s)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101), high = each << 7;
+	size_t i = 0;
+
+	for (; s.len - i >= sizeof(uint64_t); i += sizeof(uint64_t)) {
+		uint64_t word;
+		memcpy(&word, s.at + i, sizeof word);
+		if (((((word ^ each * '|') - each) | ((word ^ each * '\\') - each) |
+			 ((word ^ each * 0x7f) - each) | (word - each * ' ')) &
+			high) != 0)
+			return false;
+	}
+	for (; i < s.len; i++)
+		if (special(s.at[i]))
+			return false;
+	return true;
+}
+
 void
 key_add(struct buf *b, str value, bool first)
 {
@@ -31,7 +56,7 @@ key_add(struct buf *b, str value, bool first)
 
 	if (!first)
 		buf_byte(b, '|');
-	for (size_t i = 0; i < value.len; i++)
+	for (size_t i = 0, n = plain(value) ? 0 : value.len; i < n; i++)
 		if (special(value.at[i])) {
 			buf_add(b, (str){ value.at + from, i - from });
 			escape(b, value.at[i]);

@@ -1,6 +1,8 @@
 /* rating.c - which price each kind of call has, looked up once. */
 #include "rating.h"
 
+#include <string.h>
+
 #include "data/when.h"
 #include "key.h"
 #include "tally.h"
@@ -103,10 +105,11 @@ write_price(struct ratings *rs, const struct call_kind *k, int64_t time)
 static struct recent_kind *
 recent(struct ratings *rs, str model)
 {
-	unsigned hash = (unsigned)model.len;
+	uint64_t hash = 0;
 
-	for (size_t i = model.len > 8 ? model.len - 8 : 0; i < model.len; i++)
-		hash = hash * 31 + (unsigned char)model.at[i];
+	if (model.len >= sizeof hash) /* names differ at their ends */
+		memcpy(&hash, model.at + model.len - sizeof hash, sizeof hash);
+	hash = (hash ^ model.len) * UINT64_C(0x9e3779b97f4a7c15) >> 32;
 	return &rs->recent[hash % RATING_RECENT];
 }
 

@@ -26,7 +26,7 @@ struct in_options {
 	const char *since, *until, *now, *max_bad;
 	int64_t max_line, max_document, max_depth;
 	bool strict, show_map;
-	bool all_bad; /* report every bad line, not only the first five */
+	bool all_bad;     /* report every bad line, not only the first five */
 	const char *rows; /* path of an array in each document: its elements are the records */
 };
 #define IN_DEFAULTS                                                                            \

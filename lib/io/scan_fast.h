@@ -337,25 +337,33 @@ walk(struct scan_pass *s, const struct scan_node *root, str record)
 	return p != NULL && pass_blanks(s, p) == s->end;
 }
 
+/* A literal of more than WIDTH bytes. */
+TARGET static __attribute__((noinline)) bool
+long_literal(const struct scan_pass *s, const struct shape *n, const char *p)
+{
+	uint32_t i = 0;
+
+	for (; n->len - i > WIDTH; i += WIDTH)
+		if (p + i >= s->end || differ(p + i, n->literal + i) != 0)
+			return false;
+	return p + i < s->end &&
+	    differ(p + i, n->literal + i) << (8 * sizeof(mask) - (n->len - i)) == 0;
+}
+
 /* Does the literal stand here, with a value behind it that it can have? */
 TARGET static inline __attribute__((always_inline)) bool
 stands(const struct scan_pass *s, const struct shape *n, const char *p)
 {
-	uint32_t len = n->len, i = 0;
+	uint32_t len = n->len;
 
-	for (; len - i > WIDTH; i += WIDTH)
-		if (p + i >= s->end || differ(p + i, n->literal + i) != 0)
-			return false;
-	mask m = differ(p + i, n->literal + i);
-	if (len - i < WIDTH)
-		m &= low_bits(len - i);
-	if (m != 0)
+	if (len > WIDTH ? !long_literal(s, n, p) :
+			  differ(p, n->literal) << (8 * sizeof(mask) - len) != 0)
 		return false;
 	p += len;
-	if (n->last)
-		return p == s->end;
-	return p < s->end && kinds[(unsigned char)*p] != KIND_NONE &&
-	    (n->opaque || kinds[(unsigned char)*p] < KIND_ARRAY);
+	if (n->last || p >= s->end)
+		return n->last && p == s->end;
+	unsigned char kind = kinds[(unsigned char)*p];
+	return kind != KIND_NONE && (kind < KIND_ARRAY || n->opaque);
 }
 
 TARGET static void
@@ -391,10 +399,60 @@ behind(struct shape *n, const char *p, const char *end)
 	return end;
 }
 
+/* Values that are neither plain strings nor plain whole numbers. */
+TARGET static __attribute__((noinline)) const char *
+pass_rare(struct scan_pass *s, const struct shape *n, const char *p)
+{
+	enum kind kind = (enum kind)kinds[(unsigned char)*p];
+	bool escaped = false;
+	const char *end = kind < KIND_ARRAY ? pass_scalar(s, p, kind, &escaped) :
+	    kind == KIND_OBJECT             ? walk_object(s, p, NULL, n->depth + 1) :
+					      walk_array(s, p, NULL, n->depth + 1);
+
+	if (end != NULL && n->wanted != NULL) {
+		s->escaped |= escaped;
+		fill(s->values, n->wanted, kind, escaped, p, end);
+	}
+	return end;
+}
+
+/* A string without escapes, of less than WIDTH bytes. */
+TARGET static inline __attribute__((always_inline)) const char *
+pass_short(struct scan_pass *s, const struct shape *n, const char *p)
+{
+	mask m = stops(p + 1);
+	const char *end = p + 1 + (m != 0 ? first_bit(m) : 0);
+
+	if (m == 0 || *end != '"')
+		return pass_rare(s, n, p);
+	end++;
+	if (n->wanted != NULL)
+		for (size_t i = 0; i < n->wanted->slot_count; i++)
+			s->values[n->wanted->slots[i]] = (struct scan_value){ KIND_STRING,
+				{ p, (size_t)(end - p) }, true, false, 0 };
+	return end;
+}
+
+/* A number of 1 to 8 digits and nothing else. */
+TARGET static inline __attribute__((always_inline)) const char *
+pass_whole(struct scan_pass *s, const struct shape *n, const char *p)
+{
+	unsigned run = digit_run(p);
+	char behind = p[run];
+
+	if (run - 1 > 7 || behind == '.' || (behind | 32) == 'e' || (*p == '0' && run > 1))
+		return pass_rare(s, n, p);
+	if (n->wanted != NULL)
+		for (size_t i = 0; i < n->wanted->slot_count; i++)
+			s->values[n->wanted->slots[i]] = (struct scan_value){ KIND_NUMBER,
+				{ p, run }, true, true, digits_value(p, run) };
+	return p + run;
+}
+
 TARGET static const struct shape *
 match(struct scan_pass *s, struct shapes *t, str record)
 {
-	const char *p = record.at;
+	const char *p = record.at, *end;
 	struct shape *n = t->root.next;
 
 	for (;;) {
@@ -407,17 +465,14 @@ match(struct scan_pass *s, struct shapes *t, str record)
 		p += n->len;
 		if (n->last)
 			return n;
-		enum kind kind = (enum kind)kinds[(unsigned char)*p];
-		bool escaped = false;
-		const char *end = kind < KIND_ARRAY ? pass_scalar(s, p, kind, &escaped) :
-		    kind == KIND_OBJECT             ? walk_object(s, p, NULL, n->depth + 1) :
-						      walk_array(s, p, NULL, n->depth + 1);
+		if (*p == '"')
+			end = pass_short(s, n, p);
+		else if (kinds[(unsigned char)*p] == KIND_NUMBER)
+			end = pass_whole(s, n, p);
+		else
+			end = pass_rare(s, n, p);
 		if (end == NULL || end > s->end)
 			return NULL;
-		if (n->wanted != NULL) {
-			s->escaped |= escaped;
-			fill(s->values, n->wanted, kind, escaped, p, end);
-		}
 		p = behind(n, p, end);
 		n = n->next;
 	}

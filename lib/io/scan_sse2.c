@@ -35,11 +35,5 @@ first_bit(mask m)
 	return __builtin_ctz(m);
 }
 
-static inline __attribute__((always_inline)) mask
-low_bits(uint32_t n)
-{
-	return ((mask)1 << n) - 1;
-}
-
 #include "io/scan_fast.h"
 #endif

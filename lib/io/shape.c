@@ -97,7 +97,7 @@ shapes_learn(struct shapes *t, str record, const struct shape_step *steps, size_
 			if (!d.marks[i].ends)
 				note_slots(&l, d.marks[i].wanted);
 		note_slots(&l, d.wanted);
-		at = follow(t, at, &d);
+		at = d.len > 0 ? follow(t, at, &d) : NULL;
 		if (at == NULL)
 			return;
 		if (d.last)

@@ -25,10 +25,10 @@ struct shape_mark {
 
 struct shape {
 	const char *literal; /* SHAPE_PAD bytes behind it can be read */
-	uint32_t len;
-	bool last;   /* behind the last value: the record ends with the literal */
-	bool opaque; /* the value is an object or array that is passed over as one */
-	int depth;   /* of that value */
+	uint32_t len;        /* at least 1 */
+	bool last;           /* behind the last value: the record ends with the literal */
+	bool opaque;         /* the value is an object or array that is passed over as one */
+	int depth;           /* of that value */
 	const struct scan_node *wanted; /* the value goes to these slots; NULL: nowhere */
 	const struct shape_mark *marks;
 	size_t mark_count;
