@@ -44,7 +44,7 @@ models_of(struct arena *a, const struct result *r)
 
 	for (size_t i = 0; i < table_count(ratings); i++)
 		add_rating(table_put(&models, key_value(a, table_key(ratings, i), 1, &known)),
-		    table_at(ratings, i));
+		    ratings_at(&r->tally->ratings, i));
 	return models;
 }
 

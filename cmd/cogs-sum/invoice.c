@@ -96,7 +96,7 @@ estimate_all(const struct result *r, struct table *items)
 	bool known;
 
 	for (size_t i = 0; i < table_count(t); i++) {
-		const struct rating *one = table_at(t, i);
+		const struct rating *one = ratings_at(&r->tally->ratings, i);
 		str key = table_key(t, i), provider = key_value(r->arena, key, 0, &known);
 		dec total = rating_total(one);
 		if (provider.len == 0 && one->price != NULL)

@@ -172,7 +172,7 @@ write_task(struct writing *w, const struct table *t, size_t slot)
 static void
 write_rating(struct writing *w, const struct table *t, size_t slot)
 {
-	const struct rating *r = table_at(t, slot);
+	const struct rating *r = *(struct rating *const *)table_at(t, slot);
 	int64_t calls = 0;
 
 	for (size_t i = 0; i <= r->count; i++)

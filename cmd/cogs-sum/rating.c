@@ -41,6 +41,7 @@ scale(struct ratings *rs, struct rating *r, struct price_factor f)
 			if (!dec_muldiv(
 				r->cards[i].rates[c], f.num, f.den, &r->cards[i].rates[c]))
 				return false;
+		price_card_seal(&r->cards[i]);
 	}
 	return true;
 }
@@ -102,6 +103,23 @@ write_price(struct ratings *rs, const struct call_kind *k, int64_t time)
 		buf_byte(&rs->key, time == PRICE_ANY_TIME ? 'u' : 'n');
 }
 
+/* The rating of a key, made if need be: not filled then. */
+static struct rating *
+put(struct ratings *rs, str key)
+{
+	rs->table.size = sizeof(struct rating *);
+	struct rating **r = table_put(&rs->table, key);
+	if (*r == NULL)
+		*r = ARENA_NEW(&rs->arena, struct rating);
+	return *r;
+}
+
+struct rating *
+ratings_at(const struct ratings *rs, size_t i)
+{
+	return *(struct rating *const *)table_at(&rs->table, i);
+}
+
 static struct recent_kind *
 recent(struct ratings *rs, str model)
 {
@@ -121,7 +139,7 @@ same_kind(const struct call_kind *a, const struct call_kind *b)
 	    str_eq(a->tier, b->tier) && str_eq(a->region, b->region);
 }
 
-/* The rating of this kind at any time, and its slot among the recent ones. */
+/* The rating of this kind at any time. */
 static struct rating *
 of_kind(struct ratings *rs, const struct call_kind *k)
 {
@@ -129,21 +147,20 @@ of_kind(struct ratings *rs, const struct call_kind *k)
 	struct arena *a = &rs->arena;
 
 	if (seen->kind.model.len > 0 && same_kind(&seen->kind, k))
-		return table_at(&rs->table, seen->slot);
-	rs->table.size = sizeof(struct rating);
+		return seen->rating;
 	write_key(&rs->key, k);
 	size_t known = table_count(&rs->table);
-	struct rating *r = table_put(&rs->table, buf_str(&rs->key));
+	struct rating *r = put(rs, buf_str(&rs->key));
 	if (r->sums == NULL) {
 		r->by_time = depends_on_time(rs, k);
 		fill(rs, r, k, PRICE_ANY_TIME);
 	}
-	if (known == table_count(&rs->table) && k->model.len > 0 && seen->kind.model.len > 0)
+	if (known == table_count(&rs->table) && seen->kind.model.len > 0)
 		return r; /* two kinds that share a place: the first one keeps it */
 	seen->kind = (struct call_kind){ arena_keep(a, k->provider), arena_keep(a, k->api),
 		arena_keep(a, k->model), arena_keep(a, k->asked), arena_keep(a, k->tier),
 		arena_keep(a, k->region), { 0 } };
-	seen->slot = map_find(&rs->table.keys, buf_str(&rs->key));
+	seen->rating = r;
 	return r;
 }
 
@@ -161,7 +178,7 @@ rating_of(struct ratings *rs, const struct call_kind *k, const char **why)
 	}
 	write_key(&rs->key, k);
 	write_price(rs, k, time);
-	r = table_put(&rs->table, buf_str(&rs->key));
+	r = put(rs, buf_str(&rs->key));
 	if (r->sums == NULL)
 		fill(rs, r, k, time);
 	return r;
@@ -235,8 +252,7 @@ rating_restore(struct ratings *rs, str key)
 			return NULL;
 		*parts[i] = key_value(a, str_cut(&rest, '|'), 0, &known);
 	}
-	rs->table.size = sizeof(struct rating);
-	struct rating *r = table_put(&rs->table, key);
+	struct rating *r = put(rs, key);
 	if (r->sums != NULL)
 		return r;
 	r->by_time = rest.at == NULL && depends_on_time(rs, &k);
@@ -254,10 +270,9 @@ rating_restore(struct ratings *rs, str key)
 void
 ratings_join(struct ratings *rs, struct ratings *from)
 {
-	rs->table.size = sizeof(struct rating);
 	for (size_t i = 0; i < table_count(&from->table); i++) {
-		const struct rating *f = table_at(&from->table, i);
-		struct rating *r = table_put(&rs->table, table_key(&from->table, i));
+		const struct rating *f = ratings_at(from, i);
+		struct rating *r = put(rs, table_key(&from->table, i));
 		if (r->sums == NULL) {
 			*r = *f;
 			r->cards = ARENA_ARRAY(&rs->arena, struct price_card, f->count + 1);

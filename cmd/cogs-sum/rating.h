@@ -38,13 +38,13 @@ struct call_kind {
 
 struct ratings {
 	const struct price_book *book;
-	struct table table; /* struct rating by its kind, parted by bars */
+	struct table table; /* struct rating *, by its kind, parted by bars */
 	struct arena arena;
 	struct buf key;
-	/* Kinds seen lately, by a hash of the model's name, and their slots in the table. */
+	/* Kinds seen lately, by a hash of the model's name. */
 	struct recent_kind {
 		struct call_kind kind;
-		size_t slot;
+		struct rating *rating;
 	} recent[RATING_RECENT];
 };
 
@@ -65,6 +65,7 @@ void rating_add(struct rating *, size_t n, const struct usage_sum *);
 
 void ratings_join(struct ratings *, struct ratings *from);
 void ratings_free(struct ratings *);
+struct rating *ratings_at(const struct ratings *, size_t); /* in order of first sight */
 
 /* A class's amount over all calls that were priced. */
 bool rating_amount(const struct rating *, enum used, dec *amount);

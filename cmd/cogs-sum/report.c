@@ -36,7 +36,7 @@ report_misses(struct arena *a, const struct tally *t, struct miss **misses)
 
 	*misses = ARENA_ARRAY(a, struct miss, count + 1);
 	for (size_t i = 0; i < count; i++) {
-		const struct rating *r = table_at(&t->ratings.table, i);
+		const struct rating *r = ratings_at(&t->ratings, i);
 		str key = table_key(&t->ratings.table, i);
 		if (r->sums[r->count].calls == 0)
 			continue;
@@ -72,7 +72,7 @@ report_assumptions(struct arena *a, const struct tally *t, struct assumption **f
 
 	*found = ARENA_ARRAY(a, struct assumption, count * USED_CLASSES + 1);
 	for (size_t i = 0; i < count; i++) {
-		const struct rating *r = table_at(&t->ratings.table, i);
+		const struct rating *r = ratings_at(&t->ratings, i);
 		for (int c = 0; c < USED_CLASSES; c++) {
 			int64_t used = 0;
 			for (size_t k = 0; k < r->count; k++)

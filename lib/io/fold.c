@@ -69,14 +69,16 @@ static void
 one(struct worker *w, struct block *b, str text, bool whole)
 {
 	struct rec rec = { .file = b->file, .line = b->line };
-	size_t slack = b->text.room + RECORDS_PAD - (size_t)(text.at + text.len - b->text.at);
+	const char *end = b->text.at + b->text.room + RECORDS_PAD;
+	const struct intake_text t = { text, (size_t)(end - (text.at + text.len)), b->line == 0,
+		whole };
 	char why[INTAKE_WHY];
 
 	if (text.len > (size_t)w->work->o->max_line && b->line == 0) {
 		note_bad(b, b->lines, "line is longer than --max-line");
 		return;
 	}
-	switch (intake_take(w->intake, text, slack, whole, &rec, why)) {
+	switch (intake_take(w->intake, &t, &rec, why)) {
 	case INTAKE_OUTSIDE: return;
 	case INTAKE_BAD: note_bad(b, b->lines, why); return;
 	case INTAKE_GOOD: break;

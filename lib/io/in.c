@@ -146,10 +146,10 @@ accept(struct in *in, str text, struct rec *rec)
 
 	*rec =
 	    (struct rec){ .file = source_name(&in->source), .line = in->source.records.line };
-	size_t slack = in->row != NULL || text.at != in->source.records.text.at ?
-	    0 :
-	    records_slack(&in->source.records);
-	switch (intake_take(in->intake, text, slack, in->source.records.whole, rec, why)) {
+	bool own = in->row == NULL && text.at == in->source.records.text.at;
+	const struct intake_text t = { text, own ? records_slack(&in->source.records) : 0,
+		false, in->source.records.whole };
+	switch (intake_take(in->intake, &t, rec, why)) {
 	case INTAKE_GOOD: return true;
 	case INTAKE_OUTSIDE: break;
 	case INTAKE_BAD: bad_line(in, rec->file, rec->line, why); break;

@@ -130,18 +130,18 @@ one_line(struct intake *r, str text)
 }
 
 enum intake_step
-intake_take(struct intake *r, str text, size_t slack, bool whole, struct rec *rec, char *why)
+intake_take(struct intake *r, const struct intake_text *t, struct rec *rec, char *why)
 {
 	struct doc_error error;
 	struct scan_value *values;
 
 	arena_reset(&r->rec);
-	rec->text = one_line(r, text);
-	values = scanner_read(r->scanner, rec->text, rec->text.at == text.at ? slack : 0,
+	rec->text = t->line ? t->text : one_line(r, t->text);
+	values = scanner_read(r->scanner, rec->text, rec->text.at == t->text.at ? t->slack : 0,
 	    (int)r->o->max_depth, &error);
 	if (values == NULL) {
 		snprintf(why, INTAKE_WHY, "byte %zu: %s%s", error.offset + 1, error.why,
-		    whole ? "" : " (the last line has no end)");
+		    t->whole ? "" : " (the last line has no end)");
 		return INTAKE_BAD;
 	}
 	if (rec->text.at[0] != '{') {

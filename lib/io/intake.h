@@ -28,10 +28,17 @@ enum intake_step { INTAKE_GOOD, INTAKE_OUTSIDE, INTAKE_BAD };
 #define INTAKE_WHY   200
 #define INTAKE_SHOWN 5
 
-/* slack: so many bytes behind the text can be read (they are not looked at).  rec keeps
- * its file and line; all else is set.  BAD: why[INTAKE_WHY] says what is wrong. */
+/* What is known of a text beside its bytes. */
+struct intake_text {
+	str text;
+	size_t slack; /* so many bytes behind it can be read (they are not looked at) */
+	bool line;    /* it holds no line end */
+	bool whole;   /* it is not cut off at the end of a file */
+};
+
+/* rec keeps its file and line; all else is set.  BAD: why[INTAKE_WHY] says what is wrong. */
 enum intake_step intake_take(
-    struct intake *, str text, size_t slack, bool whole, struct rec *, char *why);
+    struct intake *, const struct intake_text *, struct rec *, char *why);
 
 /* Is a record of that time (empty: unknown, counted and left out) inside the bounds? */
 bool intake_inside(struct intake *, str time);

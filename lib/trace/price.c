@@ -163,15 +163,40 @@ price_factor(const struct price *p, str region)
 	return (struct price_factor){ .num = DEC_ONE, .den = DEC_ONE };
 }
 
+void
+price_card_seal(struct price_card *c)
+{
+	c->free = 0;
+	c->narrow = true;
+	for (int i = 0; i < USED_CLASSES; i++) {
+		c->free |= (uint32_t)(c->rates[i] == 0) << i;
+		c->narrow &= c->rates[i] == (int64_t)c->rates[i];
+	}
+}
+
+/* Counts are at most 2^40: a few dozen products with 64 bits stay far below the limit. */
+static dec
+narrow_amount(const struct price_card *c, const struct used_counts *used)
+{
+	dec total = 0;
+
+	for (uint32_t left = used->any & ~c->free; left != 0; left &= left - 1) {
+		int i = __builtin_ctz(left);
+		total += (dec)(int64_t)c->rates[i] * used->n[i];
+	}
+	return total;
+}
+
 enum price_found
 price_apply(const struct price_card *c, const struct used_counts *used, dec *amount, dec *parts)
 {
-	const uint32_t known = c->given | c->assumed;
 	dec total = *amount, part;
 
-	if ((used->any & ~known) != 0)
+	if ((used->any & ~(c->given | c->assumed)) != 0)
 		return PRICE_NO_CLASS;
-	for (uint32_t left = used->any; left != 0; left &= left - 1) {
+	if (c->narrow && parts == NULL)
+		return dec_add(amount, narrow_amount(c, used)) ? PRICE_FOUND : PRICE_OVERFLOW;
+	for (uint32_t left = used->any & ~c->free; left != 0; left &= left - 1) {
 		int i = __builtin_ctz(left);
 		part = c->rates[i];
 		if (!dec_times(&part, used->n[i]) || !dec_add(&total, part) ||

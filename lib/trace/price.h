@@ -27,7 +27,12 @@ struct price_card {
 	dec rates[USED_CLASSES];
 	uint32_t given;   /* bit by class: the book says so */
 	uint32_t assumed; /* the rate of another class, or of the smaller card */
+	uint32_t free;    /* the rate is 0 */
+	bool narrow;      /* all rates fit 64 bits, so no amount of one call overflows */
 };
+
+/* Sets the last two from the others: to be called when rates have been changed. */
+void price_card_seal(struct price_card *);
 
 struct price_cards {
 	struct price_card *of; /* by rising `above`; the first one is for any prompt */

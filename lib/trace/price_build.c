@@ -108,6 +108,7 @@ complete(struct price_card *c, const struct price_card *smaller, const struct pr
 		assume(c, rules[i].class, c, rules[i].as);
 	if ((c->given >> USED_REQUEST & 1) == 0)
 		c->assumed |= UINT32_C(1) << USED_REQUEST; /* no fee: 0 */
+	price_card_seal(c);
 }
 
 static void

@@ -33,7 +33,7 @@ put(struct used_counts *c, enum used class, int64_t n)
 {
 	c->n[class] = n;
 	c->any |= (uint32_t)(n != 0) << class;
-	return n >= 0;
+	return n >= 0 && n <= USED_MOST;
 }
 
 bool

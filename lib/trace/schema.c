@@ -79,7 +79,8 @@
 	"\"model\":" MODEL ",\"api\":" STRING ",\"url\":" STRING ",\"request_sha256\":" SHA256 \
 	",\"response_sha256\":" SHA256 ",\"stream\":" STREAM                                   \
 	",\"status\":{\"type\":\"integer\",\"minimum\":100,\"maximum\":999},\"error\":" ERROR  \
-	",\"usage\":" USAGE ",\"timing\":" TIMING ",\"cost\":" STRING ",\"attempts\":" COUNT ",\"sample\":" COUNT  \
+	",\"usage\":" USAGE ",\"timing\":" TIMING ",\"cost\":" STRING ",\"attempts\":" COUNT   \
+	",\"sample\":" COUNT                                                                   \
 	",\"mode\":{\"enum\":[\"turn\",\"count\"]},\"count\":{\"type\":\"integer\","           \
 	"\"minimum\":1},\"edited\":{\"const\":true},\"skipped\":" STRING                       \
 	",\"modified\":" CHANGES ",\"translation\":" TRANSLATION                               \

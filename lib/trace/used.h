@@ -40,8 +40,10 @@ enum used {
 extern const char *const used_names[USED_CLASSES];
 int used_named(str); /* -1: no class */
 
+#define USED_MOST (INT64_C(1) << 40) /* more than any call can use */
+
 struct used_counts {
-	int64_t n[USED_CLASSES]; /* none negative */
+	int64_t n[USED_CLASSES]; /* none negative, none above USED_MOST */
 	int64_t prompt;          /* all tokens of the prompt, however they are billed */
 	uint32_t any;            /* bit by class: n is not 0 */
 };

@@ -11,8 +11,6 @@
 #include "io/scan.h"
 #include "trace/used.h"
 
-#define MOST (INT64_C(1) << 40) /* more than any call can use */
-
 enum field {
 	F_INPUT,
 	F_OUTPUT,
@@ -66,7 +64,7 @@ slow_count(struct reading *r, const struct scan_value *v)
 
 	if (v->kind != KIND_NUMBER)
 		r->why = "usage: a count that is no number";
-	else if (dec_parse(v->raw, &d) == DEC_RANGE || d > MOST * DEC_ONE)
+	else if (dec_parse(v->raw, &d) == DEC_RANGE || d > USED_MOST * DEC_ONE)
 		r->why = "usage: more than any call can use";
 	else if (d < 0)
 		r->why = "usage: a negative count";
@@ -226,7 +224,7 @@ modality(struct arena *a, const struct reading *r, int field, const char *name)
 		return 0;
 	DOC_EACH (m, doc_read(a, r->fields[field].raw))
 		if (doc_is(doc_get(m, "modality"), name) &&
-		    doc_int(doc_get(m, "tokenCount"), &one) && one > 0 && one < MOST)
+		    doc_int(doc_get(m, "tokenCount"), &one) && one > 0 && one < USED_MOST)
 			n += one;
 	return n;
 }
