@@ -1,7 +1,7 @@
 /* defer.c - additions to groups and tasks, a few records late. */
 #include "defer.h"
 
-#define STEP (DEFER_QUEUE / 4)
+static const uint64_t step = DEFER_QUEUE / 4; /* records between two of its steps */
 
 static struct pending *
 at(struct tally *t, uint64_t n)
@@ -60,14 +60,14 @@ defer_submit(struct tally *t)
 	expect(&p->group, &t->groups);
 	if (p->has_task)
 		expect(&p->task, &t->tasks);
-	if (waiting > STEP) {
-		p = at(t, t->queued - 1 - STEP);
+	if (waiting > step) {
+		p = at(t, t->queued - 1 - step);
 		expect_entry(&p->group, &t->groups);
 		if (p->has_task)
 			expect_entry(&p->task, &t->tasks);
 	}
-	if (waiting > 2 * STEP) {
-		p = at(t, t->queued - 1 - 2 * STEP);
+	if (waiting > 2 * step) {
+		p = at(t, t->queued - 1 - 2 * step);
 		expect_key(&p->group, &t->groups);
 		if (p->has_task)
 			expect_key(&p->task, &t->tasks);

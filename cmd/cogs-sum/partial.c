@@ -235,7 +235,7 @@ partial_write(const struct tally *t, const struct counters *c)
 static bool
 read_group(struct tally *t, str key, const struct doc *d)
 {
-	struct group g;
+	struct group g = { 0 };
 
 	if (!parse_members(&g, group_members, d))
 		return false;
@@ -247,7 +247,7 @@ read_group(struct tally *t, str key, const struct doc *d)
 static bool
 read_task(struct tally *t, str key, const struct doc *d)
 {
-	struct task task;
+	struct task task = { 0 };
 	struct buf b = { 0 };
 	size_t bar = key.len;
 
@@ -301,8 +301,8 @@ read_rating(struct tally *t, str key, const struct doc *d)
 static bool
 read_counters(struct tally *t, struct counters *c, const struct doc *d)
 {
-	struct counters more;
-	struct tally other;
+	struct counters more = { 0 };
+	struct tally other = { 0 };
 
 	if (!parse_members(&more, counter_members, d) ||
 	    !parse_members(&other, tally_members, d))

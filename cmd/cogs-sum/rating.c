@@ -86,7 +86,7 @@ write_key(struct buf *b, const struct call_kind *k)
 	key_add(b, k->model, false);
 	key_add(b, k->tier, false);
 	key_add(b, k->region, false);
-	key_add(b, k->provider.len > 0 ? (str){ 0 } : k->api, false);
+	key_add(b, k->provider.len > 0 ? STR("") : k->api, false);
 	key_add(b, k->asked, false);
 }
 

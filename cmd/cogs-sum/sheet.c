@@ -118,10 +118,13 @@ room_for(struct sheet *s, size_t n)
 static struct sheet_cell
 cell_of(const struct doc *d)
 {
-	return (struct sheet_cell){ d->key,
-		d->kind == KIND_STRING   ? d->text :
-		    d->kind == KIND_NULL ? (str){ 0 } :
-					   d->raw };
+	struct sheet_cell c = { d->key, d->raw };
+
+	if (d->kind == KIND_STRING)
+		c.text = d->text;
+	else if (d->kind == KIND_NULL)
+		c.text = (str){ 0 };
+	return c;
 }
 
 static void

@@ -35,6 +35,6 @@ int sheet_close(struct sheet *); /* 0, 3 or 4 */
 
 /* A cell by name: letter case, blanks, '_' and '-' do not count.  Empty: not there. */
 str sheet_cell(const struct sheet_row *, const char *name);
-bool sheet_same_name(str, const char *name);
+bool sheet_same_name(str name, const char *wanted);
 
 #endif

@@ -116,7 +116,7 @@ read_model(struct priced *c)
 	str answered = FIRST_TEXT(c->in, c->rec, C_ANSWERED, C_BODY_MODEL, C_VERSION_MODEL);
 	str asked = FIRST_TEXT(c->in, c->rec, C_REQUESTED, C_MODEL);
 	c->kind.model = answered.len > 0 ? answered : asked;
-	c->kind.asked = str_eq(c->kind.model, asked) ? (str){ 0 } : asked;
+	c->kind.asked = str_eq(c->kind.model, asked) ? STR("") : asked;
 }
 
 static void

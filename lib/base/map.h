@@ -26,7 +26,7 @@ void map_free(struct map *);
 /* For who knows keys ahead of time: the memory that a later look-up will touch is fetched in
  * steps, some other work apart.  None of them changes the map, and a wrong guess costs only
  * time. */
-uint64_t map_hash(str key);
+uint64_t map_hash(str);
 void map_expect(const struct map *, uint64_t hash);   /* where its slot stands */
 size_t map_guess(const struct map *, uint64_t hash);  /* the slot, likely; or MAP_NONE */
 void map_expect_key(const struct map *, size_t slot); /* the key of that slot */

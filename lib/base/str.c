@@ -30,6 +30,12 @@ str_ends(str s, const char *suffix)
 	return s.len >= n && (n == 0 || memcmp(s.at + s.len - n, suffix, n) == 0);
 }
 
+str
+str_from(str s, size_t offset)
+{
+	return offset < s.len ? (str){ s.at + offset, s.len - offset } : (str){ 0 };
+}
+
 static bool
 blank(char c)
 {

@@ -43,12 +43,8 @@ str_is(str a, const char *c_string)
 int str_cmp(str a, str b); /* by bytes, the shorter first */
 bool str_starts(str s, const char *prefix);
 bool str_ends(str s, const char *suffix);
-static inline str
-str_from(str s, size_t offset) /* the rest from there; empty beyond the end */
-{
-	return offset < s.len ? (str){ s.at + offset, s.len - offset } : (str){ 0 };
-}
-str str_trim(str s); /* without blanks, tabs and line ends at both sides */
+str str_from(str s, size_t offset); /* the rest from there; empty beyond the end */
+str str_trim(str s);                /* without blanks, tabs and line ends at both sides */
 
 /* Where the byte or the words stand in s, s.len if they do not. */
 size_t str_find(str s, char byte);

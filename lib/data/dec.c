@@ -162,8 +162,9 @@ str
 dec_print(struct arena *a, dec value, int places)
 {
 	char text[DEC_TEXT];
+	size_t n = dec_write(text, value, places);
 
-	return arena_keep(a, (str){ text, dec_write(text, value, places) });
+	return arena_keep(a, (str){ text, n });
 }
 
 str

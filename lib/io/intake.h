@@ -54,7 +54,9 @@ intake_text(struct intake *i, const struct rec *rec, size_t field)
 {
 	const struct scan_value *v = &rec->values[field];
 
-	return v->kind == KIND_NULL ? (str){ 0 } : scan_text(&i->rec, v);
+	if (v->kind == KIND_NULL)
+		return (str){ 0 };
+	return scan_text(&i->rec, v);
 }
 
 /* A bad line: counted, the first INTAKE_SHOWN are reported; with --strict the program ends. */

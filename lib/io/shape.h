@@ -57,7 +57,7 @@ struct shape_step {
 };
 
 /* Add the record to the tree; what does not fit is not learnt. */
-void shapes_learn(struct shapes *, str record, const struct shape_step *, size_t steps);
+void shapes_learn(struct shapes *, str record, const struct shape_step *, size_t count);
 void shapes_free(struct shapes *);
 
 #endif

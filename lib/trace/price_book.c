@@ -8,12 +8,11 @@
 #include "trace/price_build.h"
 
 /* The text of prices.json, which is installed too, as it is. */
-extern const char price_builtin[], price_builtin_end[];
+extern const char price_builtin[];
 __asm__(".pushsection .rodata\n"
-	".global price_builtin, price_builtin_end\n"
+	".global price_builtin\n"
 	"price_builtin:\n"
 	".incbin \"lib/trace/prices.json\"\n"
-	"price_builtin_end:\n"
 	".byte 0\n"
 	".popsection\n");
 
@@ -108,7 +107,7 @@ price_book(struct arena *a, const char *file, str *why)
 	if (file == NULL)
 		file = getenv("INFERUTILS_PRICES");
 	if (file == NULL || *file == '\0') {
-		text = (str){ price_builtin, (size_t)(price_builtin_end - price_builtin) };
+		text = (str){ price_builtin, strlen(price_builtin) };
 		return price_read(a, STR("built-in"), text, why);
 	}
 	const char *reason = in_file(a, file, &text);

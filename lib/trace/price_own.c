@@ -168,13 +168,12 @@ add_names(struct reading *r, const struct doc *names, struct price *p)
 static bool
 one_model(struct reading *r, const struct doc *m)
 {
-	struct price_draft draft = { 0 };
 	const struct doc *names = doc_get(m, "model");
 	struct price p = { .from = INT64_MIN, .until = INT64_MAX };
 
 	if (doc_null(names))
 		return wrong(r, STR("model"), "is missing");
-	r->draft = &draft;
+	*r->draft = (struct price_draft){ 0 };
 	r->per = MILLION;
 	r->entry = doc_text(names->kind == KIND_ARRAY ? names->child : names);
 	p.provider = doc_text(doc_get(m, "provider"));
@@ -186,7 +185,7 @@ one_model(struct reading *r, const struct doc *m)
 	if (p.from >= p.until)
 		return wrong(r, STR("until"), "is not after from");
 	if (!regions(r, &p, doc_get(m, "regions")) ||
-	    !rates(r, TIER_STANDARD, price_draft_card(&draft, TIER_STANDARD, -1, false), m,
+	    !rates(r, TIER_STANDARD, price_draft_card(r->draft, TIER_STANDARD, -1, false), m,
 		of_a_model))
 		return false;
 	return add_names(r, names, &p);
@@ -195,7 +194,9 @@ one_model(struct reading *r, const struct doc *m)
 const char *
 price_read_own(struct arena *a, struct price_book *b, const struct doc *d)
 {
-	struct reading r = { .arena = a, .book = b, .room = 400 };
+	struct reading r = {
+		.arena = a, .book = b, .draft = ARENA_NEW(a, struct price_draft), .room = 400
+	};
 	const struct doc *models = doc_get(d, "models"), *date = doc_get(d, "date");
 	str currency = doc_text(doc_get(d, "currency"));
 
