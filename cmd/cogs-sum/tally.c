@@ -249,7 +249,7 @@ static void
 to_task(struct tally *t, struct pending *p, const struct priced *c, dec cost, bool known)
 {
 	const struct scan_value *v = &c->rec->values[C_RESOLVED];
-	str id = t->plan->o->no_tasks ? (str){ 0 } : intake_text(c->in, c->rec, C_TASK);
+	str id = t->plan->o->no_tasks ? STR("") : intake_text(c->in, c->rec, C_TASK);
 
 	p->has_task = id.len > 0;
 	t->no_task += !p->has_task;
