@@ -268,3 +268,29 @@ cogs-sum: --jobs: parts are merged by one thread
 
 # random permutations and cuts, merged in random trees: the same bytes (SPLITS=1000 for more)
 $ perl $TESTS/splits ${SPLITS:-25} 1
+
+# several blocks, bad lines and long ones among them: the same by any number of threads
+$ for i in $(seq 40); do sed "s/\"id\":\"/&$i-/" usage.ndjson; echo "bad $i"; printf '{"x":"%03000d"}\n' $i; echo; done >many; printf '{"model":"fjord-2","usage":{"input":1,"output":1}}' >>many; o="-p prices.json --now 2026-05-31 --by tenant,model --max-line 2048"; cogs-sum $o many >one 2>err; echo $?; for j in 2 3 5; do cogs-sum $o -j $j many >two 2>err2; cmp one two; cmp err err2; gzip -c many | cogs-sum $o -j $j >two 2>/dev/null; cmp one two; done; cat err; head -1 one; cogs-sum $o --strict -j 3 many; cogs-sum $o --max-bad 3% many >/dev/null 2>&1; cogs-sum $o --max-bad 80 many >/dev/null 2>&1; echo $?
+3
+cogs-sum: many:67: byte 1: unexpected character
+cogs-sum: many:68: line is longer than --max-line
+cogs-sum: many:136: byte 1: unexpected character
+cogs-sum: many:137: line is longer than --max-line
+cogs-sum: many:205: byte 1: unexpected character
+cogs-sum: 80 bad lines in all
+2641 calls, 2521 priced; 9 groups; prices: prices.json, of 2026-05-01; USD
+cogs-sum: many:67: byte 1: unexpected character
+0
+
+# a cut-off file is said, after what came before it
+$ zstd -qc many | head -c 4000 >cut; cogs-sum -p prices.json --now 2026-05-31 -j 2 cut >out 2>err; echo $?; grep truncated err; cogs-sum -p prices.json nothing; cogs-sum -p prices.json . </dev/null
+3
+cogs-sum: cut: truncated zstd input
+cogs-sum: nothing: No such file or directory
+cogs-sum: .: Is a directory
+[4]
+
+# no input, and a question: not decided
+$ cogs-sum --budget 5 </dev/null; cogs-sum --expect-surfaces inference </dev/null; cogs-sum </dev/null
+cogs-sum: no calls and no bills: nothing is decided
+cogs-sum: no calls and no bills: nothing is decided

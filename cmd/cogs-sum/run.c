@@ -278,10 +278,15 @@ sum(struct story *s, char **files)
 		merge(s, files);
 	else
 		read_calls(s, files);
+	bool any = s->counters.records + s->counters.bad > 0 || table_count(&s->lines.of) > 0;
 	if (s->o->partial)
 		partial_write(s->tally, &s->counters);
-	else if (s->counters.records + s->counters.bad > 0 || table_count(&s->lines.of) > 0)
+	else if (any)
 		report(s);
+	else if (s->o->surfaces != NULL || s->o->budget != NULL || s->o->invoice != NULL) {
+		warn("no calls and no bills: nothing is decided");
+		worse(s, EXIT_INCONCLUSIVE);
+	}
 }
 
 int

@@ -438,7 +438,7 @@ records_block(struct records *r, struct records_block *b, size_t enough)
 			exchange(r, b, (size_t)(last - w.at) + 1);
 			return RECORDS_ONE;
 		}
-		if (w.len > r->max_line)
+		if (last == NULL && w.len > r->max_line)
 			return skip_line(r);
 		if (got < 0)
 			return stopped(r, got);
