@@ -13,10 +13,12 @@ by_calls(const void *a, const void *b)
 {
 	const struct miss *x = a, *y = b;
 
-	if (x->sum->calls != y->sum->calls)
-		return x->sum->calls > y->sum->calls ? -1 : 1;
+	if (x->sum.calls != y->sum.calls)
+		return x->sum.calls > y->sum.calls ? -1 : 1;
 	int order = str_cmp(x->model, y->model);
-	return order != 0 ? order : str_cmp(x->tier, y->tier);
+	if (order == 0)
+		order = str_cmp(x->tier, y->tier);
+	return order != 0 ? order : (int)x->state - (int)y->state;
 }
 
 /* Why calls found no price: where the rating has one, there was no card or no class. */
@@ -28,22 +30,39 @@ state_of(const struct rating *r)
 	return r->count == 0 ? PRICE_NO_TIER : PRICE_NO_CLASS;
 }
 
+/* Ratings that differ in what the reader does not see (the dialect, the name asked for) are
+ * one miss. */
 size_t
 report_misses(struct arena *a, const struct tally *t, struct miss **misses)
 {
-	size_t n = 0, count = table_count(&t->ratings.table);
+	struct table found = { .size = sizeof(struct miss) };
 	bool known;
 
-	*misses = ARENA_ARRAY(a, struct miss, count + 1);
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < table_count(&t->ratings.table); i++) {
 		const struct rating *r = ratings_at(&t->ratings, i);
+		const struct usage_sum *lost = &r->sums[r->count];
 		str key = table_key(&t->ratings.table, i);
-		if (r->sums[r->count].calls == 0)
+		if (lost->calls == 0)
 			continue;
-		(*misses)[n++] = (struct miss){ key_value(a, key, 1, &known),
-			key_value(a, key, 2, &known), state_of(r), &r->sums[r->count] };
+		str model = key_value(a, key, 1, &known), tier = key_value(a, key, 2, &known);
+		if (r->tier < TIERS)
+			tier = str_of(price_tiers[r->tier]);
+		struct miss *m = table_put(&found,
+		    arena_printf(
+			a, "%d\t%.*s\t%.*s", (int)state_of(r), STR_F(model), STR_F(tier)));
+		m->model = model;
+		m->tier = tier;
+		m->state = state_of(r);
+		tally_count(&m->sum.calls, lost->calls);
+		for (int c = 0; c < USED_CLASSES; c++)
+			tally_count(&m->sum.n[c], lost->n[c]);
 	}
+	size_t n = table_count(&found);
+	*misses = ARENA_ARRAY(a, struct miss, n + 1);
+	for (size_t i = 0; i < n; i++)
+		(*misses)[i] = *(const struct miss *)table_at(&found, i);
 	qsort(*misses, n, sizeof **misses, by_calls);
+	table_free(&found);
 	return n;
 }
 
@@ -54,6 +73,20 @@ by_model(const void *a, const void *b)
 	int order = str_cmp(x->model, y->model);
 
 	return order != 0 ? order : (int)x->class - (int)y->class;
+}
+
+/* The same class of the same model once. */
+static size_t
+merge(struct assumption *all, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (kept > 0 && by_model(&all[kept - 1], &all[i]) == 0)
+			tally_count(&all[kept - 1].count, all[i].count);
+		else
+			all[kept++] = all[i];
+	return kept;
 }
 
 /* Reasoning at the output's price and no fee per request are how things are. */
@@ -87,7 +120,7 @@ report_assumptions(struct arena *a, const struct tally *t, struct assumption **f
 		}
 	}
 	qsort(*found, n, sizeof **found, by_model);
-	return n;
+	return merge(*found, n);
 }
 
 str

@@ -23,7 +23,7 @@ void report_prom(const struct result *);
 struct miss {
 	str model, tier;
 	enum price_found state;
-	const struct usage_sum *sum;
+	struct usage_sum sum;
 };
 size_t report_misses(struct arena *, const struct tally *, struct miss **);
 

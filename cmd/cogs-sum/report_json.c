@@ -218,10 +218,10 @@ write_miss(struct writing *w, const struct miss *m)
 	emit_kstr(&w->b, "model", m->model);
 	emit_kstr(&w->b, "service_tier", m->tier);
 	emit_ktext(&w->b, "why", price_states[m->state]);
-	emit_kint(&w->b, "calls", m->sum->calls);
+	emit_kint(&w->b, "calls", m->sum.calls);
 	for (int i = 0; i < USED_CLASSES; i++)
-		if (m->sum->n[i] > 0)
-			emit_kint(&w->b, used_names[i], m->sum->n[i]);
+		if (m->sum.n[i] > 0)
+			emit_kint(&w->b, used_names[i], m->sum.n[i]);
 	end(w);
 }
 

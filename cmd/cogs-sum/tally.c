@@ -10,16 +10,23 @@
 #include "key.h"
 #include "period.h"
 
+/* So many different keys are too many. */
+static void
+limit_keys(const struct tally *t, size_t keys, const char *what)
+{
+	if ((int64_t)keys > t->plan->o->max_keys)
+		die(EXIT_SYSTEM,
+		    "more than %lld %s: fewer dimensions in --by, --no-tasks, or a higher "
+		    "--max-keys",
+		    (long long)t->plan->o->max_keys, what);
+}
+
 static void *
 put(const struct tally *t, struct table *table, str key, uint64_t hash, const char *what)
 {
 	void *value = table_put_hashed(table, key, hash);
 
-	if ((int64_t)table_count(table) > t->plan->o->max_keys)
-		die(EXIT_SYSTEM,
-		    "more than %lld %s: fewer dimensions in --by, --no-tasks, or a higher "
-		    "--max-keys",
-		    (long long)t->plan->o->max_keys, what);
+	limit_keys(t, table_count(table), what);
 	return value;
 }
 
@@ -278,6 +285,7 @@ cost_of(struct tally *t, struct priced *c, enum used_found found, dec *cost, con
 	if (found != USED_READ)
 		return PRICE_NO_CLASS;
 	struct rating *r = rating_of(&t->ratings, &c->kind, why);
+	limit_keys(t, table_count(&t->ratings.table), "models");
 	return r != NULL ? rating_apply(r, &c->used, cost) : PRICE_NO_TIME;
 }
 
