@@ -164,14 +164,24 @@ truthy(const struct scan_value *v)
 	return true;
 }
 
+/* A whole number at least that large? */
+static bool
+at_least(const struct scan_value *v, int64_t least)
+{
+	int64_t n;
+
+	if (v->counted)
+		return v->whole >= least;
+	return str_int(v->raw, &n) && n >= least;
+}
+
 static void
 read_fate(struct priced *c)
 {
 	const struct scan_value *v = c->rec->values;
-	int64_t n;
 
-	c->failed = truthy(&v[C_ERROR]) || (str_int(v[C_STATUS].raw, &n) && n >= 400);
-	c->retry = str_int(v[C_ATTEMPT].raw, &n) && n > 1;
+	c->failed = truthy(&v[C_ERROR]) || at_least(&v[C_STATUS], 400);
+	c->retry = at_least(&v[C_ATTEMPT], 2);
 	c->cached = truthy(&v[C_CACHED]);
 }
 

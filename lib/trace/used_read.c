@@ -182,36 +182,52 @@ anthropic(struct reading *r, struct used_counts *c)
 	settle(r, c, count(r, F_IN) + c->n[USED_CACHE_READ] + all, count(r, F_OUT));
 }
 
+/* Tokens, by the words of whoever wrote them; false: there are none. */
+static bool
+tokens(struct reading *r, struct used_counts *c)
+{
+	if (there(r, F_PROMPT) || there(r, F_COMPLETION))
+		openai_chat(r, c);
+	else if (there(r, F_READ) || there(r, F_WRITTEN))
+		anthropic(r, c);
+	else if (there(r, F_IN) || there(r, F_OUT))
+		openai_responses(r, c);
+	else if (there(r, F_INPUT) || there(r, F_OUTPUT))
+		ours(r, c);
+	else
+		return false;
+	return true;
+}
+
+/* Counts of other things; false: there are none. */
+static bool
+units(struct reading *r, struct used_counts *c)
+{
+	bool found = false;
+
+	for (int i = 0; i < USED_CLASSES - USED_SEARCH; i++)
+		if (there(r, F_UNITS + i)) {
+			put(c, (enum used)(USED_SEARCH + i), count(r, F_UNITS + i));
+			found = true;
+		}
+	if (there(r, F_SEARCHES))
+		put(c, USED_SEARCH, count(r, F_SEARCHES));
+	return found;
+}
+
 enum used_found
 used_read(const struct scan_value *fields, struct used_counts *c, const char **why)
 {
 	struct reading r = { .fields = fields };
 
 	memset(c, 0, sizeof *c);
-	if (there(&r, F_PROMPT) || there(&r, F_COMPLETION))
-		openai_chat(&r, c);
-	else if (there(&r, F_READ) || there(&r, F_WRITTEN))
-		anthropic(&r, c);
-	else if (there(&r, F_IN) || there(&r, F_OUT))
-		openai_responses(&r, c);
-	else if (there(&r, F_INPUT) || there(&r, F_OUTPUT))
-		ours(&r, c);
-	bool units = false;
-	for (int i = 0; i < USED_CLASSES - USED_SEARCH; i++)
-		if (there(&r, F_UNITS + i)) {
-			put(c, (enum used)(USED_SEARCH + i), count(&r, F_UNITS + i));
-			units = true;
-		}
-	if (there(&r, F_SEARCHES))
-		put(c, USED_SEARCH, count(&r, F_SEARCHES));
+	bool found = tokens(&r, c);
+	found = units(&r, c) || found;
 	put(c, USED_REQUEST, 1);
 	*why = r.why;
 	if (r.why != NULL)
 		return USED_WRONG;
-	return units || there(&r, F_PROMPT) || there(&r, F_COMPLETION) || there(&r, F_IN) ||
-		there(&r, F_OUT) || there(&r, F_INPUT) || there(&r, F_OUTPUT) ?
-	    USED_READ :
-	    USED_NOTHING;
+	return found ? USED_READ : USED_NOTHING;
 }
 
 /* [{"modality":"AUDIO","tokenCount":12}, ...]: those of one modality. */
