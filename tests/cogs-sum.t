@@ -294,3 +294,39 @@ cogs-sum: .: Is a directory
 $ cogs-sum --budget 5 </dev/null; cogs-sum --expect-surfaces inference </dev/null; cogs-sum </dev/null
 cogs-sum: no calls and no bills: nothing is decided
 cogs-sum: no calls and no bills: nothing is decided
+
+# two providers, by time and by pattern: the order of the book does not matter; parts keep the reason
+$ echo '{"prices":1,"currency":"USD","models":[{"provider":"a","model":"m","input":1,"output":1},{"provider":"b","model":"m","until":"2026-02-01","input":2,"output":2},{"provider":"a","model":"g-4*","input":3,"output":3},{"provider":"b","model":"g-4o*","input":4,"output":4}]}' >two.json; jq -c '.models |= reverse' two.json >owt.json; printf '%s\n' '{"time":"2026-03-01T00:00:00Z","model":"m","usage":{"input":1000000}}' '{"time":"2026-01-01T00:00:00Z","model":"m","usage":{"input":1000000}}' '{"provider":"a","model":"g-4o-mini","usage":{"input":1000000}}' >calls; for b in two owt; do cogs-sum -p $b.json --each calls 2>/dev/null | jq -r '.cost // .cost_unknown'; cogs-sum -p $b.json calls >one 2>/dev/null; cogs-sum -p $b.json --partial calls | cogs-sum -p $b.json --merge 2>/dev/null | cmp - one; tail -1 one; done
+1
+several providers have the model: name one
+3
+m          1  1000000       0  several providers have the model: name one
+1
+several providers have the model: name one
+3
+m          1  1000000       0  several providers have the model: name one
+
+# what looks like an answer and is none
+$ cogs-sum --period 2026-02-30 usage.ndjson; cogs-sum --service-tier bogus usage.ndjson; cogs-sum --each --as '' usage.ndjson; echo '{"x":1}' >f.json; cogs-sum -p prices.json --now 2026-05-31 --budget f.json usage.ndjson >/dev/null; echo $?; cogs-sum -p prices.json --partial usage.ndjson >parts; grep -v '^c|' parts | cogs-sum -p prices.json --now 2026-05-31 --merge >/dev/null; echo $?; grep -v '^g|' parts | cogs-sum -p prices.json --now 2026-05-31 --merge >/dev/null; echo $?; : >none.csv; cogs-sum -p prices.json --now 2026-05-31 --invoice none.csv usage.ndjson >/dev/null
+cogs-sum: --period: '2026-02-30' is no period like 2026-05, 2026-05-17, 2026-Q2, 2026 or FROM..UNTIL
+cogs-sum: --service-tier: standard, batch, flex or priority
+usage: cogs-sum [option ...] [file ...]
+Try 'cogs-sum --help'.
+cogs-sum: --as: a name that --each gives to something else, or none
+usage: cogs-sum [option ...] [file ...]
+Try 'cogs-sum --help'.
+cogs-sum: --budget: for none of these groups: nothing is decided
+6
+cogs-sum: lines of counters are missing: their groups are there
+3
+cogs-sum: lines of groups are missing: their tasks are there
+3
+cogs-sum: --invoice: none.csv: no rows: nothing is decided
+[6]
+
+# a weight for a group that is not there; a prompt at an inclusive step
+$ printf 'category,amount,driver\nz,2,"acme=1,typo=99"\n' >l; cogs-sum -p prices.json --now 2026-05-31 --by tenant -l l usage.ndjson | grep '^z'; echo '{"prices":1,"currency":"USD","models":[{"model":"m","input":1,"output":1,"above":[{"prompt":1000,"inclusive":true,"input":2,"output":2}],"batch":{"input":0.5,"output":0.5}}]}' >incl.json; for n in 999 1000; do echo '{"model":"m","service_tier":"batch","usage":{"input":'$n'}}' | cogs-sum -p incl.json --each 2>/dev/null | jq -c '[.cost, .cost_unknown]'; done
+cogs-sum: --lines: z: 'typo' has a weight and is no group here: the others share what is its
+z          2.000000   62.7 %      0.095238   2.000000     0.000000  acme=1,typo=99
+["0.0004995",null]
+[null,"no price for this service tier or prompt size"]

@@ -18,6 +18,12 @@ struct share {
 	str *keys;
 };
 
+static str
+first_value(str key)
+{
+	return str_cut(&key, '|');
+}
+
 /* What is measured here under that name; false: nothing is. */
 static bool
 measured(const struct row *r, str driver, dec *weight)
@@ -61,6 +67,26 @@ fixed(str driver, str key, dec *weight)
 			*weight = -1;
 	}
 	return true;
+}
+
+/* Weights of groups that are none here (misspelt, or without calls) are the others' gain. */
+static void
+warn_of_strangers(const struct share *s, str driver, bool parents)
+{
+	str rest = driver;
+
+	while (str_find(driver, '=') < driver.len && rest.at != NULL) {
+		str value = str_cut(&rest, ','), name = str_trim(str_cut(&value, '='));
+		bool here = false;
+		for (size_t i = 0; i < s->count && !here; i++) {
+			str key = s->result->rows[s->rows[i]].key;
+			here = str_eq(name, parents ? first_value(key) : key);
+		}
+		if (!here)
+			warn("--lines: %.*s: '%.*s' has a weight and is no group here: "
+			     "the others share what is its",
+			    STR_F(s->line->category), STR_F(name));
+	}
 }
 
 static bool
@@ -127,12 +153,6 @@ divide(struct share *s, dec amount, str driver)
 	}
 	tally_add(&s->line->allocated, sum);
 	tally_add(&s->line->unallocated, amount - sum); /* less than a unit */
-}
-
-static str
-first_value(str key)
-{
-	return str_cut(&key, '|');
 }
 
 /* What --drivers says of a value of the first dimension: all its groups together. */
@@ -250,6 +270,7 @@ one_line(struct share *s)
 {
 	str second = s->line->driver, first = str_trim(str_cut(&second, '>'));
 
+	warn_of_strangers(s, first, second.at != NULL);
 	if (first.len == 0 || str_is(first, "none"))
 		s->line->unallocated = s->line->amount;
 	else if (second.at != NULL)

@@ -104,6 +104,10 @@ check_options(void)
 		    "--each, --partial, --check-prices and --validate exclude each other, and "
 		    "--merge all but --partial" },
 		{ strcmp(o.as, "cost") != 0, o.each, "--as goes with --each" },
+		{ strcmp(o.as, "cost_unknown") == 0 || o.as[0] == '\0', false,
+		    "--as: a name that --each gives to something else, or none" },
+		{ o.service_tier != NULL && price_tier_named(str_of(o.service_tier)) == TIERS,
+		    false, "--service-tier: standard, batch, flex or priority" },
 		{ o.by != NULL || o.no_tasks || o.period != NULL || o.jobs > 1,
 		    !o.each && !o.check_prices,
 		    "--by, --period, --no-tasks and --jobs: not with --each and "

@@ -1,6 +1,8 @@
 /* each.c - records passed on with what they cost. */
 #include "each.h"
 
+#include <string.h>
+
 #include "io/edit.h"
 #include "io/emit.h"
 #include "io/out.h"
@@ -30,9 +32,11 @@ pass_on(struct passing *p, const struct rec *r, const struct cost *c)
 		emit_text(&p->why, price_states[c->state]);
 	else if (!c->usage)
 		emit_text(&p->why, "no usage");
+	else if (memmem(r->text.at, r->text.len, "cost_unknown", 12) != NULL)
+		emit_null(&p->why); /* it was not known before */
 	edits[0].json = buf_str(&p->cost);
 	edits[1].json = buf_str(&p->why);
-	p->unpriced += p->why.len > 0;
+	p->unpriced += edits[0].json.at != NULL && str_is(edits[0].json, "null");
 	buf_reset(&p->line);
 	p->replaced += edit_object(&p->line, r->text, edits, 2) > 0;
 	out_line(buf_str(&p->line));

@@ -44,6 +44,11 @@ static bool
 row_key(struct reading *r)
 {
 	key_begin(&r->key);
+	if (!r->row->keyed && r->plan->by_count > 0 &&
+	    sheet_cell(r->row, r->plan->by[0].name).len == 0) {
+		sheet_reject(r->sheet, r->row, "no value for %s", r->plan->by[0].name);
+		return false;
+	}
 	if (r->row->keyed && r->plan->by_count <= 1) {
 		key_add(&r->key, r->row->key, true);
 		return true;
@@ -90,17 +95,33 @@ task_row(struct reading *r)
 	return true;
 }
 
+/* Resolved tasks are counted, and nobody has less than nothing to spend. */
+static bool
+possible(str measure, dec value)
+{
+	if (sheet_same_name(measure, "resolved"))
+		return value >= 0 && value % DEC_ONE == 0;
+	return value >= 0 || !sheet_same_name(measure, "budget");
+}
+
 static void
 cell(struct reading *r, const struct sheet_cell *c)
 {
-	str measure = c->name.len > 0 ? c->name : str_of(r->measure);
+	bool own = c->name.len == 0 || sheet_same_name(c->name, r->measure);
+	str measure = own ? str_of(r->measure) : c->name;
 	dec value;
 
 	if (is_dimension(r->plan, c->name) || c->text.len == 0)
 		return;
 	switch (dec_parse(c->text, &value)) {
 	case DEC_ROUNDED:
-	case DEC_EXACT: put(r, measure, buf_str(&r->key), value); return;
+	case DEC_EXACT:
+		if (possible(measure, value))
+			put(r, measure, buf_str(&r->key), value);
+		else
+			sheet_reject(r->sheet, r->row, "%.*s: %.*s cannot be", STR_F(measure),
+			    STR_F(c->text));
+		return;
 	case DEC_NONE:
 		sheet_reject(r->sheet, r->row,
 		    "%.*s: '%.*s' is no decimal number (digits and one point, no separators)",
@@ -117,9 +138,9 @@ row(struct reading *r)
 {
 	if (task_row(r))
 		return;
-	row_key(r);
-	for (size_t i = 0; i < r->row->count; i++)
-		cell(r, &r->row->cells[i]);
+	if (row_key(r))
+		for (size_t i = 0; i < r->row->count; i++)
+			cell(r, &r->row->cells[i]);
 }
 
 void
@@ -133,6 +154,8 @@ figures_read(struct figures *f, const struct plan *p, const char *option, const 
 	f->of.size = f->totals.size = sizeof(dec);
 	f->keys.size = f->tasks.size = 1;
 	if (dec_parse(str_of(file), &total) <= DEC_ROUNDED) { /* the number itself */
+		if (!possible(str_of(measure), total))
+			die(EXIT_USAGE, "%s: %s cannot be", option, file);
 		tally_add(table_put(&f->totals, str_of(measure)), total);
 		return;
 	}
@@ -141,6 +164,11 @@ figures_read(struct figures *f, const struct plan *p, const char *option, const 
 	while (sheet_next(r.sheet, &one))
 		row(&r);
 	f->status = err_worse(f->status, sheet_close(r.sheet));
+	bool named = strcmp(measure, "driver") != 0;
+	if (named ? !figures_has(f, measure) && table_count(&f->tasks) == 0 :
+		    table_count(&f->totals) == 0)
+		die(EXIT_USAGE, "%s: %s: no numbers%s%s%s", option, file,
+		    named ? " named '" : "", named ? measure : "", named ? "'" : "");
 	buf_free(&r.key);
 	buf_free(&r.full);
 }

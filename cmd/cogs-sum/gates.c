@@ -79,15 +79,23 @@ gate_budget(const struct result *r, const struct figures *budget)
 {
 	const dec *total = table_find(&budget->totals, STR("budget"));
 	int status = EXIT_YES;
+	size_t checked = 0;
 	dec limit;
 
 	for (size_t i = 0; i < r->count; i++)
-		if (figures_get(budget, STR("budget"), r->rows[i].key, &limit))
+		if (figures_get(budget, STR("budget"), r->rows[i].key, &limit)) {
 			status = err_worse(status, check(r, &r->rows[i], limit));
+			checked++;
+		}
 	if (total != NULL && table_count(&budget->of) == 0) {
 		struct row all = r->total;
 		all.group = &r->total_group;
 		status = check(r, &all, *total);
+		checked++;
+	}
+	if (checked == 0) {
+		warn("--budget: for none of these groups: nothing is decided");
+		return EXIT_INCONCLUSIVE;
 	}
 	if (status == EXIT_INCONCLUSIVE)
 		warn("within budget as far as prices are known: some calls have none");

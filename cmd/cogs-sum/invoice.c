@@ -47,9 +47,11 @@ read_bill(const struct result *r, const char *file, struct table *items)
 {
 	struct sheet *s = sheet_open("--invoice", file, NULL);
 	struct sheet_row row;
+	bool any = false;
 	dec d;
 
 	while (sheet_next(s, &row)) {
+		any = true;
 		str currency = sheet_cell(&row, "currency"), text = amount(&row);
 		if (currency.len > 0 && !str_eq(currency, r->plan->book->currency))
 			sheet_reject(s, &row, "is in %.*s, the estimate in %.*s",
@@ -64,7 +66,12 @@ read_bill(const struct result *r, const char *file, struct table *items)
 			    &((struct item *)table_put(items, what(r->arena, &row)))->billed,
 			    d);
 	}
-	return sheet_close(s);
+	int status = sheet_close(s);
+	if (!any) {
+		warn("--invoice: %s: no rows: nothing is decided", file);
+		status = err_worse(status, EXIT_INCONCLUSIVE);
+	}
+	return status;
 }
 
 static dec
@@ -86,7 +93,7 @@ estimate(struct table *items, str name, const struct rating *r, dec total)
 	if (item == NULL)
 		return;
 	tally_add(&item->estimated, total);
-	item->incomplete |= r->sums[r->count].calls > 0;
+	item->incomplete |= r->sums[r->count].calls + r->sums[r->count + 1].calls > 0;
 }
 
 static void

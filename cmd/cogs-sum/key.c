@@ -92,7 +92,7 @@ key_value(struct arena *a, str key, size_t dimension, bool *known)
 		part = str_cut(&rest, '|');
 	*known = !str_is(part, KEY_UNKNOWN);
 	if (!*known)
-		return STR("unknown");
+		return STR("(unknown)");
 	char *text = arena_bytes(a, part.len + 1);
 	size_t n = 0;
 	for (size_t i = 0; i < part.len; i++) {

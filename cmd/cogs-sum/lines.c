@@ -202,10 +202,13 @@ lines_read(struct lines *l, const char *file)
 {
 	struct sheet *s = sheet_open("--lines", file, NULL);
 	struct sheet_row row;
+	bool any = false;
 
 	l->of.size = sizeof(struct line);
-	while (sheet_next(s, &row))
+	for (; sheet_next(s, &row); any = true)
 		add(l, s, &row);
+	if (!any)
+		warn("--lines: %s: no rows", file);
 	l->status = err_worse(l->status, sheet_close(s));
 }
 

@@ -70,7 +70,7 @@ static const struct member counter_members[] = {
 static const struct member tally_members[] = {
 	INT(tally, cached),
 	INT(tally, no_task),
-	INT(tally, outside),
+	{ "outside_period", offsetof(struct tally, outside), MEMBER_INT },
 	LAST,
 };
 
@@ -115,7 +115,8 @@ parse_members(void *state, const struct member *m, const struct doc *d)
 			ok = v != NULL && ok;
 			break;
 		case MEMBER_DEC:
-			ok = dec_parse(doc_text(v), (dec *)(void *)at) == DEC_EXACT && ok;
+			ok = dec_parse(doc_text(v), (dec *)(void *)at) == DEC_EXACT &&
+			    *(dec *)(void *)at >= 0 && ok;
 		}
 	}
 	return ok;
@@ -175,14 +176,14 @@ write_rating(struct writing *w, const struct table *t, size_t slot)
 	const struct rating *r = *(struct rating *const *)table_at(t, slot);
 	int64_t calls = 0;
 
-	for (size_t i = 0; i <= r->count; i++)
+	for (size_t i = 0; i < r->count + RATING_LOST; i++)
 		calls += r->sums[i].calls;
 	if (calls == 0)
 		return;
 	begin(w, "m|", table_key(t, slot));
 	emit_key(&w->state, "sums");
 	emit_open(&w->state, '[');
-	for (size_t i = 0; i <= r->count; i++) {
+	for (size_t i = 0; i < r->count + RATING_LOST; i++) {
 		emit_open(&w->state, '[');
 		emit_int(&w->state, r->sums[i].calls);
 		for (int c = 0; c < USED_CLASSES; c++)
@@ -285,16 +286,17 @@ read_rating(struct tally *t, str key, const struct doc *d)
 {
 	const struct doc *list = doc_get(d, "sums");
 	struct rating *r = rating_restore(&t->ratings, key);
+	struct usage_sum sums[PRICE_CARDS + RATING_LOST] = { 0 };
 	size_t n = 0;
 
-	if (r == NULL || doc_kind(list) != KIND_ARRAY || list->count != r->count + 1)
+	if (r == NULL || doc_kind(list) != KIND_ARRAY ||
+	    list->count != r->count + RATING_LOST || r->count > PRICE_CARDS)
 		return false;
-	DOC_EACH (one, list) {
-		struct usage_sum sum = { 0 };
-		if (!read_sum(one, &sum))
+	DOC_EACH (one, list)
+		if (!read_sum(one, &sums[n++]))
 			return false;
-		rating_add(r, n++, &sum);
-	}
+	for (size_t i = 0; i < n; i++)
+		rating_add(r, i, &sums[i]);
 	return true;
 }
 
@@ -346,4 +348,26 @@ partial_read(struct tally *t, struct counters *c, str line)
 		ok = read_counters(before ? t->before : t, c, d);
 	arena_free(&a);
 	return why != NULL || ok ? why : "a partial that is broken";
+}
+
+/* Every task has its group, and what was read has counters. */
+static bool
+complete(const struct tally *t)
+{
+	for (size_t i = 0; i < table_count(&t->tasks); i++) {
+		str rest = table_key(&t->tasks, i);
+		if (table_find(&t->groups, str_cut(&rest, '\t')) == NULL)
+			return false;
+	}
+	return t->before == NULL || complete(t->before);
+}
+
+const char *
+partial_check(const struct tally *t, const struct counters *c)
+{
+	if (!complete(t))
+		return "lines of groups are missing: their tasks are there";
+	if (c->records == 0 && table_count(&t->groups) > 0)
+		return "lines of counters are missing: their groups are there";
+	return NULL;
 }

@@ -15,6 +15,9 @@ struct counters {
 
 void partial_write(const struct tally *, const struct counters *);
 
+/* When all parts are read: NULL, or what must be missing among them. */
+const char *partial_check(const struct tally *, const struct counters *);
+
 /* NULL, or why the line is no partial of this shape. */
 const char *partial_read(struct tally *, struct counters *, str line);
 

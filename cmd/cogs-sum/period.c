@@ -78,6 +78,15 @@ month_start(int64_t year, int64_t month)
 }
 
 static bool
+in_calendar(int64_t year, int64_t month, int64_t day)
+{
+	int64_t y, m, d;
+
+	when_civil(when_days(year, month, day), &y, &m, &d);
+	return y == year && m == month && d == day;
+}
+
+static bool
 calendar(str s, int64_t *from, int64_t *until)
 {
 	int64_t year, month = 1, day, months = 12;
@@ -92,7 +101,7 @@ calendar(str s, int64_t *from, int64_t *until)
 			return false;
 		month = quarter ? month * 3 - 2 : month;
 		if (!quarter && dash(&s)) {
-			if (!number(&s, 2, &day) || s.len > 0 || day > 31)
+			if (!number(&s, 2, &day) || s.len > 0 || !in_calendar(year, month, day))
 				return false;
 			*from = zone_midnight(year, month, day);
 			*until = zone_midnight(year, month, day + 1);

@@ -58,7 +58,7 @@ finish(struct ratings *rs, struct rating *r, const struct call_kind *k, enum pri
 		r->state = PRICE_NO_TIER;
 	else if (!scale(rs, r, price_factor(r->price, k->region)))
 		r->state = PRICE_OVERFLOW;
-	r->sums = ARENA_ARRAY(&rs->arena, struct usage_sum, r->count + 1);
+	r->sums = ARENA_ARRAY(&rs->arena, struct usage_sum, r->count + RATING_LOST);
 }
 
 static void
@@ -74,7 +74,7 @@ depends_on_time(const struct ratings *rs, const struct call_kind *k)
 	const struct price *p = NULL;
 	enum price_found state = find(rs->book, k, PRICE_ANY_TIME, &p);
 
-	return state == PRICE_NO_TIME ||
+	return state == PRICE_NO_TIME || state == PRICE_AMBIGUOUS ||
 	    (state == PRICE_FOUND && (p->from != INT64_MIN || p->until != INT64_MAX));
 }
 
@@ -95,12 +95,15 @@ static void
 write_price(struct ratings *rs, const struct call_kind *k, int64_t time)
 {
 	const struct price *p = NULL;
+	enum price_found state = find(rs->book, k, time, &p);
 
 	buf_byte(&rs->key, '|');
-	if (time != PRICE_ANY_TIME && find(rs->book, k, time, &p) == PRICE_FOUND)
+	if (time == PRICE_ANY_TIME)
+		buf_byte(&rs->key, 'u');
+	else if (state == PRICE_FOUND)
 		buf_int(&rs->key, (int64_t)p->line);
 	else
-		buf_byte(&rs->key, time == PRICE_ANY_TIME ? 'u' : 'n');
+		buf_byte(&rs->key, state == PRICE_AMBIGUOUS ? 'a' : 'n');
 }
 
 /* The rating of a key, made if need be: not filled then. */
@@ -218,7 +221,7 @@ rating_apply(struct rating *r, const struct used_counts *used, dec *amount)
 	if (c != NULL) {
 		size_t card = (size_t)(c - r->price->tiers[r->tier].of);
 		state = price_apply(&r->cards[card], used, amount, NULL);
-		at = state == PRICE_FOUND ? card : at;
+		at = state == PRICE_FOUND ? card : r->count + 1;
 	} else if (state == PRICE_FOUND) {
 		state = PRICE_NO_TIER;
 	}
@@ -236,7 +239,8 @@ rating_add(struct rating *r, size_t n, const struct usage_sum *from)
 }
 
 /* What stands behind the kind: the place of a price in the book, "u" for no time, "n" for no
- * price at its time; or nothing, where the time does not matter. */
+ * price at its time, "a" for those of several providers; or nothing, where the time does not
+ * matter. */
 struct rating *
 rating_restore(struct ratings *rs, str key)
 {
@@ -262,7 +266,7 @@ rating_restore(struct ratings *rs, str key)
 		r->price = &rs->book->entries[line - 1];
 		finish(rs, r, &k, PRICE_FOUND);
 	} else {
-		finish(rs, r, &k, PRICE_NO_TIME);
+		finish(rs, r, &k, str_is(rest, "a") ? PRICE_AMBIGUOUS : PRICE_NO_TIME);
 	}
 	return r;
 }
@@ -278,9 +282,10 @@ ratings_join(struct ratings *rs, struct ratings *from)
 			r->cards = ARENA_ARRAY(&rs->arena, struct price_card, f->count + 1);
 			for (size_t c = 0; c < f->count; c++)
 				r->cards[c] = f->cards[c];
-			r->sums = ARENA_ARRAY(&rs->arena, struct usage_sum, f->count + 1);
+			r->sums =
+			    ARENA_ARRAY(&rs->arena, struct usage_sum, f->count + RATING_LOST);
 		}
-		for (size_t c = 0; c <= f->count; c++)
+		for (size_t c = 0; c < f->count + RATING_LOST; c++)
 			rating_add(r, c, &f->sums[c]);
 	}
 }

@@ -13,13 +13,16 @@ struct usage_sum {
 	int64_t n[USED_CLASSES];
 };
 
+/* Sums after those of the cards: calls without a card, calls whose card lacks a rate. */
+#define RATING_LOST 2
+
 /* One kind of call, with a sum for each of its cards (or one, when it has no price). */
 struct rating {
 	const struct price *price; /* NULL: state says why */
 	enum price_found state;
 	enum price_tier tier;     /* TIERS: no tier that we know */
 	struct price_card *cards; /* by region's factor; as many as the price's */
-	struct usage_sum *sums;   /* one more than cards: what found no card */
+	struct usage_sum *sums;   /* by card, then by why there is no price (RATING_LOST) */
 	size_t count;
 	bool by_time; /* the model has several prices: which, depends on the time */
 };

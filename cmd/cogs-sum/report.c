@@ -21,13 +21,35 @@ by_calls(const void *a, const void *b)
 	return order != 0 ? order : (int)x->state - (int)y->state;
 }
 
-/* Why calls found no price: where the rating has one, there was no card or no class. */
+/* Why the calls of one of the sums after those of the cards found no price. */
 static enum price_found
-state_of(const struct rating *r)
+state_of(const struct rating *r, size_t lost)
 {
 	if (r->state != PRICE_FOUND)
 		return r->state;
-	return r->count == 0 ? PRICE_NO_TIER : PRICE_NO_CLASS;
+	return lost == 0 ? PRICE_NO_TIER : PRICE_NO_CLASS;
+}
+
+static void
+add_miss(struct arena *a, struct table *found, const struct rating *r, str key, size_t lost)
+{
+	const struct usage_sum *sum = &r->sums[r->count + lost];
+	enum price_found state = state_of(r, lost);
+	bool known;
+	str model = key_value(a, key, 1, &known), tier = key_value(a, key, 2, &known);
+
+	if (sum->calls == 0)
+		return;
+	if (r->tier < TIERS)
+		tier = str_of(price_tiers[r->tier]);
+	struct miss *m = table_put(
+	    found, arena_printf(a, "%d\t%.*s\t%.*s", (int)state, STR_F(model), STR_F(tier)));
+	m->model = model;
+	m->tier = tier;
+	m->state = state;
+	tally_count(&m->sum.calls, sum->calls);
+	for (int c = 0; c < USED_CLASSES; c++)
+		tally_count(&m->sum.n[c], sum->n[c]);
 }
 
 /* Ratings that differ in what the reader does not see (the dialect, the name asked for) are
@@ -36,27 +58,11 @@ size_t
 report_misses(struct arena *a, const struct tally *t, struct miss **misses)
 {
 	struct table found = { .size = sizeof(struct miss) };
-	bool known;
 
-	for (size_t i = 0; i < table_count(&t->ratings.table); i++) {
-		const struct rating *r = ratings_at(&t->ratings, i);
-		const struct usage_sum *lost = &r->sums[r->count];
-		str key = table_key(&t->ratings.table, i);
-		if (lost->calls == 0)
-			continue;
-		str model = key_value(a, key, 1, &known), tier = key_value(a, key, 2, &known);
-		if (r->tier < TIERS)
-			tier = str_of(price_tiers[r->tier]);
-		struct miss *m = table_put(&found,
-		    arena_printf(
-			a, "%d\t%.*s\t%.*s", (int)state_of(r), STR_F(model), STR_F(tier)));
-		m->model = model;
-		m->tier = tier;
-		m->state = state_of(r);
-		tally_count(&m->sum.calls, lost->calls);
-		for (int c = 0; c < USED_CLASSES; c++)
-			tally_count(&m->sum.n[c], lost->n[c]);
-	}
+	for (size_t i = 0; i < table_count(&t->ratings.table); i++)
+		for (size_t lost = 0; lost < RATING_LOST; lost++)
+			add_miss(a, &found, ratings_at(&t->ratings, i),
+			    table_key(&t->ratings.table, i), lost);
 	size_t n = table_count(&found);
 	*misses = ARENA_ARRAY(a, struct miss, n + 1);
 	for (size_t i = 0; i < n; i++)

@@ -17,13 +17,35 @@ label_text(str s)
 }
 
 /* Names of labels have letters, digits and underscores only. */
-static void
-label_name(const char *s)
+static char
+label_char(char c)
 {
-	for (; *s != '\0'; s++) {
-		bool letter = (*s | 32) >= 'a' && (*s | 32) <= 'z';
-		putchar(letter || (*s >= '0' && *s <= '9') ? *s : '_');
-	}
+	bool letter = (c | 32) >= 'a' && (c | 32) <= 'z';
+
+	return letter || (c >= '0' && c <= '9') ? c : '_';
+}
+
+static bool
+same_label(const char *a, const char *b)
+{
+	for (; *a != '\0' && *b != '\0'; a++, b++)
+		if (label_char(*a) != label_char(*b))
+			return false;
+	return *a == *b;
+}
+
+/* The dimension's name; where another one becomes the same, with its number. */
+static void
+label_name(const struct plan *p, size_t i)
+{
+	bool twice = false;
+
+	for (const char *c = p->by[i].name; *c != '\0'; c++)
+		putchar(label_char(*c));
+	for (size_t k = 0; k < i; k++)
+		twice |= same_label(p->by[k].name, p->by[i].name);
+	if (twice)
+		printf("_%zu", i + 1);
 }
 
 static void
@@ -34,9 +56,10 @@ labels(const struct result *r, struct arena *a, str key, const char *surface)
 	putchar('{');
 	for (size_t i = 0; i < r->plan->by_count; i++) {
 		fputs(i > 0 ? "," : "", stdout);
-		label_name(r->plan->by[i].name);
+		label_name(r->plan, i);
 		fputs("=\"", stdout);
-		label_text(key_value(a, key, i, &known));
+		str value = key_value(a, key, i, &known);
+		label_text(known ? value : (str){ 0 }); /* empty: no such label */
 		putchar('"');
 	}
 	if (surface != NULL)

@@ -358,7 +358,7 @@ print_misses(const struct printing *p)
 		grid_text(&g, heads[i]);
 	for (size_t i = 0; i < n && i < 10; i++) {
 		const int64_t *used = misses[i].sum.n;
-		grid_cell(&g, misses[i].model.len > 0 ? misses[i].model : STR("unknown"));
+		grid_cell(&g, misses[i].model.len > 0 ? misses[i].model : STR("(unknown)"));
 		grid_int(&g, misses[i].sum.calls);
 		grid_int(&g,
 		    used[USED_INPUT] + used[USED_CACHE_READ] + used[USED_CACHE_WRITE] +

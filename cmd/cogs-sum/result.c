@@ -71,6 +71,13 @@ resolved_counts(struct result *r, const struct figures *f)
 		s->unresolved = 0;
 		r->rows[i].tasks = s;
 	}
+	if (r->plan->by_count == 0 && r->count == 1 && table_count(&f->of) == 0) {
+		struct task_stat *s = ARENA_NEW(r->arena, struct task_stat);
+		*s = *r->rows[0].tasks;
+		s->resolved = (int64_t)(*all / DEC_ONE);
+		s->unresolved = 0;
+		r->rows[0].tasks = s;
+	}
 	r->total_tasks.resolved = (int64_t)(*all / DEC_ONE);
 	r->total_tasks.unresolved = 0;
 }

@@ -1,6 +1,7 @@
 /* run.c - prices, calls, lines and figures brought together. */
 #include "run.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -83,12 +84,15 @@ shape_of(struct story *s)
 {
 	const struct options *o = s->o;
 	const char *const parts[] = { o->by, o->tz, o->provider, o->service_tier, o->reprice,
-		o->period, o->bridge, o->no_tasks ? "no-tasks" : "" };
+		o->period, o->bridge, o->no_tasks ? "no-tasks" : "", o->in.since, o->in.until,
+		getenv("INFERUTILS_MAP") };
 	str all = s->book->digest;
 
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		all = arena_printf(
 		    &s->arena, "%.*s\n%s", STR_F(all), parts[i] != NULL ? parts[i] : "");
+	for (size_t i = 0; i < o->in.map.count; i++)
+		all = arena_printf(&s->arena, "%.*s\n%s", STR_F(all), o->in.map.items[i]);
 	return arena_keep(&s->arena, (str){ hash_hex(&s->arena, all).at, 16 });
 }
 
@@ -174,10 +178,17 @@ merge(struct story *s, char **files)
 	}
 	worse(s, in.status);
 	source_close(&in);
-	if (s->counters.bad > 0) {
-		warn("%lld bad lines in the parts", (long long)s->counters.bad);
+	const char *why = partial_check(s->tally, &s->counters);
+	if (why != NULL) {
+		warn("%s", why);
 		worse(s, EXIT_DATA);
 	}
+	const struct counters *c = &s->counters;
+	if (c->bad > 0)
+		warn("%lld bad lines in the parts", (long long)c->bad);
+	if (intake_too_many(&s->o->in, (uint64_t)c->bad,
+		(uint64_t)(c->records + c->bad + c->outside + c->timeless)))
+		worse(s, EXIT_DATA);
 }
 
 static struct result
@@ -224,6 +235,11 @@ further(struct story *s, const struct result *r)
 		forecast_report(r, trend ? &before : NULL, s->target);
 	else if (s->o->target != NULL)
 		warn("--target: a margin needs --revenue");
+	if ((s->o->invoice != NULL || s->o->budget != NULL) && r->total_group.calls == 0 &&
+	    r->line_count == 0) {
+		warn("no calls and no bills: nothing is decided");
+		worse(s, EXIT_INCONCLUSIVE);
+	}
 	if (s->o->invoice != NULL)
 		worse(s, gate_invoice(r, s->o->invoice, s->tolerance));
 	if (s->o->budget != NULL)
@@ -278,7 +294,8 @@ sum(struct story *s, char **files)
 		merge(s, files);
 	else
 		read_calls(s, files);
-	bool any = s->counters.records + s->counters.bad > 0 || table_count(&s->lines.of) > 0;
+	bool any = s->counters.records + s->counters.bad > 0 ||
+	    table_count(&s->tally->groups) > 0 || table_count(&s->lines.of) > 0;
 	if (s->o->partial)
 		partial_write(s->tally, &s->counters);
 	else if (any)

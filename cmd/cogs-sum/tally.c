@@ -151,17 +151,34 @@ read_kind(const struct tally *t, struct priced *c)
 static bool
 truthy(const struct scan_value *v)
 {
+	double x;
+
 	switch (v->kind) {
 	case KIND_NONE:
 	case KIND_NULL:
 	case KIND_FALSE: return false;
 	case KIND_STRING: return v->raw.len > 2;
-	case KIND_NUMBER: return !str_is(v->raw, "0");
+	case KIND_NUMBER: return !(str_real(v->raw, &x) && x == 0);
 	case KIND_TRUE:
 	case KIND_ARRAY:
 	case KIND_OBJECT: break;
 	}
 	return true;
+}
+
+/* Words of caches: anything but a clear yes is none, for what costs nothing. */
+static bool
+says_yes(const struct scan_value *v)
+{
+	static const char *const words[] = { "\"true\"", "\"yes\"", "\"hit\"", "\"HIT\"",
+		"\"1\"", NULL };
+
+	if (v->kind != KIND_STRING)
+		return v->kind == KIND_TRUE || (v->kind == KIND_NUMBER && truthy(v));
+	for (const char *const *w = words; *w != NULL; w++)
+		if (str_is(v->raw, *w))
+			return true;
+	return false;
 }
 
 /* A whole number at least that large? */
@@ -182,7 +199,7 @@ read_fate(struct priced *c)
 
 	c->failed = truthy(&v[C_ERROR]) || at_least(&v[C_STATUS], 400);
 	c->retry = at_least(&v[C_ATTEMPT], 2);
-	c->cached = truthy(&v[C_CACHED]);
+	c->cached = says_yes(&v[C_CACHED]);
 }
 
 /* A part of the group's key made of the time; false: it is none. */

@@ -105,8 +105,10 @@ task_stats(struct result *r)
 		if (i < n && str_eq(all[i].group, all[from].group))
 			continue;
 		struct task_stat *s = ARENA_NEW(r->arena, struct task_stat);
+		size_t slot = map_find(&slots, all[from].group);
 		*s = stat_of(all + from, i - from);
-		r->rows[map_find(&slots, all[from].group)].tasks = s;
+		if (slot != MAP_NONE) /* parts may be damaged: partial_check() says so */
+			r->rows[slot].tasks = s;
 		from = i;
 	}
 	n = combine(all, n);

@@ -176,11 +176,15 @@ intake_bad(
 	}
 }
 
+bool
+intake_too_many(const struct in_options *o, uint64_t bad, uint64_t total)
+{
+	return (double)bad > max_bad(o, (double)total);
+}
+
 int
 intake_status(const struct intake *r, uint64_t bad)
 {
-	double total = (double)(r->good + bad + r->outside + r->timeless);
-
 	if (bad > INTAKE_SHOWN)
 		warn("%llu bad lines in all", (unsigned long long)bad);
 	if (r->timeless > 0)
@@ -188,5 +192,7 @@ intake_status(const struct intake *r, uint64_t bad)
 		    (unsigned long long)r->timeless);
 	if (r->o->show_map)
 		fields_show(r->fields, r->found, r->read);
-	return (double)bad > max_bad(r->o, total) ? EXIT_DATA : EXIT_YES;
+	return intake_too_many(r->o, bad, r->good + bad + r->outside + r->timeless) ?
+	    EXIT_DATA :
+	    EXIT_YES;
 }

@@ -63,6 +63,9 @@ intake_text(struct intake *i, const struct rec *rec, size_t field)
 void intake_bad(
     const struct in_options *, uint64_t *bad, const char *file, uint64_t line, const char *why);
 
+/* More bad lines than --max-bad allows, of so many records? */
+bool intake_too_many(const struct in_options *, uint64_t bad, uint64_t total);
+
 /* What counts as bad and what was left out, in the end: 0 or 3. */
 int intake_status(const struct intake *, uint64_t bad);
 

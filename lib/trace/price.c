@@ -47,27 +47,35 @@ holds(const struct price *p, int64_t time)
 	return time == PRICE_ANY_TIME || (time >= p->from && time < p->until);
 }
 
+/* Is this a price of another provider? */
+static bool
+foreign(const struct price *p, str provider)
+{
+	return provider.len > 0 && p->provider.len > 0 && !str_eq(p->provider, provider);
+}
+
 /* One of a chain: by provider if that is known, and by time. */
 static enum price_found
 choose(const struct price *chain, str provider, int64_t time, const struct price **found)
 {
 	enum price_found state = PRICE_NO_MODEL;
+	bool several = false; /* times, or providers */
 
 	*found = NULL;
 	for (const struct price *p = chain; p != NULL; p = p->next) {
-		if (provider.len > 0 && p->provider.len > 0 && !str_eq(p->provider, provider))
+		if (foreign(p, provider))
 			continue;
 		if (!holds(p, time)) {
 			state = state == PRICE_NO_MODEL ? PRICE_NO_TIME : state;
 			continue;
 		}
-		if (*found != NULL)
-			return str_eq((*found)->provider, p->provider) ? PRICE_NO_TIME :
-									 PRICE_AMBIGUOUS;
+		several |= *found != NULL;
+		if (*found != NULL && !str_eq((*found)->provider, p->provider))
+			return PRICE_AMBIGUOUS;
 		*found = p;
 		state = PRICE_FOUND;
 	}
-	return state;
+	return several ? PRICE_NO_TIME : state;
 }
 
 static bool
@@ -84,16 +92,16 @@ matches(const struct price *p, str model)
 	return memchr(name, '\0', model.len) == NULL && fnmatch(glob, name, 0) == 0;
 }
 
-/* The longest pattern that matches, as a chain of its own. */
+/* The provider's longest pattern that matches, as a chain of its own. */
 static const struct price *
-pattern_for(const struct price_book *b, str model)
+pattern_for(const struct price_book *b, str provider, str model)
 {
 	const struct price *best = NULL;
 
 	for (size_t i = 0; i < b->count; i++) {
 		const struct price *p = &b->entries[i];
-		if (p->pattern && (best == NULL || p->model.len > best->model.len) &&
-		    matches(p, model))
+		if (p->pattern && !foreign(p, provider) &&
+		    (best == NULL || p->model.len > best->model.len) && matches(p, model))
 			best = p;
 	}
 	if (best == NULL)
@@ -111,7 +119,7 @@ find_name(const struct price_book *b, str provider, str model, int64_t time,
 
 	if (state != PRICE_NO_MODEL)
 		return state;
-	return choose(pattern_for(b, model), provider, time, found);
+	return choose(pattern_for(b, provider, model), provider, time, found);
 }
 
 enum price_found
@@ -136,6 +144,12 @@ price_find(const struct price_book *b, str provider, str model, int64_t time,
 	return state;
 }
 
+static bool
+is_for(const struct price_card *c, int64_t prompt)
+{
+	return prompt > c->above || (c->inclusive && prompt == c->above);
+}
+
 const struct price_card *
 price_card(const struct price *p, enum price_tier tier, int64_t prompt)
 {
@@ -143,13 +157,11 @@ price_card(const struct price *p, enum price_tier tier, int64_t prompt)
 	const struct price_card *best = NULL;
 	int64_t above = -1;
 
-	for (size_t i = 0; i < cards->count; i++) {
-		const struct price_card *c = &cards->of[i];
-		if (prompt > c->above || (c->inclusive && prompt == c->above))
-			best = c;
-	}
+	for (size_t i = 0; i < cards->count; i++)
+		if (is_for(&cards->of[i], prompt))
+			best = &cards->of[i];
 	for (size_t i = 0; tier != TIER_STANDARD && i < standard->count; i++)
-		if (prompt > standard->of[i].above)
+		if (is_for(&standard->of[i], prompt))
 			above = standard->of[i].above;
 	return best != NULL && best->above >= above ? best : NULL;
 }

@@ -34,6 +34,8 @@ struct price_card {
 /* Sets the last two from the others: to be called when rates have been changed. */
 void price_card_seal(struct price_card *);
 
+#define PRICE_CARDS 8 /* of one tier at most */
+
 struct price_cards {
 	struct price_card *of; /* by rising `above`; the first one is for any prompt */
 	size_t count;

@@ -4,8 +4,6 @@
 
 #include "trace/price.h"
 
-#define PRICE_CARDS 8 /* of one tier */
-
 /* What the book says of one model, before what is missing is filled in. */
 struct price_draft {
 	struct price_card cards[TIERS][PRICE_CARDS];
