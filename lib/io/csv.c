@@ -126,13 +126,12 @@ keep_header(struct csv *c, size_t count)
 	c->columns = count;
 }
 
-static void
-begin(struct csv *c, str *row)
+static str
+without_bom(str row)
 {
-	c->begun = true;
-	if (str_starts(*row, "\xef\xbb\xbf"))
-		*row = str_from(*row, 3);
-	c->separator = separator_of(*row);
+	bool has = str_starts(row, "\xef\xbb\xbf");
+
+	return has ? (str){ row.at + 3, row.len - 3 } : row;
 }
 
 enum csv_step
@@ -155,10 +154,13 @@ csv_next(struct csv *c)
 			return CSV_BAD;
 		while (row.len > 0 && strchr("\r\n", row.at[row.len - 1]) != NULL)
 			row.len--;
+		row = c->begun ? row : without_bom(row);
 		if (str_trim(row).len == 0)
 			continue;
-		if (!c->begun)
-			begin(c, &row);
+		if (!c->begun) {
+			c->begun = true;
+			c->separator = separator_of(row);
+		}
 		char *at = c->text.at + (row.at - c->text.at);
 		if (take_apart(c, at, at + row.len, &count) == CSV_BAD)
 			return CSV_BAD;
