@@ -101,7 +101,8 @@ extern const char *const price_states[PRICE_STATES];
 #define PRICE_ANY_TIME INT64_MIN
 
 /* provider may be empty, or "PROVIDER/" may stand before the model.  time: ns or
- * PRICE_ANY_TIME.  An exact name comes before a pattern, the longest pattern first. */
+ * PRICE_ANY_TIME.  An exact name comes before a pattern, the longest pattern of the provider
+ * first.  Only prices that hold at the time count, so the order of the book does not. */
 enum price_found price_find(
     const struct price_book *, str provider, str model, int64_t time, const struct price **);
 
