@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "key.h"
+#include "base/key.h"
 
 /* A set of rows that a part of a line goes to. */
 struct share {

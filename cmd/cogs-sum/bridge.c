@@ -5,7 +5,7 @@
 
 #include "io/emit.h"
 #include "io/out.h"
-#include "key.h"
+#include "base/key.h"
 #include "ui/grid.h"
 
 const char *const bridge_steps[BRIDGE_STEPS] = { "volume", "calls per task", "mix of models",

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "key.h"
+#include "base/key.h"
 #include "sheet.h"
 #include "tally.h"
 

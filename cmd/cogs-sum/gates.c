@@ -3,47 +3,43 @@
 
 #include <stdio.h>
 
+#include "base/key.h"
 #include "io/emit.h"
 #include "io/out.h"
-#include "key.h"
+#include "trace/finding.h"
 #include "ui/term.h"
 
-static void
-emit_subject(struct buf *b, struct arena *a, const struct plan *p, str key)
+static str
+subject(const struct result *r, str key)
 {
+	struct buf b = { 0 };
 	bool known;
 
-	emit_key(b, "subject");
-	emit_open(b, '{');
-	for (size_t i = 0; i < p->by_count; i++)
-		emit_kstr(b, p->by[i].name, key_value(a, key, i, &known));
-	emit_close(b, '}');
+	for (size_t i = 0; i < r->plan->by_count; i++)
+		emit_kstr(&b, r->plan->by[i].name, key_value(r->arena, key, i, &known));
+	str members = arena_keep(r->arena, buf_str(&b));
+	buf_free(&b);
+	return members;
 }
 
 static void
 finding(const struct result *r, const struct row *row, dec cost, dec limit, str message)
 {
-	struct buf b = { 0 };
+	struct buf numbers = { 0 }, b = { 0 };
 
-	emit_open(&b, '{');
-	emit_ktext(&b, "record", "finding");
-	emit_kint(&b, "v", 1);
-	emit_ktext(&b, "tool", "cogs-sum");
-	emit_ktext(&b, "rule", "over-budget");
-	emit_ktext(&b, "severity", "error");
-	emit_subject(&b, r->arena, r->plan, row->key);
-	emit_kint(&b, "n", row->group->calls);
-	emit_key(&b, "examples");
-	emit_open(&b, '[');
-	emit_close(&b, ']');
-	emit_kstr(&b, "message", message);
-	emit_key(&b, "numbers");
-	emit_open(&b, '{');
-	emit_kstr(&b, "cost", report_money(r->arena, r->plan, cost));
-	emit_kstr(&b, "budget", report_money(r->arena, r->plan, limit));
-	emit_close(&b, '}');
-	emit_close(&b, '}');
+	emit_kstr(&numbers, "cost", report_money(r->arena, r->plan, cost));
+	emit_kstr(&numbers, "budget", report_money(r->arena, r->plan, limit));
+	const struct finding f = { .rule = "over-budget",
+		.severity = "error",
+		.subject = subject(r, row->key),
+		.numbers = buf_str(&numbers),
+		.first = FINDING_NEVER,
+		.last = FINDING_NEVER,
+		.n = row->group->calls,
+		.message = message };
+	finding_emit(&b, &f);
 	out_line(buf_str(&b));
+	buf_free(&numbers);
 	buf_free(&b);
 }
 

@@ -5,7 +5,7 @@
 #include "gates.h"
 #include "io/emit.h"
 #include "io/out.h"
-#include "key.h"
+#include "base/key.h"
 #include "sheet.h"
 #include "ui/grid.h"
 

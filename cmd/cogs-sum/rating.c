@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "data/when.h"
-#include "key.h"
+#include "base/key.h"
 #include "tally.h"
 #include "trace/dialect.h"
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "data/when.h"
-#include "key.h"
+#include "base/key.h"
 
 #define DAY (86400 * WHEN_SECOND)
 

@@ -3,7 +3,7 @@
 #include "data/when.h"
 #include "io/emit.h"
 #include "io/out.h"
-#include "key.h"
+#include "base/key.h"
 #include "report.h"
 
 struct writing {

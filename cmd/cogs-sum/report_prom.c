@@ -1,20 +1,9 @@
 /* report_prom.c - the report for Prometheus' textfile collector (text format 0.0.4). */
 #include <stdio.h>
 
-#include "key.h"
+#include "base/key.h"
 #include "report.h"
-
-static void
-label_text(str s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if (s.at[i] == '\n')
-			fputs("\\n", stdout);
-		else if (s.at[i] == '"' || s.at[i] == '\\')
-			printf("\\%c", s.at[i]);
-		else
-			putchar(s.at[i]);
-}
+#include "ui/prom.h"
 
 /* Names of labels have letters, digits and underscores only. */
 static char
@@ -59,7 +48,7 @@ labels(const struct result *r, struct arena *a, str key, const char *surface)
 		label_name(r->plan, i);
 		fputs("=\"", stdout);
 		str value = key_value(a, key, i, &known);
-		label_text(known ? value : (str){ 0 }); /* empty: no such label */
+		prom_text(known ? value : (str){ 0 }); /* empty: no such label */
 		putchar('"');
 	}
 	if (surface != NULL)

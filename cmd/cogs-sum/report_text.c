@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "data/when.h"
-#include "key.h"
+#include "base/key.h"
 #include "report.h"
 #include "ui/grid.h"
 #include "ui/term.h"

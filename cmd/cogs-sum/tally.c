@@ -3,12 +3,13 @@
 
 #include <stdlib.h>
 
+#include "base/key.h"
 #include "base/mem.h"
 #include "data/when.h"
 #include "defer.h"
 #include "io/zone.h"
-#include "key.h"
 #include "period.h"
+#include "trace/fate.h"
 
 /* So many different keys are too many. */
 static void
@@ -148,24 +149,6 @@ read_kind(const struct tally *t, struct priced *c)
 	k->time = intake_text(c->in, c->rec, IN_TIME);
 }
 
-static bool
-truthy(const struct scan_value *v)
-{
-	double x;
-
-	switch (v->kind) {
-	case KIND_NONE:
-	case KIND_NULL:
-	case KIND_FALSE: return false;
-	case KIND_STRING: return v->raw.len > 2;
-	case KIND_NUMBER: return !(str_real(v->raw, &x) && x == 0);
-	case KIND_TRUE:
-	case KIND_ARRAY:
-	case KIND_OBJECT: break;
-	}
-	return true;
-}
-
 /* Words of caches: anything but a clear yes is none, for what costs nothing. */
 static bool
 says_yes(const struct scan_value *v)
@@ -174,22 +157,11 @@ says_yes(const struct scan_value *v)
 		"\"1\"", NULL };
 
 	if (v->kind != KIND_STRING)
-		return v->kind == KIND_TRUE || (v->kind == KIND_NUMBER && truthy(v));
+		return v->kind == KIND_TRUE || (v->kind == KIND_NUMBER && fate_truthy(v));
 	for (const char *const *w = words; *w != NULL; w++)
 		if (str_is(v->raw, *w))
 			return true;
 	return false;
-}
-
-/* A whole number at least that large? */
-static bool
-at_least(const struct scan_value *v, int64_t least)
-{
-	int64_t n;
-
-	if (v->counted)
-		return v->whole >= least;
-	return str_int(v->raw, &n) && n >= least;
 }
 
 static void
@@ -197,8 +169,8 @@ read_fate(struct priced *c)
 {
 	const struct scan_value *v = c->rec->values;
 
-	c->failed = truthy(&v[C_ERROR]) || at_least(&v[C_STATUS], 400);
-	c->retry = at_least(&v[C_ATTEMPT], 2);
+	c->failed = fate_truthy(&v[C_ERROR]) || fate_at_least(&v[C_STATUS], 400);
+	c->retry = fate_at_least(&v[C_ATTEMPT], 2);
 	c->cached = says_yes(&v[C_CACHED]);
 }
 

@@ -35,11 +35,10 @@ seed(void)
 	return value | 1;
 }
 
-/* Multiply, fold, repeat by eight bytes: order and values never depend on it. */
-uint64_t
-map_hash(str s)
+/* Multiply, fold, repeat by eight bytes. */
+static uint64_t
+mix(str s, const uint64_t key)
 {
-	const uint64_t key = seed();
 	uint64_t h = key ^ s.len;
 
 	for (size_t i = 0; i < s.len; i += sizeof(uint64_t)) {
@@ -53,6 +52,19 @@ map_hash(str s)
 		h = (uint64_t)wide ^ (uint64_t)(wide >> 64) ^ key;
 	}
 	return h ^ (h >> 29);
+}
+
+/* Order and values never depend on it. */
+uint64_t
+map_hash(str s)
+{
+	return mix(s, seed());
+}
+
+uint64_t
+map_hash_fixed(str s)
+{
+	return mix(s, 0x9e3779b97f4a7c15);
 }
 
 /* The bucket that holds the key, or the empty one where it would go. */

@@ -23,6 +23,9 @@ size_t map_find(const struct map *, str key); /* its slot or MAP_NONE */
 str map_key(const struct map *, size_t slot);
 void map_free(struct map *);
 
+/* A hash that is the same in every process, for choosing examples; not for tables. */
+uint64_t map_hash_fixed(str);
+
 /* For who knows keys ahead of time: the memory that a later look-up will touch is fetched in
  * steps, some other work apart.  None of them changes the map, and a wrong guess costs only
  * time. */

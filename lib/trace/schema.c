@@ -157,3 +157,13 @@ const char schema_plan[] = "{" DRAFT "\"title\":\"plan\"," HEAD(
 	    ",\"counted\":{\"type\":\"object\",\"additionalProperties\":" COUNTS "}"
 	    ",\"uncounted\":" COUNTS ",\"targets\":" COUNTS ",\"reasons\":" COUNTS
 	    ",\"translation\":" COUNTS "},\"allOf\":[{\"required\":[\"records\",\"calls\"]}]}";
+
+const char schema_finding[] = "{" DRAFT "\"title\":\"finding\"," HEAD(
+    "finding") ",\"tool\":" STRING ",\"rule\":" STRING ",\"severity\":{\"enum\":[\"error\","
+	       "\"warning\",\"notice\"]},\"subject\":{\"type\":\"object\"}"
+	       ",\"first\":{\"type\":\"string\",\"format\":\"date-time\"}"
+	       ",\"last\":{\"type\":\"string\",\"format\":\"date-time\"},\"n\":" COUNT
+	       ",\"examples\":{\"type\":\"array\",\"items\":" STRING ",\"maxItems\":3}"
+	       ",\"message\":" STRING
+	       ",\"numbers\":{\"type\":\"object\"}},\"allOf\":[{\"required\":[\"tool\",\"rule\","
+	       "\"severity\",\"subject\",\"n\",\"examples\",\"message\",\"numbers\"]}]}";

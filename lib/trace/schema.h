@@ -4,6 +4,6 @@
 #define SCHEMA_H
 
 extern const char schema_trace[], schema_replay[], schema_run[], schema_diff[],
-    schema_summary[], schema_audit[], schema_plan[];
+    schema_summary[], schema_audit[], schema_plan[], schema_finding[];
 
 #endif

@@ -1,5 +1,5 @@
 /* key.c - keys of groups, put together and taken apart. */
-#include "key.h"
+#include "base/key.h"
 
 #include <string.h>
 

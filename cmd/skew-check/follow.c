@@ -1,0 +1,211 @@
+/* follow.c - findings from a stream, and a deployment gate. */
+#include "follow.h"
+
+#include <poll.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "io/emit.h"
+#include "io/in.h"
+#include "io/out.h"
+#include "report.h"
+
+#define LOOK_MS 250 /* a gate looks that often while records stream in */
+
+struct following {
+	struct plan *plan;
+	const struct options *o;
+	struct in *in;
+	struct tally *tally;
+	struct table told; /* int64_t: the look at which it was last open, by rule and subject */
+	int64_t looks, looked_ms, deadline_ms, started;
+	int64_t bucket; /* of the last look, in the stream's time */
+	bool fresh, any_told;
+	int status; /* of a gate that has been decided, else -1 */
+};
+
+static void
+tell(const struct report *r, const struct found *f)
+{
+	struct buf b = { 0 };
+
+	if (r->plan->o->format == JSON) {
+		finding_emit(&b, &f->finding);
+		out_line(buf_str(&b));
+	} else {
+		report_found_text(r, f);
+	}
+	buf_free(&b);
+}
+
+static str
+told_key(struct arena *a, const struct found *f)
+{
+	bool many = strcmp(f->finding.rule, "stray") == 0 ||
+	    strcmp(f->finding.rule, "label-conflict") == 0;
+
+	return arena_printf(a, "%s %.*s %lld", f->finding.rule, (int)f->finding.subject.len,
+	    f->finding.subject.at, many ? (long long)f->finding.first : 0LL);
+}
+
+/* What is open and new, and what was told and is over. */
+static void
+tell_news(struct following *g, const struct report *r)
+{
+	for (size_t i = 0; i < r->count; i++) {
+		const struct found *f = &r->found[i];
+		str key = told_key(r->arena, f);
+		int64_t *told = table_find(&g->told, key);
+		bool before = told != NULL && *told != 0;
+		if (before == f->open)
+			continue;
+		tell(r, f);
+		told = table_put(&g->told, key);
+		*told = f->open;
+		g->any_told |= f->open && strcmp(f->finding.severity, "notice") != 0;
+	}
+}
+
+/* Does every expectation hold?  Then none of the findings is about one. */
+static bool
+as_expected(const struct report *r)
+{
+	if (r->per_request || r->view.count == 0 || r->status == EXIT_INCONCLUSIVE)
+		return false;
+	for (size_t i = 0; i < r->count; i++)
+		if (strcmp(r->found[i].finding.rule, "unexpected") == 0 ||
+		    (strcmp(r->found[i].finding.rule, "silent-region") == 0 &&
+			r->region_count > 0))
+			return false;
+	return true;
+}
+
+static void
+conclude(const struct report *r)
+{
+	if (r->plan->o->format == JSON)
+		report_json(r);
+	else
+		report_text(r);
+}
+
+static bool
+time_is_over(const struct following *g)
+{
+	if (g->o->in.now != NULL)
+		return g->tally->last >= g->started + g->o->within;
+	return clock_ms() >= g->deadline_ms;
+}
+
+/* The report as of now; last: the stream has ended, or the time is over. */
+static void
+look(struct following *g, bool last)
+{
+	struct arena a = { 0 };
+
+	g->fresh = false;
+	g->looks++;
+	g->looked_ms = clock_ms();
+	g->plan->now = NO_TIME;
+	if (g->tally->records > 0)
+		g->plan->now = last || g->o->within > 0 ? g->tally->last :
+							  g->tally->last - g->o->lateness;
+	struct report r = report_of(&a, g->plan, g->tally);
+	g->plan->now = NO_TIME;
+	if (g->o->within > 0) {
+		bool holds = as_expected(&r);
+		if (holds || last) {
+			conclude(&r);
+			g->status = holds                                ? EXIT_YES :
+			    time_is_over(g) || g->tally->records > 0 ? EXIT_NO :
+									 EXIT_INCONCLUSIVE;
+		}
+	} else {
+		tell_news(g, &r);
+		if (last)
+			g->status = err_worse(
+			    g->any_told ? EXIT_NO : EXIT_YES, r.status == EXIT_NO ? 0 : r.status);
+	}
+	err_flush();
+	arena_free(&a);
+}
+
+/* Wait for input, or until the time is over. */
+static void
+wait_for_input(const struct following *g)
+{
+	struct pollfd p = { .fd = in_fd(g->in), .events = POLLIN };
+	int64_t left = -1;
+
+	if (g->o->within > 0 && g->o->in.now == NULL) {
+		left = g->deadline_ms - clock_ms();
+		left = left < 0 ? 0 : left > 60000 ? 60000 : left;
+	}
+	poll(&p, 1, (int)left);
+}
+
+/* Is it time to look?  With each bucket of the stream; a gate also while it goes on. */
+static bool
+due(struct following *g)
+{
+	int64_t bucket = g->tally->records > 0 ? g->tally->last / g->o->bucket : 0;
+
+	if (!g->fresh)
+		return false;
+	if (bucket != g->bucket) {
+		g->bucket = bucket;
+		return true;
+	}
+	return g->o->within > 0 && clock_ms() - g->looked_ms >= LOOK_MS;
+}
+
+static void
+take(struct following *g, const struct rec *rec)
+{
+	const char *why = tally_each(g->tally, in_intake(g->in), rec);
+
+	if (why != NULL)
+		in_reject(g->in, rec, "%s", why);
+	g->fresh = true;
+}
+
+static void
+loop(struct following *g)
+{
+	struct rec rec;
+	enum in_step step = IN_ONE;
+
+	while (g->status < 0 && step != IN_END) {
+		step = in_poll(g->in, &rec);
+		if (step == IN_ONE)
+			take(g, &rec);
+		bool over = g->o->within > 0 && time_is_over(g);
+		if (over || step == IN_END)
+			look(g, true);
+		else if (due(g) || (step == IN_WAIT && g->fresh && g->o->within > 0))
+			look(g, false);
+		if (step == IN_WAIT && g->status < 0)
+			wait_for_input(g);
+	}
+}
+
+int
+follow_run(struct plan *plan, char **files)
+{
+	static const char *const names[] = { S_NAMES };
+	struct following g = { .plan = plan, .o = plan->o, .status = -1 };
+
+	g.told.size = sizeof(int64_t);
+	g.started = plan->now;
+	plan->now = NO_TIME;
+	plan->current = true;
+	g.deadline_ms = clock_ms() + plan->o->within / WHEN_MS;
+	g.in = in_open(&plan->o->in, names, files);
+	g.tally = tally_start(plan);
+	loop(&g);
+	int status = err_worse(g.status, in_status(g.in));
+	in_close(g.in);
+	tally_free(g.tally);
+	table_free(&g.told);
+	return status;
+}

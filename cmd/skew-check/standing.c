@@ -1,0 +1,275 @@
+/* standing.c - from a tally to the whole report: how each artifact stands. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/key.h"
+#include "findings.h"
+#include "io/doc.h"
+
+#define STEADY 20 /* records after which a pause of ten times their distance is silence */
+
+static bool
+listed(const struct report *r, str region)
+{
+	for (size_t i = 0; i < r->region_count; i++)
+		if (str_eq(r->regions[i], region))
+			return true;
+	return false;
+}
+
+/* Nothing for longer than --grace: of a region that is expected to serve, or that sent
+ * records so steadily that the pause cannot be chance. */
+static bool
+is_silent(const struct report *r, const struct place *p)
+{
+	int64_t pause = r->view.now - p->last;
+
+	if (p->n == 0 || pause <= r->plan->o->grace)
+		return false;
+	if (r->region_count > 0)
+		return listed(r, p->region);
+	return p->n >= STEADY && pause / 10 > (p->last - p->first) / (p->n - 1);
+}
+
+static void
+add_to(struct part *p, bool yes, int64_t n)
+{
+	p->n += yes ? n : 0;
+	p->of += n;
+}
+
+static void
+cover_requests(const struct report *r, const struct artifact *a, size_t target,
+    struct coverage *c)
+{
+	for (size_t i = 0; i < a->place_count; i++)
+		for (size_t v = 0; v < a->version_count; v++)
+			add_to(&c->requests, v == target,
+			    timeline_count(
+				r->plan, &a->places[i], v, c->since, INT64_MAX)
+				.n);
+}
+
+/* Of each tenant seen lately: was the version it got last the target? */
+struct last_seen {
+	int64_t at;
+	bool target;
+};
+
+static void
+cover_tenants(const struct report *r, const struct artifact *a, size_t target,
+    struct coverage *c)
+{
+	const struct table *tenants = &r->tally->tenants;
+	struct table lasts = { .size = sizeof(struct last_seen) };
+	bool known;
+
+	for (size_t i = 0; i < table_count(tenants); i++) {
+		str key = table_key(tenants, i);
+		const struct tenant *t = table_at(tenants, i);
+		if (t->last < c->since || !str_eq(key_value(r->arena, key, 0, &known), a->name))
+			continue;
+		bool is = view_version(a, key_value(r->arena, key, 1, &known)) == target;
+		struct last_seen *l =
+		    table_put(&lasts, key_value(r->arena, key, 2, &known));
+		if (l->at == 0 || t->last > l->at || (t->last == l->at && is))
+			*l = (struct last_seen){ t->last, is };
+	}
+	for (size_t i = 0; i < table_count(&lasts); i++)
+		add_to(&c->tenants, ((struct last_seen *)table_at(&lasts, i))->target, 1);
+	table_free(&lasts);
+}
+
+static struct coverage
+coverage_of(const struct report *r, const struct artifact *a, size_t target)
+{
+	struct coverage c = { .since = r->view.now - r->plan->o->grace };
+
+	c.missing = ARENA_ARRAY(r->arena, size_t, a->place_count + 1);
+	if (target == NO_VERSION)
+		return c;
+	for (size_t i = 0; i < a->place_count; i++) {
+		bool serves = a->places[i].now == target && !a->places[i].silent;
+		add_to(&c.regions, serves, 1);
+		if (!serves)
+			c.missing[c.missing_count++] = i;
+	}
+	for (size_t i = 0; i < r->region_count; i++) {
+		bool seen = false;
+		for (size_t j = 0; j < a->place_count; j++)
+			seen |= str_eq(a->places[j].region, r->regions[i]);
+		c.regions.of += !seen;
+	}
+	cover_requests(r, a, target, &c);
+	cover_tenants(r, a, target, &c);
+	return c;
+}
+
+static bool
+is_mixed(const struct session *s)
+{
+	return s->version_low != s->version_high;
+}
+
+static bool
+session_of(const struct report *r, const struct artifact *a, size_t slot, str *id)
+{
+	str key = table_key(&r->tally->sessions, slot);
+	bool known;
+
+	if (!str_eq(key_value(r->arena, key, 0, &known), a->name))
+		return false;
+	*id = key_value(r->arena, key, 1, &known);
+	return true;
+}
+
+struct examples
+standing_sessions(const struct report *r, const struct artifact *a)
+{
+	struct examples e = { 0 };
+	str id;
+
+	for (size_t i = 0; i < table_count(&r->tally->sessions); i++) {
+		if (!is_mixed(table_at(&r->tally->sessions, i)) || !session_of(r, a, i, &id))
+			continue;
+		struct example one = example_of(id);
+		examples_add(&e, r->arena, &one);
+	}
+	return e;
+}
+
+static void
+count_sessions(const struct report *r, const struct artifact *a, struct standing *s)
+{
+	str id;
+
+	for (size_t i = 0; i < table_count(&r->tally->sessions); i++)
+		if (session_of(r, a, i, &id)) {
+			s->sessions++;
+			s->mixed_sessions += is_mixed(table_at(&r->tally->sessions, i));
+		}
+}
+
+static void
+stand(struct report *r, size_t index)
+{
+	struct artifact *a = &r->view.artifacts[index];
+	struct standing *s = &r->of[index];
+	bool model = str_is(a->kind, "model");
+
+	for (size_t i = 0; i < a->place_count; i++)
+		a->places[i].silent = is_silent(r, &a->places[i]);
+	timeline_make(r->arena, r->plan, a);
+	s->windows = windows_of(r->arena, r->plan, a, r->view.now, model);
+	s->effects = ARENA_ARRAY(r->arena, struct effect, s->windows.count + 1);
+	if (!model) {
+		for (size_t i = 0; i < s->windows.count; i++)
+			s->effects[i] =
+			    effect_of(r->arena, r->plan, a, &s->windows.of[i]);
+		int64_t quiet = s->windows.count > 0 ? s->windows.of[0].from : INT64_MAX;
+		s->own_count = own_rates(r->arena, r->plan, a, quiet, &s->own);
+		count_sessions(r, a, s);
+	}
+	s->coverage = coverage_of(r, a, s->windows.target);
+}
+
+static bool
+too_many_unknown(const struct report *r)
+{
+	int64_t n = 0, unknown = 0;
+
+	for (size_t i = 0; i < r->view.count; i++) {
+		n += r->view.artifacts[i].n;
+		unknown += r->view.artifacts[i].unknown;
+	}
+	const char *text = r->plan->o->max_unknown;
+	str limit = str_of(text);
+	double share = 0;
+	limit.len -= str_ends(limit, "%");
+	str_real(limit, &share);
+	if (n == 0 || (double)unknown <= share / 100 * (double)n)
+		return false;
+	warn("%lld of %lld records say neither hash nor label of what they were served, more "
+	     "than --max-unknown %s: cannot tell; map them (--map prompt.version=PATH)",
+	    (long long)unknown, (long long)n, text);
+	return true;
+}
+
+static int
+status_of(const struct report *r)
+{
+	int status = r->status;
+
+	for (size_t i = 0; i < r->count; i++)
+		if (r->found[i].open && strcmp(r->found[i].finding.severity, "notice") != 0)
+			status = err_worse(status, EXIT_NO);
+	if (too_many_unknown(r))
+		status = err_worse(status, EXIT_INCONCLUSIVE);
+	return status;
+}
+
+struct report
+report_of(struct arena *arena, const struct plan *plan, const struct tally *t)
+{
+	struct report r = { .arena = arena, .plan = plan, .tally = t };
+
+	if (plan->o->regions != NULL)
+		r.regions = report_regions(arena, plan->o->regions, &r.region_count);
+	r.hashes = tally_own_hashes(t);
+	r.per_request = r.hashes.per_request;
+	if (r.per_request) {
+		r.status = EXIT_INCONCLUSIVE;
+		return r;
+	}
+	r.view = view_of(arena, t, &plan->o->canary);
+	r.of = ARENA_ARRAY(arena, struct standing, r.view.count + 1);
+	for (size_t i = 0; i < r.view.count; i++)
+		stand(&r, i);
+	findings_make(&r);
+	if (r.view.count == 0)
+		r.status = err_worse(r.status, EXIT_INCONCLUSIVE);
+	r.status = status_of(&r);
+	return r;
+}
+
+static size_t
+array_regions(struct arena *a, const char *file, str text, str *of)
+{
+	struct doc_error error;
+	const struct doc *d = doc_parse(a, text, 0, &error);
+	size_t n = 0;
+
+	if (d == NULL)
+		die(EXIT_USAGE, "--regions: %s: byte %zu: %s", file, error.offset + 1,
+		    error.why);
+	DOC_EACH (item, d) {
+		if (doc_text(item).len == 0)
+			die(EXIT_USAGE, "--regions: %s: not an array of names", file);
+		of[n++] = doc_text(item);
+	}
+	return n;
+}
+
+str *
+report_regions(struct arena *a, const char *file, size_t *count)
+{
+	str text, rest;
+	const char *why = in_file(a, file, &text);
+
+	if (why != NULL)
+		die(EXIT_USAGE, "--regions: %s: %s", file, why);
+	str *of = ARENA_ARRAY(a, str, text.len / 2 + 2);
+	*count = 0;
+	text = str_trim(text);
+	if (text.len > 0 && text.at[0] == '[')
+		*count = array_regions(a, file, text, of);
+	for (rest = *count > 0 ? (str){ 0 } : text; rest.len > 0;) {
+		str line = str_cut(&rest, '\n');
+		str name = str_trim((str){ line.at, str_find(line, '#') });
+		if (name.len > 0)
+			of[(*count)++] = name;
+	}
+	if (*count == 0)
+		die(EXIT_USAGE, "--regions: %s: names no region", file);
+	return of;
+}

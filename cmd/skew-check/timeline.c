@@ -1,0 +1,399 @@
+/* timeline.c - runs and flips of each region. */
+#include "timeline.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+#define RIVALS 30 /* versions of one region that can have runs */
+
+/* One bucket of a region: votes by rival. */
+struct votes {
+	int64_t bucket, n; /* n: records with a version */
+	int64_t of[RIVALS];
+};
+
+struct track {
+	struct arena *arena;
+	const struct plan *plan;
+	const struct artifact *artifact;
+	struct place *place;
+	size_t index; /* of the place */
+	size_t rivals[RIVALS];
+	size_t rival_count;
+	struct votes *votes;
+	size_t count;
+};
+
+static bool
+counts(const struct artifact *a, const struct point *p)
+{
+	return p->claimed != NO_VERSION && !a->versions[p->claimed].canary;
+}
+
+/* The most frequent versions of the region; a rare one cannot have a run. */
+static void
+pick_rivals(struct track *t)
+{
+	const struct artifact *a = t->artifact;
+	int64_t *n = mem_new((a->version_count + 1) * sizeof *n);
+
+	for (size_t i = 0; i < t->place->point_count; i++)
+		if (counts(a, &t->place->points[i]))
+			n[t->place->points[i].claimed] += t->place->points[i].cell->n;
+	while (t->rival_count < RIVALS) {
+		size_t best = 0;
+		for (size_t v = 1; v < a->version_count; v++)
+			if (n[v] > n[best])
+				best = v;
+		if (a->version_count == 0 || n[best] == 0)
+			break;
+		t->rivals[t->rival_count++] = best;
+		n[best] = 0;
+	}
+	free(n);
+}
+
+static void
+count_votes(struct track *t)
+{
+	const struct place *p = t->place;
+
+	t->votes = mem_new((p->point_count + 1) * sizeof *t->votes);
+	for (size_t i = 0; i < p->point_count; i++) {
+		const struct point *point = &p->points[i];
+		if (!counts(t->artifact, point))
+			continue;
+		if (t->count == 0 || t->votes[t->count - 1].bucket != point->bucket)
+			t->votes[t->count++].bucket = point->bucket;
+		struct votes *v = &t->votes[t->count - 1];
+		v->n += point->cell->n;
+		for (size_t r = 0; r < t->rival_count; r++)
+			if (t->rivals[r] == point->claimed)
+				v->of[r] += point->cell->n;
+	}
+}
+
+static size_t
+least(const int64_t *cost, size_t n)
+{
+	size_t best = 0;
+
+	for (size_t i = 1; i < n; i++)
+		if (cost[i] < cost[best])
+			best = i;
+	return best;
+}
+
+/* The rival of each bucket on the cheapest path; free() it. */
+static uint8_t *
+cheapest_path(const struct track *t)
+{
+	size_t n = t->rival_count;
+	int64_t cost[RIVALS] = { 0 };
+	uint8_t *from = mem_new(t->count * n + 1), *path = mem_new(t->count + 1);
+
+	for (size_t i = 0; i < t->count; i++) {
+		size_t best = least(cost, n);
+		int64_t change = cost[best] + (i > 0 ? SWITCH : 0);
+		for (size_t r = 0; r < n; r++) {
+			bool stays = cost[r] <= change;
+			from[i * n + r] = (uint8_t)(stays ? r : best);
+			cost[r] =
+			    (stays ? cost[r] : change) + t->votes[i].n - t->votes[i].of[r];
+		}
+	}
+	size_t r = least(cost, n);
+	for (size_t i = t->count; i-- > 0;) {
+		path[i] = (uint8_t)r;
+		r = from[i * n + r];
+	}
+	free(from);
+	return path;
+}
+
+static void
+make_runs(struct track *t)
+{
+	struct place *p = t->place;
+	uint8_t *path = cheapest_path(t);
+
+	p->runs = ARENA_ARRAY(t->arena, struct run, t->count + 1);
+	for (size_t i = 0; i < t->count; i++) {
+		const struct votes *v = &t->votes[i];
+		if (i == 0 || path[i] != path[i - 1])
+			p->runs[p->run_count++] =
+			    (struct run){ .version = t->rivals[path[i]], .from = v->bucket };
+		struct run *run = &p->runs[p->run_count - 1];
+		run->to = v->bucket;
+		run->n += v->of[path[i]];
+		run->of += v->n;
+	}
+	for (size_t i = 0; i < p->run_count; i++)
+		p->runs[i].clear = p->runs[i].n * 5 >= p->runs[i].of * 4;
+	free(path);
+}
+
+/* One slot around a flip: records of the version before and of the one after. */
+struct slot {
+	int64_t at, old, new;
+};
+
+/* The slots of the buckets from..to that hold either version, in order. */
+static size_t
+slots_of(const struct track *t, const struct flip *f, int64_t from, int64_t to, struct slot *s)
+{
+	int64_t width = t->plan->o->bucket, step = width / SLOTS, last = INT64_MIN;
+	const struct place *p = t->place;
+	size_t n = 0, begin = 0;
+
+	for (size_t i = 0; i < p->point_count; i++) {
+		const struct point *point = &p->points[i];
+		if (point->bucket < from || point->bucket > to ||
+		    (point->claimed != f->from && point->claimed != f->to))
+			continue;
+		if (point->bucket != last) {
+			begin = n;
+			n += SLOTS;
+			for (size_t k = 0; k < SLOTS; k++)
+				s[begin + k] = (struct slot){
+					point->bucket * width + (int64_t)k * step, 0, 0 };
+		}
+		last = point->bucket;
+		for (size_t k = 0; k < SLOTS; k++)
+			*(point->claimed == f->from ? &s[begin + k].old : &s[begin + k].new) +=
+			    point->cell->seen[k];
+	}
+	size_t kept = 0;
+	for (size_t i = 0; i < n; i++)
+		if (s[i].old + s[i].new > 0)
+			s[kept++] = s[i];
+	return kept;
+}
+
+/* Where the fewest records are on the wrong side; in the middle of all such places. */
+static int64_t
+best_split(const struct slot *s, size_t n, int64_t step)
+{
+	int64_t wrong = 0, least_wrong;
+	size_t first = 0, last = 0;
+
+	for (size_t i = 0; i < n; i++)
+		wrong += s[i].old;
+	least_wrong = wrong;
+	for (size_t i = 0; i < n; i++) {
+		wrong += s[i].new - s[i].old;
+		if (wrong > least_wrong)
+			continue;
+		last = i + 1;
+		if (wrong < least_wrong)
+			first = i + 1;
+		least_wrong = wrong;
+	}
+	int64_t low = first > 0 ? s[first - 1].at + step : s[0].at;
+	int64_t high = last < n ? s[last].at : s[n - 1].at + step;
+	return low + (high - low) / 2;
+}
+
+/* The last record of the old version and the first of the new one near the split, as far as
+ * times that are off by `off` each can be on the wrong side: between them it happened.  The
+ * guess is the mean of the split and of their middle, which errs least (simulated at rates of
+ * 0.1 to 4 records a second). */
+static void
+bound_flip(struct flip *f, const struct slot *s, size_t n, int64_t step, int64_t off)
+{
+	int64_t last_old = NO_TIME, first_new = NO_TIME, split = f->at;
+
+	for (size_t i = 0; i < n; i++) {
+		if (s[i].old > 0 && s[i].at <= split + 2 * off)
+			last_old = s[i].at;
+		if (s[i].new > 0 && first_new == NO_TIME && s[i].at >= split - 2 * off)
+			first_new = s[i].at;
+	}
+	last_old = last_old == NO_TIME ? split : last_old;
+	first_new = first_new == NO_TIME ? split : first_new;
+	int64_t low = last_old < first_new ? last_old : first_new;
+	int64_t high = (last_old > first_new ? last_old : first_new) + step;
+	f->at = split + (low + (high - low) / 2 - split) / 2;
+	f->low = (low < split ? low : split) - off;
+	f->high = (high > split ? high : split) + off;
+}
+
+/* Does the region serve that content under another's label just then? */
+static bool
+contradicted(const struct place *p, size_t i)
+{
+	size_t j = i;
+
+	while (j > 0 && p->points[j - 1].bucket == p->points[i].bucket)
+		j--;
+	for (; j < p->point_count && p->points[j].bucket == p->points[i].bucket; j++)
+		if (p->points[j].version == p->points[i].version &&
+		    p->points[j].claimed != p->points[j].version)
+			return true;
+	return false;
+}
+
+/* Records of the old version after the flip, of the new one before it. */
+static void
+count_exceptions(const struct track *t, struct flip *f, int64_t begin, int64_t end)
+{
+	int64_t width = t->plan->o->bucket, step = width / SLOTS;
+
+	for (size_t i = 0; i < t->place->point_count; i++) {
+		const struct point *p = &t->place->points[i];
+		int64_t from = p->bucket * width;
+		if (p->bucket < begin || p->bucket > end || p->version != p->claimed ||
+		    (p->version != f->from && p->version != f->to) ||
+		    contradicted(t->place, i))
+			continue;
+		for (size_t k = 0; k < SLOTS; k++) {
+			int64_t at = from + (int64_t)k * step;
+			if (p->version == f->from && at > f->high && p->cell->seen[k] > 0) {
+				f->stragglers += p->cell->seen[k];
+				f->last_straggler = at;
+			}
+			if (p->version == f->to && at < f->low)
+				f->early += p->cell->seen[k];
+		}
+	}
+}
+
+static void
+make_flip(struct track *t, struct flip *f, const struct run *before, const struct run *after)
+{
+	int64_t step = t->plan->o->bucket / SLOTS, off = t->plan->o->clock_error;
+	int64_t from = before->to > before->from ? before->to - 1 : before->to;
+	int64_t to = after->to > after->from ? after->from + 1 : after->from;
+	size_t room = 4 * SLOTS * (t->rival_count + 1);
+	struct slot *s = mem_new(room * sizeof *s);
+
+	*f = (struct flip){ .place = t->index, .from = before->version, .to = after->version };
+	/* Between the runs lie no buckets, so at most four are looked at. */
+	size_t n = slots_of(t, f, from, to, s);
+	f->at = n > 0 ? best_split(s, n, step) : after->from * t->plan->o->bucket;
+	bound_flip(f, s, n, step, off > step ? off : step);
+	count_exceptions(t, f, before->from, after->to);
+	free(s);
+}
+
+static void
+make_flips(struct track *t)
+{
+	struct place *p = t->place;
+
+	p->flips = ARENA_ARRAY(t->arena, struct flip, p->run_count + 1);
+	for (size_t i = 1; i < p->run_count; i++)
+		make_flip(t, &p->flips[p->flip_count++], &p->runs[i - 1], &p->runs[i]);
+}
+
+#define RECENT_RECORDS 5 /* so many say what a region serves now, if they are near in time */
+#define RECENT_BUCKETS 5
+
+/* By content, of the last bucket, or of the last ones where records are few; of two that are
+ * level the one seen last. */
+static void
+find_now(struct track *t)
+{
+	const struct place *p = t->place;
+	int64_t *n = mem_new((t->artifact->version_count + 1) * sizeof *n);
+	int64_t total = 0, last = INT64_MIN, bucket = INT64_MIN, latest = INT64_MIN;
+
+	for (size_t i = p->point_count; i-- > 0;) {
+		const struct point *point = &p->points[i];
+		if (point->version == NO_VERSION ||
+		    t->artifact->versions[point->version].canary)
+			continue;
+		last = last == INT64_MIN ? point->bucket : last;
+		if (point->bucket != bucket &&
+		    (total >= RECENT_RECORDS || point->bucket <= last - RECENT_BUCKETS))
+			break;
+		bucket = point->bucket;
+		n[point->version] += point->cell->n;
+		total += point->cell->n;
+	}
+	for (size_t i = p->point_count; i-- > 0 && p->points[i].bucket >= bucket;) {
+		const struct point *point = &p->points[i];
+		int slot = SLOTS - 1;
+		if (point->version == NO_VERSION || n[point->version] == 0)
+			continue;
+		while (slot > 0 && point->cell->seen[slot] == 0)
+			slot--;
+		int64_t at = (point->bucket - bucket) * SLOTS + slot;
+		size_t best = p->now;
+		if (best == NO_VERSION || n[point->version] > n[best] ||
+		    (n[point->version] == n[best] && at > latest)) {
+			t->place->now = point->version;
+			latest = at;
+		}
+	}
+	free(n);
+}
+
+void
+timeline_make(struct arena *arena, const struct plan *plan, struct artifact *a)
+{
+	a->first = INT64_MAX;
+	a->last = INT64_MIN;
+	for (size_t i = 0; i < a->place_count; i++) {
+		struct track t = { .arena = arena,
+			.plan = plan,
+			.artifact = a,
+			.place = &a->places[i],
+			.index = i };
+		pick_rivals(&t);
+		count_votes(&t);
+		if (t.count > 0) {
+			make_runs(&t);
+			make_flips(&t);
+		}
+		find_now(&t);
+		free(t.votes);
+		a->first = t.place->first < a->first ? t.place->first : a->first;
+		a->last = t.place->last > a->last ? t.place->last : a->last;
+	}
+}
+
+/* The share of a cell in from..until; its slots say how it is spread. */
+static void
+add_part(struct outcome *o, const struct cell *c, int64_t start, int64_t step, int64_t from,
+    int64_t until)
+{
+	int64_t seen = 0, bad = 0, all_seen = 0, all_bad = 0;
+
+	for (size_t k = 0; k < SLOTS; k++) {
+		int64_t at = start + (int64_t)k * step;
+		bool inside = at >= from && at < until;
+		all_seen += c->seen[k];
+		all_bad += c->bad[k];
+		seen += inside ? c->seen[k] : 0;
+		bad += inside ? c->bad[k] : 0;
+	}
+	o->n += all_seen > 0 ? (c->n * seen + all_seen / 2) / all_seen : 0;
+	o->known += all_seen > 0 ? (c->known * seen + all_seen / 2) / all_seen : 0;
+	o->failed += all_bad > 0 ? (c->failed * bad + all_bad / 2) / all_bad : 0;
+}
+
+struct outcome
+timeline_count(const struct plan *plan, const struct place *p, size_t version, int64_t from,
+    int64_t until)
+{
+	int64_t width = plan->o->bucket;
+	struct outcome o = { 0 };
+
+	for (size_t i = 0; i < p->point_count; i++) {
+		const struct point *point = &p->points[i];
+		int64_t start = point->bucket * width;
+		if ((version != NO_VERSION && point->version != version) || start >= until ||
+		    start + width <= from)
+			continue;
+		if (start >= from && start + width <= until) {
+			o.n += point->cell->n;
+			o.known += point->cell->known;
+			o.failed += point->cell->failed;
+		} else {
+			add_part(&o, point->cell, start, width / SLOTS, from, until);
+		}
+	}
+	return o;
+}

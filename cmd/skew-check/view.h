@@ -1,0 +1,93 @@
+/* view.h - the tally made legible: artifacts, their versions, and what each region served.
+ *
+ * A version is what its content hash says; where no record of the artifact has one, what
+ * its label says.  A label is a claim: it belongs to the content that most records under it
+ * have.  All of it lives in an arena and borrows the tally. */
+#ifndef VIEW_H
+#define VIEW_H
+
+#include "tally.h"
+
+#define NO_VERSION SIZE_MAX
+
+struct version {
+	str id;    /* the hash, or the label */
+	str label; /* that most records of it carry; may be empty */
+	str name;  /* what people call it: the label, with some of the hash if that is not enough */
+	bool hashed;
+	bool canary;         /* declared beforehand: never skew */
+	int64_t n, first;    /* records; bucket of the first one */
+	struct version *own; /* of a conflicting point: what was claimed */
+};
+
+/* A cell with what it stands for.  Where label and content contradict each other, version is
+ * the content and claimed what the label belongs to; they are the same elsewhere. */
+struct point {
+	int64_t bucket;
+	size_t version, claimed; /* NO_VERSION: it says nothing */
+	bool relabelled;         /* its label stands for other content elsewhere */
+	str label;
+	const struct cell *cell;
+};
+
+/* A stretch in which a region served one version, up to some stray records. */
+struct run {
+	size_t version;
+	int64_t from, to; /* first and last bucket with records */
+	int64_t n, of;    /* records of the version, and all */
+	bool clear;       /* four of five records are of it */
+};
+
+/* From one version to the next.  Times in ns. */
+struct flip {
+	size_t place, from, to;
+	int64_t at;        /* the best guess */
+	int64_t low, high; /* it happened in between, if times are right within --clock-error */
+	int64_t stragglers, last_straggler, early;
+};
+
+struct place { /* a region */
+	str region;
+	struct point *points; /* production, by bucket */
+	size_t point_count;
+	struct run *runs;
+	size_t run_count;
+	struct flip *flips;
+	size_t flip_count;
+	int64_t first, last; /* ns: start of its first, end of its last slot */
+	int64_t n;
+	size_t now; /* the version of the last bucket, by content; NO_VERSION: none */
+	bool silent;
+};
+
+struct artifact {
+	str kind, name;
+	struct version *versions; /* by first sight */
+	size_t version_count;
+	struct place *places; /* by name */
+	size_t place_count;
+	struct point *evals; /* evaluation traffic, by region and bucket */
+	size_t eval_count;
+	int64_t n, without_hash, unknown; /* records: with a label only; with neither */
+	int64_t first, last;              /* ns */
+};
+
+struct view {
+	struct artifact *artifacts;
+	size_t count;
+	int64_t now; /* the point in time that "now" means: --now, else the last record */
+};
+
+/* canaries: as --canary gives them. */
+struct view view_of(struct arena *, const struct tally *, const struct in_list *canaries);
+
+/* Where a point belongs in place and time. */
+str view_region(struct arena *, const struct tally *, const struct cell *);
+/* A hash without its algorithm, cut to a few digits. */
+str view_short(str hash);
+/* Name (or --expect's word) and version as people give them: the version of that label or
+ * hash (a beginning of 6 or more digits); NO_VERSION. */
+size_t view_version(const struct artifact *, str word);
+bool view_is(const struct artifact *, str word); /* its name, or its kind */
+
+#endif

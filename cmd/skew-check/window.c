@@ -1,0 +1,261 @@
+/* window.c - skew windows and the state of roll-outs. */
+#include "window.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+const char *const state_names[] = { "in sync", "progressing", "stalled", "converged",
+	"rolled back", "flapping", "undecided" };
+
+/* From then on the region serves that version (NO_VERSION: nobody knows). */
+struct change {
+	int64_t at;
+	size_t place, version;
+	const struct flip *flip; /* NULL: its first record, or its end */
+};
+
+struct sweep {
+	struct arena *arena;
+	const struct plan *plan;
+	const struct artifact *artifact;
+	int64_t now;
+	struct change *changes;
+	size_t count;
+	size_t *serves; /* by place */
+	struct windows result;
+};
+
+static int
+by_time(const void *x, const void *y)
+{
+	const struct change *a = x, *b = y;
+
+	if (a->at != b->at)
+		return a->at < b->at ? -1 : 1;
+	return a->place < b->place ? -1 : a->place > b->place;
+}
+
+static void
+collect(struct sweep *s, bool only_clear)
+{
+	const struct artifact *a = s->artifact;
+	size_t room = 0;
+
+	for (size_t i = 0; i < a->place_count; i++)
+		room += a->places[i].run_count + 1;
+	s->changes = ARENA_ARRAY(s->arena, struct change, room + 1);
+	for (size_t i = 0; i < a->place_count; i++) {
+		const struct place *p = &a->places[i];
+		for (size_t r = 0; r < p->run_count; r++) {
+			const struct flip *f = r > 0 ? &p->flips[r - 1] : NULL;
+			bool known = !only_clear || p->runs[r].clear;
+			s->changes[s->count++] = (struct change){ f != NULL ? f->at : p->first,
+				i, known ? p->runs[r].version : NO_VERSION, f };
+		}
+		if (p->silent && p->run_count > 0)
+			s->changes[s->count++] =
+			    (struct change){ p->last, i, NO_VERSION, NULL };
+	}
+	qsort(s->changes, s->count, sizeof *s->changes, by_time);
+}
+
+/* Do regions whose version is known differ?  *version: one that is served. */
+static bool
+differ(const struct sweep *s, size_t *version)
+{
+	bool several = false;
+
+	*version = NO_VERSION;
+	for (size_t i = 0; i < s->artifact->place_count; i++) {
+		if (s->serves[i] == NO_VERSION)
+			continue;
+		several |= *version != NO_VERSION && s->serves[i] != *version;
+		*version = s->serves[i];
+	}
+	return several;
+}
+
+static void
+open_window(struct sweep *s, const struct change *c, size_t old)
+{
+	struct window *w = &s->result.of[s->result.count++];
+
+	*w = (struct window){ .from = c->at,
+		.from_low = c->flip != NULL ? c->flip->low : c->at,
+		.from_high = c->flip != NULL ? c->flip->high : c->at,
+		.from_start = c->flip == NULL,
+		.open = true,
+		.old = old,
+		.target = NO_VERSION,
+		.flapping = NO_VERSION };
+	w->flips = ARENA_ARRAY(s->arena, const struct flip *, s->count + 1);
+}
+
+static void
+close_window(struct window *w, const struct change *c)
+{
+	w->open = false;
+	w->to = c->at;
+	w->to_low = c->flip != NULL ? c->flip->low : c->at;
+	w->to_high = c->flip != NULL ? c->flip->high : c->at;
+}
+
+static void
+find_windows(struct sweep *s)
+{
+	size_t version = NO_VERSION, before = NO_VERSION;
+	struct window *w = NULL;
+
+	s->serves = ARENA_ARRAY(s->arena, size_t, s->artifact->place_count + 1);
+	s->result.of = ARENA_ARRAY(s->arena, struct window, s->count + 1);
+	for (size_t i = 0; i < s->artifact->place_count; i++)
+		s->serves[i] = NO_VERSION;
+	for (size_t i = 0; i < s->count; i++) {
+		const struct change *c = &s->changes[i];
+		s->serves[c->place] = c->version;
+		bool open = differ(s, &version);
+		if (open && (w == NULL || !w->open)) {
+			open_window(s, c, before);
+			w = &s->result.of[s->result.count - 1];
+		}
+		if (open && c->flip != NULL)
+			w->flips[w->flip_count++] = c->flip;
+		if (!open && w != NULL && w->open) {
+			if (c->flip != NULL)
+				w->flips[w->flip_count++] = c->flip;
+			close_window(w, c);
+		}
+		if (!open)
+			before = version;
+	}
+}
+
+/* The version that a window goes to: the one that its last flip reached when it has ended;
+ * else the one that was seen last of those that regions serve. */
+static size_t
+target_of(const struct sweep *s, const struct window *w)
+{
+	size_t target = NO_VERSION;
+
+	for (size_t i = 0; i < w->flip_count; i++)
+		if (target == NO_VERSION || w->flips[i]->to > target)
+			target = w->flips[i]->to;
+	for (size_t i = 0; target == NO_VERSION && i < s->artifact->place_count; i++)
+		for (size_t r = 0; r < s->artifact->places[i].run_count; r++) {
+			size_t v = s->artifact->places[i].runs[r].version;
+			if (target == NO_VERSION || v > target)
+				target = v;
+		}
+	return target;
+}
+
+/* What the region serves at that time. */
+static size_t
+served_at(const struct place *p, int64_t at)
+{
+	if (p->run_count == 0 || at < p->first || (p->silent && at > p->last))
+		return NO_VERSION;
+	size_t version = p->runs[0].version;
+	for (size_t i = 0; i < p->flip_count && p->flips[i].at <= at; i++)
+		version = p->flips[i].to;
+	return version;
+}
+
+static void
+add_stall(struct sweep *s, struct window *w, const struct flip *before,
+    const struct flip *after, int64_t end)
+{
+	const struct artifact *a = s->artifact;
+	struct stall *l = &w->stalls[w->stall_count];
+	size_t *waits = ARENA_ARRAY(s->arena, size_t, a->place_count + 1);
+
+	*l = (struct stall){ .from = before != NULL ? before->at : w->from,
+		.from_low = before != NULL ? before->low : w->from_low,
+		.from_high = before != NULL ? before->high : w->from_high,
+		.until = after != NULL ? after->at : end,
+		.until_low = after != NULL ? after->low : end,
+		.until_high = after != NULL ? after->high : end,
+		.open = after == NULL && w->open,
+		.waits = waits };
+	if (l->until - l->from <= s->plan->o->grace)
+		return;
+	for (size_t i = 0; i < a->place_count; i++) {
+		size_t v = served_at(&a->places[i], l->from + (l->until - l->from) / 2);
+		l->known += v != NO_VERSION;
+		l->done += v == w->target;
+		if (v != NO_VERSION && v != w->target)
+			waits[l->wait_count++] = i;
+	}
+	w->stall_count++;
+}
+
+/* A region that came back to what it had served before, and left it again. */
+static size_t
+flapping_place(const struct window *w)
+{
+	for (size_t i = 0; i < w->flip_count; i++) {
+		size_t n = 1;
+		for (size_t j = 0; j < i; j++)
+			n += w->flips[j]->place == w->flips[i]->place;
+		if (n >= 3)
+			return w->flips[i]->place;
+	}
+	return NO_VERSION;
+}
+
+static void
+judge_window(struct sweep *s, struct window *w)
+{
+	int64_t end = w->open ? s->now : w->to;
+	const struct flip *last = w->flip_count > 0 ? w->flips[w->flip_count - 1] : NULL;
+
+	w->target = target_of(s, w);
+	w->stalls = ARENA_ARRAY(s->arena, struct stall, w->flip_count + 2);
+	for (size_t i = 0; i <= w->flip_count; i++)
+		add_stall(s, w, i > 0 ? w->flips[i - 1] : NULL,
+		    i < w->flip_count ? w->flips[i] : NULL, end);
+	w->flapping = flapping_place(w);
+	bool waits = w->stall_count > 0 && w->stalls[w->stall_count - 1].open;
+	if (w->flapping != NO_VERSION && w->open)
+		w->state = FLAPPING;
+	else if (w->open)
+		w->state = waits ? STALLED : PROGRESSING;
+	else if (last != NULL && last->to == w->old && last->to != w->target)
+		w->state = ROLLED_BACK;
+	else
+		w->state = CONVERGED;
+	if (w->open)
+		w->to = w->to_low = w->to_high = s->now;
+}
+
+static bool
+any_flip(const struct artifact *a)
+{
+	for (size_t i = 0; i < a->place_count; i++)
+		if (a->places[i].flip_count > 0)
+			return true;
+	return false;
+}
+
+struct windows
+windows_of(struct arena *arena, const struct plan *plan, const struct artifact *a, int64_t now,
+    bool only_clear)
+{
+	struct sweep s = { .arena = arena, .plan = plan, .artifact = a, .now = now };
+
+	collect(&s, only_clear);
+	find_windows(&s);
+	for (size_t i = 0; i < s.result.count; i++)
+		judge_window(&s, &s.result.of[i]);
+	const struct window *last =
+	    s.result.count > 0 ? &s.result.of[s.result.count - 1] : NULL;
+	bool several = differ(&s, &s.result.target);
+	if (several && last != NULL)
+		s.result.target = last->target;
+	s.result.state = last != NULL                    ? last->state :
+	    s.result.target == NO_VERSION && s.count > 0 ? UNDECIDED :
+	    any_flip(a)                                  ? CONVERGED :
+							   IN_SYNC;
+	return s.result;
+}
