@@ -38,6 +38,12 @@ tell(const struct report *r, const struct found *f)
 	buf_free(&b);
 }
 
+static bool
+is_notice(const struct found *f)
+{
+	return strcmp(f->finding.severity, "notice") == 0;
+}
+
 static str
 told_key(struct arena *a, const struct found *f)
 {
@@ -57,12 +63,12 @@ tell_news(struct following *g, const struct report *r)
 		str key = told_key(r->arena, f);
 		int64_t *told = table_find(&g->told, key);
 		bool before = told != NULL && *told != 0;
-		if (before == f->open)
+		if (before == f->open || (before && is_notice(f)))
 			continue;
 		tell(r, f);
 		told = table_put(&g->told, key);
 		*told = f->open;
-		g->any_told |= f->open && strcmp(f->finding.severity, "notice") != 0;
+		g->any_told |= f->open && !is_notice(f);
 	}
 }
 

@@ -179,7 +179,9 @@ effect_of(struct arena *arena, const struct plan *plan, const struct artifact *a
 	if (e.why.len > 0)
 		return e;
 	e.did = rate_did(e.held, e.moved);
-	e.readout = e.did.p < OUTCOME_ALPHA ? DIFFERENCE : NO_DIFFERENCE;
+	bool repeated = plan->o->follow || plan->o->state != NULL;
+	e.readout =
+	    e.did.p < (repeated ? OUTCOME_REPEATED : OUTCOME_ALPHA) ? DIFFERENCE : NO_DIFFERENCE;
 	if (e.readout == DIFFERENCE)
 		e.onset = find_onset(&e, plan, a);
 	compare_within(&e, plan, a, w);

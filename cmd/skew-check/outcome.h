@@ -10,8 +10,10 @@
 #include "data/rate.h"
 #include "window.h"
 
-/* So sure must be who says that failures followed the version. */
-#define OUTCOME_ALPHA 0.01
+/* So sure must be who says that failures followed the version.  Who looks again and again
+ * (--follow, --state) must be surer: then a thousand looks stay below that (Bonferroni). */
+#define OUTCOME_ALPHA    0.01
+#define OUTCOME_REPEATED 1e-5
 
 enum readout { NOT_MEASURED, NOT_IDENTIFIABLE, NO_DIFFERENCE, DIFFERENCE };
 

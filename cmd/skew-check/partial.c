@@ -157,20 +157,46 @@ write_cells(struct writing *w, const struct tally *t)
 }
 
 static void
-write_table(
-    struct writing *w, const struct table *t, char kind, const struct member *members)
+write_combos(struct writing *w, const struct table *t)
 {
 	size_t n = table_count(t), *order = table_sorted(t);
 
 	for (size_t i = 0; i < n; i++) {
-		begin(w, kind, table_key(t, order[i]));
-		emit_members(&w->state, table_at(t, order[i]), members);
-		if (kind == 'm')
-			emit_examples(&w->state,
-			    &((const struct combo *)table_at(t, order[i]))->examples);
+		const struct combo *c = table_at(t, order[i]);
+		begin(w, 'm', table_key(t, order[i]));
+		emit_members(&w->state, c, combo_members);
+		emit_examples(&w->state, &c->examples);
 		end(w);
 	}
 	free(order);
+}
+
+/* What is kept by a slot and a name, as a table by the slot's text and the name. */
+static void
+write_named(struct writing *w, char kind, const struct table *t, const struct map *slots,
+    const struct member *members)
+{
+	struct table by_text = { .size = sizeof(size_t) };
+	struct buf key = { 0 };
+	uint32_t slot;
+
+	for (size_t i = 0; i < table_count(t); i++) {
+		str name = tally_named(table_key(t, i), &slot);
+		buf_reset(&key);
+		buf_add(&key, map_key(slots, slot));
+		key_add(&key, name, false);
+		*(size_t *)table_put(&by_text, buf_str(&key)) = i;
+	}
+	size_t n = table_count(&by_text), *order = table_sorted(&by_text);
+	for (size_t i = 0; i < n; i++) {
+		begin(w, kind, table_key(&by_text, order[i]));
+		emit_members(&w->state,
+		    table_at(t, *(const size_t *)table_at(&by_text, order[i])), members);
+		end(w);
+	}
+	free(order);
+	table_free(&by_text);
+	buf_free(&key);
 }
 
 void
@@ -185,9 +211,9 @@ partial_write(const struct tally *t, const struct counters *c)
 	emit_members(&w.state, t, tally_members);
 	end(&w);
 	write_cells(&w, t);
-	write_table(&w, &t->tenants, 't', tenant_members);
-	write_table(&w, &t->sessions, 's', session_members);
-	write_table(&w, &t->combos, 'm', combo_members);
+	write_named(&w, 't', &t->tenants, &t->versions, tenant_members);
+	write_named(&w, 's', &t->sessions, &t->artifacts, session_members);
+	write_combos(&w, &t->combos);
 	buf_free(&w.line);
 	buf_free(&w.state);
 }
@@ -258,26 +284,45 @@ read_cell(struct tally *t, struct arena *a, str key, const struct doc *d)
 	return true;
 }
 
+/* A key with its last part, which is a name, taken off. */
 static bool
-read_tenant(struct tally *t, str key, const struct doc *d)
+take_name(struct arena *a, str *key, size_t parts, str *name)
+{
+	size_t bar = key->len;
+	bool known;
+
+	while (bar > 0 && key->at[bar - 1] != '|')
+		bar--;
+	if (bar == 0 || !has_parts(*key, parts))
+		return false;
+	*name = key_value(a, *key, parts - 1, &known);
+	key->len = bar - 1;
+	return name->len > 0;
+}
+
+static bool
+read_tenant(struct tally *t, struct arena *a, str key, const struct doc *d)
 {
 	struct tenant more;
+	str name;
 
-	if (!has_parts(key, 3) || !parse_members(&more, tenant_members, d))
+	if (!take_name(a, &key, 3, &name) || !parse_members(&more, tenant_members, d))
 		return false;
-	struct tenant *one = tally_tenant(t, key);
+	struct tenant *one = tally_tenant(t, (uint32_t)map_slot(&t->versions, key), name);
 	one->last = more.last > one->last ? more.last : one->last;
 	return true;
 }
 
 static bool
-read_session(struct tally *t, str key, const struct doc *d)
+read_session(struct tally *t, struct arena *a, str key, const struct doc *d)
 {
 	struct session more;
+	str name;
 
-	if (!has_parts(key, 2) || !parse_members(&more, session_members, d))
+	if (!take_name(a, &key, 2, &name) || !parse_members(&more, session_members, d))
 		return false;
-	tally_session_add(tally_session(t, key), &more);
+	tally_session_add(
+	    tally_session(t, (uint32_t)map_slot(&t->artifacts, key), name), &more);
 	return true;
 }
 
@@ -339,8 +384,8 @@ partial_read(struct tally *t, struct counters *c, str line)
 		switch (key.at[0]) {
 		case 'n': ok = read_counters(t, c, d); break;
 		case 'c': ok = read_cell(t, &a, str_from(key, 2), d); break;
-		case 't': ok = read_tenant(t, str_from(key, 2), d); break;
-		case 's': ok = read_session(t, str_from(key, 2), d); break;
+		case 't': ok = read_tenant(t, &a, str_from(key, 2), d); break;
+		case 's': ok = read_session(t, &a, str_from(key, 2), d); break;
 		case 'm': ok = read_combo(t, &a, str_from(key, 2), d); break;
 		default: break;
 		}

@@ -125,6 +125,17 @@ draw(struct story *s, const struct report *r)
 }
 
 static void
+warn_age(struct story *s)
+{
+	if (s->plan.now == NO_TIME || s->tally->records == 0 ||
+	    s->plan.now - s->tally->last <= s->o->grace)
+		return;
+	warn("the newest record is of %.*s, %.*s before now",
+	    STR_F(say_time(&s->arena, s->tally->last)),
+	    STR_F(say_span(&s->arena, s->plan.now - s->tally->last)));
+}
+
+static void
 report(struct story *s)
 {
 	struct report r = report_of(&s->arena, &s->plan, s->tally);
@@ -136,6 +147,7 @@ report(struct story *s)
 		    (long long)r.hashes.own, (long long)r.hashes.records);
 	else if (r.view.count == 0)
 		warn("no record says what a region was served: nothing is decided");
+	warn_age(s);
 	if (s->o->state != NULL &&
 	    !state_apply(state_read(&s->arena, s->o->state), &r, s->o->state))
 		worse(s, EXIT_SYSTEM);

@@ -17,12 +17,13 @@ listed(const struct report *r, str region)
 	return false;
 }
 
-/* Nothing for longer than --grace: of a region that is expected to serve, or that sent
- * records so steadily that the pause cannot be chance. */
+/* Nothing for longer than --grace: of a region that is expected to serve; or of one that
+ * sent records so steadily that the pause cannot be chance, while others still do. */
 static bool
 is_silent(const struct report *r, const struct place *p)
 {
-	int64_t pause = r->view.now - p->last;
+	int64_t newest = r->tally->last < r->view.now ? r->tally->last : r->view.now;
+	int64_t pause = (r->region_count > 0 ? r->view.now : newest) - p->last;
 
 	if (p->n == 0 || pause <= r->plan->o->grace)
 		return false;
@@ -62,16 +63,17 @@ cover_tenants(const struct report *r, const struct artifact *a, size_t target,
 {
 	const struct table *tenants = &r->tally->tenants;
 	struct table lasts = { .size = sizeof(struct last_seen) };
+	uint32_t slot;
 	bool known;
 
 	for (size_t i = 0; i < table_count(tenants); i++) {
-		str key = table_key(tenants, i);
+		str name = tally_named(table_key(tenants, i), &slot);
+		str key = map_key(&r->tally->versions, slot);
 		const struct tenant *t = table_at(tenants, i);
 		if (t->last < c->since || !str_eq(key_value(r->arena, key, 0, &known), a->name))
 			continue;
 		bool is = view_version(a, key_value(r->arena, key, 1, &known)) == target;
-		struct last_seen *l =
-		    table_put(&lasts, key_value(r->arena, key, 2, &known));
+		struct last_seen *l = table_put(&lasts, name);
 		if (l->at == 0 || t->last > l->at || (t->last == l->at && is))
 			*l = (struct last_seen){ t->last, is };
 	}
@@ -114,13 +116,12 @@ is_mixed(const struct session *s)
 static bool
 session_of(const struct report *r, const struct artifact *a, size_t slot, str *id)
 {
-	str key = table_key(&r->tally->sessions, slot);
+	uint32_t artifact;
 	bool known;
 
-	if (!str_eq(key_value(r->arena, key, 0, &known), a->name))
-		return false;
-	*id = key_value(r->arena, key, 1, &known);
-	return true;
+	*id = tally_named(table_key(&r->tally->sessions, slot), &artifact);
+	return str_eq(
+	    key_value(r->arena, map_key(&r->tally->artifacts, artifact), 0, &known), a->name);
 }
 
 struct examples

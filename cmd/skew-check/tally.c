@@ -20,6 +20,8 @@ tally_new(const struct plan *plan)
 	t->tenants.size = sizeof(struct tenant);
 	t->sessions.size = sizeof(struct session);
 	t->combos.size = sizeof(struct combo);
+	t->lately = mem_new(LATELY * sizeof *t->lately);
+	t->bucket_from = INT64_MIN;
 	t->first = INT64_MAX;
 	t->last = INT64_MIN;
 	return t;
@@ -39,6 +41,9 @@ tally_free(struct tally *t)
 	table_free(&t->tenants);
 	table_free(&t->sessions);
 	table_free(&t->combos);
+	map_free(&t->artifacts);
+	map_free(&t->versions);
+	free(t->lately);
 	arena_free(&t->kept);
 	buf_free(&t->key);
 	buf_free(&t->part);
@@ -88,18 +93,35 @@ limit_keys(const struct tally *t, const struct table *table, const char *what)
 	    "--max-keys", (long long)t->plan->o->max_keys, what);
 }
 
+/* The slots of a series' name, and of name and version: its hash, or else its label. */
+static void
+name_series(struct tally *t, struct series *s, str key)
+{
+	str rest = key, parts[PART_TRAFFIC + 1];
+
+	for (size_t i = 0; i <= PART_TRAFFIC; i++)
+		parts[i] = str_cut(&rest, '|');
+	bool hashed = !str_is(parts[PART_HASH], KEY_UNKNOWN);
+	buf_reset(&t->part);
+	buf_add(&t->part, parts[PART_NAME]);
+	s->artifact = (uint32_t)map_slot(&t->artifacts, buf_str(&t->part));
+	buf_byte(&t->part, '|');
+	buf_add(&t->part, parts[hashed ? PART_HASH : PART_LABEL]);
+	s->version = (uint32_t)map_slot(&t->versions, buf_str(&t->part));
+}
+
 size_t
 tally_series(struct tally *t, str key)
 {
 	size_t before = table_count(&t->series);
-	size_t slot = map_slot(&t->series.keys, key);
+	struct series *s = table_put(&t->series, key);
 
-	if (slot == before) {
-		struct series *s = table_put(&t->series, key);
+	if (table_count(&t->series) > before) {
 		s->bucket = INT64_MIN;
+		name_series(t, s, key);
 		limit_keys(t, &t->series, "versions by region");
 	}
-	return slot;
+	return table_slot(&t->series, s);
 }
 
 struct cell *
@@ -116,7 +138,7 @@ tally_cell(struct tally *t, size_t series, int64_t bucket)
 		c->series = (uint32_t)series;
 		c->bucket = bucket;
 		s->bucket = bucket;
-		s->cell = map_find(&t->cells.keys, text);
+		s->cell = table_slot(&t->cells, c);
 		limit_keys(t, &t->cells, "buckets of time");
 	}
 	return table_at(&t->cells, s->cell);
@@ -143,11 +165,27 @@ tally_cell_add(struct tally *t, struct cell *c, const struct cell *more)
 	}
 }
 
+static str
+named(struct tally *t, uint32_t slot, str name)
+{
+	buf_reset(&t->part);
+	buf_add(&t->part, (str){ (const char *)&slot, sizeof slot });
+	buf_add(&t->part, name);
+	return buf_str(&t->part);
+}
+
+str
+tally_named(str key, uint32_t *slot)
+{
+	memcpy(slot, key.at, sizeof *slot);
+	return str_from(key, sizeof *slot);
+}
+
 struct tenant *
-tally_tenant(struct tally *t, str key)
+tally_tenant(struct tally *t, uint32_t version, str name)
 {
 	size_t before = table_count(&t->tenants);
-	struct tenant *one = table_put(&t->tenants, key);
+	struct tenant *one = table_put(&t->tenants, named(t, version, name));
 
 	if (table_count(&t->tenants) > before) {
 		one->last = INT64_MIN;
@@ -157,10 +195,10 @@ tally_tenant(struct tally *t, str key)
 }
 
 struct session *
-tally_session(struct tally *t, str key)
+tally_session(struct tally *t, uint32_t artifact, str name)
 {
 	size_t before = table_count(&t->sessions);
-	struct session *s = table_put(&t->sessions, key);
+	struct session *s = table_put(&t->sessions, named(t, artifact, name));
 
 	if (table_count(&t->sessions) > before) {
 		*s = (struct session){ UINT64_MAX, 0, UINT64_MAX, 0, INT64_MAX, INT64_MIN, 0 };
@@ -211,8 +249,15 @@ struct served {
 	struct intake *in;
 	const struct rec *rec;
 	int64_t time;
-	str id, region, name, label, hash, traffic;
+	str id;
+	bool eval;
 	bool known, failed; /* known: it says whether it failed */
+};
+
+/* Where an artifact stands in a record. */
+struct names {
+	const char *kind;
+	enum field name, hash, label;
 };
 
 static bool
@@ -220,17 +265,14 @@ there(const struct served *r, enum field f)
 {
 	enum kind kind = r->rec->values[f].kind;
 
-	return kind != KIND_NONE && kind != KIND_NULL;
+	return kind != KIND_NONE && kind != KIND_NULL && kind != KIND_OBJECT &&
+	    kind != KIND_ARRAY;
 }
 
 static str
 text(const struct served *r, enum field f)
 {
-	enum kind kind = r->rec->values[f].kind;
-
-	if (kind == KIND_OBJECT || kind == KIND_ARRAY)
-		return STR("");
-	return intake_text(r->in, r->rec, f);
+	return there(r, f) ? intake_text(r->in, r->rec, f) : STR("");
 }
 
 static void
@@ -244,130 +286,228 @@ read_fate(struct served *r)
 	    there(r, S_OK) || v[S_OUTCOME_ERROR].kind != KIND_NONE;
 }
 
-/* Add the record to the cell of its version; the key of the artifact stands in t->key. */
 static void
-add_version(struct tally *t, const struct served *r, const char *kind)
+add_key(struct buf *key, str value)
 {
-	int64_t width = t->plan->o->bucket;
-	int64_t bucket = r->time / width - (r->time % width < 0);
+	if (value.len > 0)
+		key_add(key, value, false);
+	else
+		key_add_unknown(key, false);
+}
 
+static size_t
+make_series(struct tally *t, const struct served *r, const struct names *n)
+{
 	key_begin(&t->key);
-	key_add(&t->key, str_of(kind), true);
-	key_add(&t->key, r->name, false);
-	key_add(&t->key, r->region, false);
-	if (r->hash.len > 0)
-		key_add(&t->key, r->hash, false);
+	key_add(&t->key, str_of(n->kind), true);
+	key_add(&t->key, text(r, n->name), false);
+	key_add(&t->key, text(r, S_REGION), false);
+	add_key(&t->key, text(r, n->hash));
+	add_key(&t->key, n->label != n->hash ? text(r, n->label) : STR(""));
+	key_add(&t->key, r->eval ? STR("eval") : STR("prod"), false);
+	return tally_series(t, buf_str(&t->key));
+}
+
+/* The texts that make the series, as they stand; how long they are in all. */
+static size_t
+raw_parts(const struct served *r, const struct names *n, str parts[LATELY_PARTS])
+{
+	const enum field of[] = { n->name, S_REGION, n->hash, n->label, S_TRAFFIC };
+	size_t total = 1;
+
+	parts[0] = (str){ n->kind, 1 };
+	for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
+		parts[i + 1] = there(r, of[i]) ? r->rec->values[of[i]].raw : (str){ 0 };
+		total += parts[i + 1].len;
+	}
+	return total;
+}
+
+/* The end of a text, where names of one kind differ. */
+static uint64_t
+tail_of(str s)
+{
+	uint64_t word = 0;
+
+	if (s.len >= sizeof word)
+		memcpy(&word, s.at + s.len - sizeof word, sizeof word);
 	else
-		key_add_unknown(&t->key, false);
-	if (r->label.len > 0)
-		key_add(&t->key, r->label, false);
-	else
-		key_add_unknown(&t->key, false);
-	key_add(&t->key, r->traffic, false);
-	size_t slot = tally_series(t, buf_str(&t->key));
+		for (size_t i = 0; i < s.len; i++)
+			word = word << 8 | (unsigned char)s.at[i];
+	return word ^ s.len;
+}
+
+static size_t
+spot_of(const str parts[LATELY_PARTS])
+{
+	uint64_t h = tail_of(parts[1]) * 0x9e3779b97f4a7c15 +
+	    tail_of(parts[2]) * 0xd6e8feb86659fd93 + tail_of(parts[3]) * 0xa0761d6478bd642f +
+	    tail_of(parts[4]) * 0xe7037ed1a0b428db + (uint64_t)parts[0].at[0];
+
+	return (h ^ h >> 32) % LATELY;
+}
+
+static bool
+is_that(const struct lately *l, const str parts[LATELY_PARTS])
+{
+	const char *at = l->text;
+
+	if (l->slot == 0)
+		return false;
+	for (size_t i = 0; i < LATELY_PARTS; at += parts[i++].len)
+		if (l->len[i] != parts[i].len ||
+		    (parts[i].len > 0 && memcmp(at, parts[i].at, parts[i].len) != 0))
+			return false;
+	return true;
+}
+
+static size_t
+series_of(struct tally *t, const struct served *r, const struct names *n)
+{
+	str parts[LATELY_PARTS];
+
+	if (raw_parts(r, n, parts) > LATELY_TEXT)
+		return make_series(t, r, n);
+	size_t spot = spot_of(parts);
+	for (size_t i = 0; i < 2; i++)
+		if (is_that(&t->lately[spot ^ i], parts))
+			return t->lately[spot ^ i].slot - 1;
+	struct lately *l = &t->lately[t->lately[spot].slot == 0 ? spot : spot ^ 1];
+	size_t slot = make_series(t, r, n);
+	char *at = l->text;
+	l->slot = (uint32_t)slot + 1;
+	for (size_t i = 0; i < LATELY_PARTS; i++) {
+		l->len[i] = (uint16_t)parts[i].len;
+		if (parts[i].len > 0)
+			memcpy(at, parts[i].at, parts[i].len);
+		at += parts[i].len;
+	}
+	return slot;
+}
+
+/* How far into its bucket a time is; t->bucket is that bucket then. */
+static int64_t
+enter_bucket(struct tally *t, int64_t time)
+{
+	int64_t width = t->plan->o->bucket, into;
+
+	if (!__builtin_sub_overflow(time, t->bucket_from, &into) && into >= 0 && into < width)
+		return into;
+	t->bucket = time / width - (time % width < 0);
+	t->bucket_from = t->bucket * width;
+	return time - t->bucket_from;
+}
+
+/* Add the record to the cell of its version; the slot of the series. */
+static size_t
+add_version(struct tally *t, const struct served *r, const struct names *n)
+{
+	size_t second = (size_t)(enter_bucket(t, r->time) / (t->plan->o->bucket / SLOTS));
+	size_t slot = series_of(t, r, n);
+	struct cell *c = tally_cell(t, slot, t->bucket);
+
 	((struct series *)table_at(&t->series, slot))->n++;
-	struct cell *c = tally_cell(t, slot, bucket);
-	size_t second = (size_t)((r->time - bucket * width) / (width / SLOTS));
 	c->n++;
 	c->known += r->known;
 	c->failed += r->failed;
 	c->seen[second] = capped(c->seen[second], 1);
 	c->bad[second] = capped(c->bad[second], r->failed);
 	if (r->id.len == 0)
-		return;
+		return slot;
 	struct example e = example_of(r->id);
 	if (example_before(&e, &c->example))
 		c->example = (struct example){ e.hash, arena_keep(&t->kept, e.id) };
+	return slot;
 }
 
-/* Tenants and sessions of the artifact, for production traffic that has a version. */
-static void
-add_people(struct tally *t, const struct served *r)
+static struct tenant *
+tenant_of(struct tally *t, uint32_t version, str name)
 {
-	str version = r->hash.len > 0 ? r->hash : r->label;
-	str tenant = text(r, S_TENANT);
-	str session = t->plan->o->no_sessions ? STR("") : text(r, S_SESSION);
+	size_t spot = (tail_of(name) * 0x9e3779b97f4a7c15 >> 40 ^ version) % LATELY;
 
-	if (tenant.len > 0) {
-		key_begin(&t->part);
-		key_add(&t->part, r->name, true);
-		key_add(&t->part, version, false);
-		key_add(&t->part, tenant, false);
-		struct tenant *one = tally_tenant(t, buf_str(&t->part));
+	if (t->tenant_lately[spot].slot > 0 && t->tenant_lately[spot].version == version &&
+	    str_eq(t->tenant_lately[spot].name, name))
+		return table_at(&t->tenants, t->tenant_lately[spot].slot - 1);
+	struct tenant *one = tally_tenant(t, version, name);
+	size_t slot = table_slot(&t->tenants, one);
+	t->tenant_lately[spot].version = version;
+	t->tenant_lately[spot].slot = (uint32_t)slot + 1;
+	t->tenant_lately[spot].name = str_from(table_key(&t->tenants, slot), sizeof version);
+	return one;
+}
+
+/* Tenants and sessions of the artifact. */
+static void
+add_people(struct tally *t, const struct served *r, size_t slot)
+{
+	const struct series s = *(const struct series *)table_at(&t->series, slot);
+	str name = text(r, S_TENANT);
+
+	if (name.len > 0) {
+		struct tenant *one = tenant_of(t, s.version, name);
 		HIGHER(one->last, r->time);
 	}
-	if (session.len == 0)
+	name = t->plan->o->no_sessions ? STR("") : text(r, S_SESSION);
+	if (name.len == 0)
 		return;
-	key_begin(&t->part);
-	key_add(&t->part, r->name, true);
-	key_add(&t->part, session, false);
-	uint64_t v = map_hash_fixed(version), g = map_hash_fixed(r->region);
+	uint64_t v = map_hash_fixed(map_key(&t->versions, s.version));
+	uint64_t g = map_hash_fixed(text(r, S_REGION));
 	const struct session one = { v, v, g, g, r->time, r->time, 1 };
-	tally_session_add(tally_session(t, buf_str(&t->part)), &one);
+	tally_session_add(tally_session(t, s.artifact, name), &one);
 }
 
 static void
-add_combo(struct tally *t, const struct served *r)
+add_combo(struct tally *t, const struct served *r, const struct names *n)
 {
-	static const enum field parts[] = { S_SCHEMA, S_TOOLS, S_ANSWERED, S_RELEASE };
+	const enum field parts[] = { n->name, S_LABEL, S_HASH, S_SCHEMA, S_TOOLS, S_ANSWERED,
+		S_RELEASE, S_REGION };
 	struct combo one = { 1, r->time, r->time, { 0 } };
 
 	key_begin(&t->part);
-	key_add(&t->part, r->name, true);
-	key_add(&t->part, r->label, false);
-	key_add(&t->part, r->hash, false);
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		key_add(&t->part, text(r, parts[i]), false);
-	key_add(&t->part, r->region, false);
+		key_add(&t->part, text(r, parts[i]), i == 0);
 	one.examples.of[0] = example_of(r->id);
 	one.examples.count = r->id.len > 0;
 	tally_combo_add(t, tally_combo(t, buf_str(&t->part)), &one);
 }
 
 static void
-add_prompt(struct tally *t, struct served *r)
+add_prompt(struct tally *t, const struct served *r)
 {
-	r->hash = text(r, S_HASH);
-	r->label = text(r, S_LABEL);
-	r->name = text(r, S_NAME);
-	if (r->name.len == 0)
-		r->name = text(r, S_PROMPT);
-	if (r->hash.len == 0 && r->label.len == 0)
-		t->no_version++;
-	add_version(t, r, "prompt");
-	if (!str_is(r->traffic, "prod"))
+	const struct names n = { "prompt", there(r, S_NAME) ? S_NAME : S_PROMPT, S_HASH,
+		S_LABEL };
+	bool known = text(r, S_HASH).len > 0 || text(r, S_LABEL).len > 0;
+
+	t->no_version += !known;
+	size_t slot = add_version(t, r, &n);
+	if (r->eval)
 		return;
-	if (r->hash.len > 0 || r->label.len > 0)
-		add_people(t, r);
+	if (known)
+		add_people(t, r, slot);
 	if (t->plan->o->compatible != NULL)
-		add_combo(t, r);
+		add_combo(t, r, &n);
 }
 
 /* What the provider answered with, under the name that was asked for. */
 static void
-add_model(struct tally *t, struct served *r)
+add_model(struct tally *t, const struct served *r)
 {
-	r->name = text(r, S_REQUESTED);
-	r->label = text(r, S_ANSWERED);
-	r->hash = text(r, S_FINGERPRINT);
-	if (r->name.len == 0)
-		r->name = text(r, S_MODEL);
-	if (r->hash.len == 0) {
-		r->hash = r->label;
-		r->label = STR("");
-	}
-	if (r->name.len > 0 && r->hash.len > 0 && str_is(r->traffic, "prod"))
-		add_version(t, r, "model");
+	const struct names n = { "model", there(r, S_REQUESTED) ? S_REQUESTED : S_MODEL,
+		there(r, S_FINGERPRINT) ? S_FINGERPRINT : S_ANSWERED, S_ANSWERED };
+
+	if (!r->eval && text(r, n.name).len > 0 && text(r, n.hash).len > 0)
+		add_version(t, r, &n);
 }
 
 /* Evaluations are looked at apart; what is no production traffic at all is not. */
 static bool
 read_traffic(struct tally *t, struct served *r)
 {
-	r->traffic = text(r, S_TRAFFIC);
-	if (r->traffic.len == 0 || str_is(r->traffic, "production"))
-		r->traffic = STR("prod");
-	if (str_is(r->traffic, "prod") || str_is(r->traffic, "eval"))
+	str traffic = text(r, S_TRAFFIC);
+
+	r->eval = str_is(traffic, "eval");
+	if (traffic.len == 0 || r->eval || str_is(traffic, "prod") ||
+	    str_is(traffic, "production"))
 		return true;
 	t->other_traffic++;
 	return false;
@@ -379,16 +519,16 @@ read_place_and_time(struct tally *t, struct served *r)
 {
 	str time = intake_text(r->in, r->rec, IN_TIME);
 
-	if (time.len > 0 && !when_parse(time, &r->time))
+	if (time.len > 0 && !when_parse_near(&t->minute, time, &r->time))
 		return "time: neither RFC 3339 nor an epoch";
 	if (t->plan->now != NO_TIME && time.len > 0 && r->time > t->plan->now) {
 		t->later++;
 		return "";
 	}
-	r->region = text(r, S_REGION);
+	bool region = text(r, S_REGION).len > 0;
 	t->no_time += time.len == 0;
-	t->no_region += r->region.len == 0;
-	return time.len == 0 || r->region.len == 0 ? "" : NULL;
+	t->no_region += !region;
+	return time.len == 0 || !region ? "" : NULL;
 }
 
 const char *
@@ -399,8 +539,8 @@ tally_each(void *state, struct intake *in, const struct rec *rec)
 
 	if (str_is(rec->kind, "run") || str_is(rec->kind, "finding"))
 		return NULL;
-	bool prompt = there(&r, S_HASH) || there(&r, S_LABEL) || text(&r, S_NAME).len > 0 ||
-	    text(&r, S_PROMPT).len > 0;
+	bool prompt = there(&r, S_HASH) || there(&r, S_LABEL) || there(&r, S_NAME) ||
+	    there(&r, S_PROMPT);
 	bool model = there(&r, S_ANSWERED) || there(&r, S_FINGERPRINT);
 	if (!prompt && !model) {
 		t->no_artifact++;
@@ -432,14 +572,19 @@ join_tables(struct tally *t, const struct tally *from)
 		((struct series *)table_at(&t->series, series))->n += c->n;
 		tally_cell_add(t, tally_cell(t, series, c->bucket), c);
 	}
+	uint32_t slot;
 	for (size_t i = 0; i < table_count(&from->tenants); i++) {
 		const struct tenant *more = table_at(&from->tenants, i);
-		struct tenant *one = tally_tenant(t, table_key(&from->tenants, i));
+		str name = tally_named(table_key(&from->tenants, i), &slot);
+		slot = (uint32_t)map_slot(&t->versions, map_key(&from->versions, slot));
+		struct tenant *one = tally_tenant(t, slot, name);
 		HIGHER(one->last, more->last);
 	}
-	for (size_t i = 0; i < table_count(&from->sessions); i++)
-		tally_session_add(tally_session(t, table_key(&from->sessions, i)),
-		    table_at(&from->sessions, i));
+	for (size_t i = 0; i < table_count(&from->sessions); i++) {
+		str name = tally_named(table_key(&from->sessions, i), &slot);
+		slot = (uint32_t)map_slot(&t->artifacts, map_key(&from->artifacts, slot));
+		tally_session_add(tally_session(t, slot, name), table_at(&from->sessions, i));
+	}
 	for (size_t i = 0; i < table_count(&from->combos); i++)
 		tally_combo_add(t, tally_combo(t, table_key(&from->combos, i)),
 		    table_at(&from->combos, i));

@@ -13,6 +13,7 @@
 enum series_part { PART_KIND, PART_NAME, PART_REGION, PART_HASH, PART_LABEL, PART_TRAFFIC };
 struct series {
 	int64_t n;
+	uint32_t artifact, version; /* slots of its name, and of name and version */
 	int64_t bucket; /* the one its last record fell into, and where that cell lies */
 	size_t cell;
 };
@@ -27,12 +28,13 @@ struct cell {
 	uint8_t seen[SLOTS], bad[SLOTS];
 };
 
-/* A tenant by artifact and version: when it was last served that. */
+/* A tenant by artifact and version: when it was last served that.  The key is the slot of
+ * the version (4 bytes) and the tenant. */
 struct tenant {
 	int64_t last;
 };
 
-/* A session by artifact: whether it has seen one version, in one region.  Hashes of them;
+/* A session by artifact (again its slot and the name): whether it has seen one version, in one region.  Hashes of them;
  * smallest and largest differ when there were several. */
 struct session {
 	uint64_t version_low, version_high, region_low, region_high;
@@ -46,9 +48,28 @@ struct combo {
 	struct examples examples;
 };
 
+/* The texts of the fields that make a series, as they stood in a record, and which one that
+ * was: most records are of a few series, and need no key made. */
+#define LATELY       256 /* a power of two; two of them are one place for what falls there */
+#define LATELY_TEXT  320
+#define LATELY_PARTS 6
+struct lately {
+	uint32_t slot; /* of the series, + 1; 0: empty */
+	uint16_t len[LATELY_PARTS];
+	char text[LATELY_TEXT];
+};
+
 struct tally {
 	const struct plan *plan;
 	struct table series, cells, tenants, sessions, combos;
+	struct map artifacts, versions; /* names; names and versions: keys of base/key.h */
+	struct lately *lately;          /* LATELY of them */
+	struct when_memo minute;
+	int64_t bucket, bucket_from; /* of the last record, and its start */
+	struct {
+		uint32_t version, slot; /* slot of the tenant, + 1 */
+		str name;               /* kept by the table */
+	} tenant_lately[LATELY];
 	struct arena kept; /* ids of examples */
 	struct buf key, part, name;
 	int64_t records, first, last; /* with an artifact, a region and a time */
@@ -66,8 +87,10 @@ void tally_free(struct tally *);
 size_t tally_series(struct tally *, str key);
 struct cell *tally_cell(struct tally *, size_t series, int64_t bucket);
 void tally_cell_add(struct tally *, struct cell *, const struct cell *more);
-struct tenant *tally_tenant(struct tally *, str key);
-struct session *tally_session(struct tally *, str key);
+struct tenant *tally_tenant(struct tally *, uint32_t version, str name);
+struct session *tally_session(struct tally *, uint32_t artifact, str name);
+/* The parts of such a key. */
+str tally_named(str key, uint32_t *slot);
 void tally_session_add(struct session *, const struct session *more);
 struct combo *tally_combo(struct tally *, str key);
 void tally_combo_add(struct tally *, struct combo *, const struct combo *more);

@@ -40,6 +40,12 @@ table_at(const struct table *t, size_t slot)
 	return t->values + slot * t->size;
 }
 
+size_t
+table_slot(const struct table *t, const void *value)
+{
+	return (size_t)((const char *)value - t->values) / t->size;
+}
+
 str
 table_key(const struct table *t, size_t slot)
 {

@@ -17,6 +17,7 @@ void *table_put(struct table *, str key);
 void *table_put_hashed(struct table *, str key, uint64_t hash); /* map_hash() of the key */
 void *table_find(const struct table *, str key);                /* NULL: not there */
 void *table_at(const struct table *, size_t slot);
+size_t table_slot(const struct table *, const void *value); /* of what table_put() gave */
 str table_key(const struct table *, size_t slot);
 size_t table_count(const struct table *);
 /* All slots in the byte order of their keys; free() it. */

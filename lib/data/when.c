@@ -188,6 +188,49 @@ when_print(struct arena *a, int64_t ns)
 	return arena_printf(a, "%.*sZ", STR_F(text));
 }
 
+/* ":SS.fffZ", in UTC: nanoseconds of the minute, or -1 for any other spelling. */
+static int64_t
+seconds_of_minute(str s)
+{
+	static const int64_t scale[] = { 1000000000, 100000000, 10000000, 1000000, 100000,
+		10000, 1000, 100, 10, 1 };
+	unsigned tens = (unsigned)s.at[1] - '0', ones = (unsigned)s.at[2] - '0';
+	size_t n = s.len - 4 - (s.len > 4);
+	int64_t part = 0;
+
+	if (s.at[0] != ':' || tens > 5 || ones > 9 || s.at[s.len - 1] != 'Z' || n > 9 ||
+	    (s.len > 4 && (s.at[3] != '.' || n == 0)))
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		unsigned digit = (unsigned)s.at[4 + i] - '0';
+		if (digit > 9)
+			return -1;
+		part = part * 10 + digit;
+	}
+	return (int64_t)(tens * 10 + ones) * WHEN_SECOND + part * scale[n];
+}
+
+bool
+when_parse_near(struct when_memo *m, str s, int64_t *ns)
+{
+	const size_t n = sizeof m->minute;
+
+	if (m->set && s.len >= n + 4 && memcmp(s.at, m->minute, n) == 0) {
+		int64_t rest = seconds_of_minute(str_from(s, n));
+		if (rest >= 0 && !__builtin_add_overflow(m->ns, rest, ns))
+			return true;
+	}
+	if (!when_parse(s, ns))
+		return false;
+	int64_t rest = s.len >= n + 4 ? seconds_of_minute(str_from(s, n)) : -1;
+	m->set = rest >= 0 && s.at[4] == '-';
+	if (m->set) {
+		memcpy(m->minute, s.at, n);
+		m->ns = *ns - rest;
+	}
+	return true;
+}
+
 bool
 when_date(str s, int64_t *ns)
 {

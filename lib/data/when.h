@@ -15,6 +15,15 @@
  * apart by their size. */
 bool when_parse(str, int64_t *ns);
 
+/* The same, faster where times come in order: the minute of the last one is remembered.  A
+ * zeroed struct remembers none. */
+struct when_memo {
+	char minute[16]; /* "2026-01-01T06:00" */
+	int64_t ns;
+	bool set;
+};
+bool when_parse_near(struct when_memo *, str, int64_t *ns);
+
 /* The same, and a date alone: its first moment in UTC. */
 bool when_date(str, int64_t *ns);
 
