@@ -7,109 +7,35 @@
 #include <stdlib.h>
 
 #include "base/key.h"
-#include "io/doc.h"
-#include "io/emit.h"
-#include "io/out.h"
+#include "io/part.h"
 
-/* Whole numbers of a state, by name. */
-struct member {
-	const char *name;
-	size_t at;
-};
-#define MEMBER(type, name)                                                                     \
-	{                                                                                      \
-#name, offsetof(struct type, name)                                             \
-	}
-#define MEMBER_END                                                                             \
-	{                                                                                      \
-		NULL, 0                                                                        \
-	}
-
-static const struct member counter_members[] = { MEMBER(counters, records),
-	MEMBER(counters, bad), MEMBER(counters, outside), MEMBER(counters, timeless),
-	MEMBER_END };
-static const struct member tally_members[] = { { "served", offsetof(struct tally, records) },
-	MEMBER(tally, no_artifact), MEMBER(tally, no_region), MEMBER(tally, no_time),
-	MEMBER(tally, later), MEMBER(tally, other_traffic), MEMBER(tally, no_version),
-	MEMBER(tally, first), MEMBER(tally, last), MEMBER_END };
-static const struct member cell_members[] = { MEMBER(cell, bucket), MEMBER(cell, n),
-	MEMBER(cell, known), MEMBER(cell, failed), MEMBER_END };
-static const struct member tenant_members[] = { MEMBER(tenant, last), MEMBER_END };
+static const struct part_member counter_members[] = { PART_MEMBER(counters, records),
+	PART_MEMBER(counters, bad), PART_MEMBER(counters, outside), PART_MEMBER(counters, timeless),
+	PART_END };
+static const struct part_member tally_members[] = { { "served", offsetof(struct tally, records) },
+	PART_MEMBER(tally, no_artifact), PART_MEMBER(tally, no_region), PART_MEMBER(tally, no_time),
+	PART_MEMBER(tally, later), PART_MEMBER(tally, other_traffic), PART_MEMBER(tally, no_version),
+	PART_MEMBER(tally, first), PART_MEMBER(tally, last), PART_END };
+static const struct part_member cell_members[] = { PART_MEMBER(cell, bucket), PART_MEMBER(cell, n),
+	PART_MEMBER(cell, known), PART_MEMBER(cell, failed), PART_END };
+static const struct part_member tenant_members[] = { PART_MEMBER(tenant, last), PART_END };
 /* Hashes go as signed numbers of the same bits. */
-static const struct member session_members[] = { MEMBER(session, version_low),
-	MEMBER(session, version_high), MEMBER(session, region_low),
-	MEMBER(session, region_high), MEMBER(session, first), MEMBER(session, last),
-	MEMBER(session, n), MEMBER_END };
-static const struct member combo_members[] = { MEMBER(combo, n), MEMBER(combo, first),
-	MEMBER(combo, last), MEMBER_END };
+static const struct part_member session_members[] = { PART_MEMBER(session, version_low),
+	PART_MEMBER(session, version_high), PART_MEMBER(session, region_low),
+	PART_MEMBER(session, region_high), PART_MEMBER(session, first), PART_MEMBER(session, last),
+	PART_MEMBER(session, n), PART_END };
+static const struct part_member combo_members[] = { PART_MEMBER(combo, n), PART_MEMBER(combo, first),
+	PART_MEMBER(combo, last), PART_END };
 
 static void
-emit_members(struct buf *b, const void *state, const struct member *m)
-{
-	for (; m->name != NULL; m++)
-		emit_kint(b, m->name,
-		    *(const int64_t *)(const void *)((const char *)state + m->at));
-}
-
-/* All of them must be there and whole numbers. */
-static bool
-parse_members(void *state, const struct member *m, const struct doc *d)
-{
-	bool ok = true;
-
-	for (; m->name != NULL; m++)
-		ok = doc_int(doc_get(d, m->name),
-			 (int64_t *)(void *)((char *)state + m->at)) &&
-		    ok;
-	return ok;
-}
-
-struct writing {
-	str shape;
-	struct buf line, state;
-};
-
-static void
-begin(struct writing *w, char kind, str key)
-{
-	buf_reset(&w->line);
-	buf_byte(&w->line, kind);
-	buf_byte(&w->line, '|');
-	buf_add(&w->line, key);
-	buf_reset(&w->state);
-	emit_open(&w->state, '{');
-	emit_kint(&w->state, "v", 1);
-	emit_kstr(&w->state, "shape", w->shape);
-}
-
-static void
-end(struct writing *w)
-{
-	emit_close(&w->state, '}');
-	buf_byte(&w->line, '\t');
-	buf_add(&w->line, buf_str(&w->state));
-	out_line(buf_str(&w->line));
-}
-
-static void
-emit_examples(struct buf *b, const struct examples *e)
-{
-	emit_key(b, "examples");
-	emit_open(b, '[');
-	for (size_t i = 0; i < e->count; i++)
-		emit_str(b, e->of[i].id);
-	emit_close(b, ']');
-}
-
-static void
-write_cell(struct writing *w, const struct tally *t, const struct cell *c)
+write_cell(struct part_line *w, const struct tally *t, const struct cell *c)
 {
 	const struct examples e = { c->example.id.len > 0, { c->example } };
 
-	begin(w, 'c', table_key(&t->series, c->series));
+	part_begin(w, 'c', table_key(&t->series, c->series));
 	buf_printf(&w->line, "|%lld", (long long)c->bucket);
-	emit_members(&w->state, c, cell_members);
-	emit_examples(&w->state, &e);
+	part_emit(&w->state, c, cell_members);
+	part_emit_examples(&w->state, &e);
 	emit_key(&w->state, "slots");
 	emit_open(&w->state, '[');
 	for (size_t i = 0; i < SLOTS; i++) {
@@ -120,7 +46,7 @@ write_cell(struct writing *w, const struct tally *t, const struct cell *c)
 		emit_int(&w->state, c->bad[i]);
 	}
 	emit_close(&w->state, ']');
-	end(w);
+	part_finish(w);
 }
 
 /* Cells by series and time, whatever the order they came in. */
@@ -140,7 +66,7 @@ by_series_and_time(const void *x, const void *y)
 }
 
 static void
-write_cells(struct writing *w, const struct tally *t)
+write_cells(struct part_line *w, const struct tally *t)
 {
 	size_t n = table_count(&t->cells);
 	const struct cell **of = malloc((n + 1) * sizeof(struct cell *));
@@ -157,24 +83,24 @@ write_cells(struct writing *w, const struct tally *t)
 }
 
 static void
-write_combos(struct writing *w, const struct table *t)
+write_combos(struct part_line *w, const struct table *t)
 {
 	size_t n = table_count(t), *order = table_sorted(t);
 
 	for (size_t i = 0; i < n; i++) {
 		const struct combo *c = table_at(t, order[i]);
-		begin(w, 'm', table_key(t, order[i]));
-		emit_members(&w->state, c, combo_members);
-		emit_examples(&w->state, &c->examples);
-		end(w);
+		part_begin(w, 'm', table_key(t, order[i]));
+		part_emit(&w->state, c, combo_members);
+		part_emit_examples(&w->state, &c->examples);
+		part_finish(w);
 	}
 	free(order);
 }
 
 /* What is kept by a slot and a name, as a table by the slot's text and the name. */
 static void
-write_named(struct writing *w, char kind, const struct table *t, const struct map *slots,
-    const struct member *members)
+write_named(struct part_line *w, char kind, const struct table *t, const struct map *slots,
+    const struct part_member *members)
 {
 	struct table by_text = { .size = sizeof(size_t) };
 	struct buf key = { 0 };
@@ -189,10 +115,10 @@ write_named(struct writing *w, char kind, const struct table *t, const struct ma
 	}
 	size_t n = table_count(&by_text), *order = table_sorted(&by_text);
 	for (size_t i = 0; i < n; i++) {
-		begin(w, kind, table_key(&by_text, order[i]));
-		emit_members(&w->state,
+		part_begin(w, kind, table_key(&by_text, order[i]));
+		part_emit(&w->state,
 		    table_at(t, *(const size_t *)table_at(&by_text, order[i])), members);
-		end(w);
+		part_finish(w);
 	}
 	free(order);
 	table_free(&by_text);
@@ -202,29 +128,19 @@ write_named(struct writing *w, char kind, const struct table *t, const struct ma
 void
 partial_write(const struct tally *t, const struct counters *c)
 {
-	struct writing w = { .shape = t->plan->shape };
+	struct part_line w = { .shape = t->plan->shape };
 
 	if (c->records + c->bad + c->outside + c->timeless == 0)
 		return;
-	begin(&w, 'n', STR(""));
-	emit_members(&w.state, c, counter_members);
-	emit_members(&w.state, t, tally_members);
-	end(&w);
+	part_begin(&w, 'n', STR(""));
+	part_emit(&w.state, c, counter_members);
+	part_emit(&w.state, t, tally_members);
+	part_finish(&w);
 	write_cells(&w, t);
 	write_named(&w, 't', &t->tenants, &t->versions, tenant_members);
 	write_named(&w, 's', &t->sessions, &t->artifacts, session_members);
 	write_combos(&w, &t->combos);
-	buf_free(&w.line);
-	buf_free(&w.state);
-}
-
-static void
-parse_examples(struct examples *e, struct arena *a, const struct doc *list)
-{
-	DOC_EACH (d, list) {
-		struct example one = example_of(doc_text(d));
-		examples_add(e, a, &one);
-	}
+	part_free(&w);
 }
 
 /* Numbers by threes: slot, records, failed ones. */
@@ -247,17 +163,6 @@ parse_slots(struct cell *c, const struct doc *list)
 	return n > 0 && n % 3 == 0;
 }
 
-/* A key of so many parts? */
-static bool
-has_parts(str key, size_t parts)
-{
-	size_t bars = 0;
-
-	for (size_t i = 0; i < key.len; i++)
-		bars += key.at[i] == '|';
-	return bars + 1 == parts;
-}
-
 static bool
 read_cell(struct tally *t, struct arena *a, str key, const struct doc *d)
 {
@@ -267,8 +172,8 @@ read_cell(struct tally *t, struct arena *a, str key, const struct doc *d)
 
 	while (bar > 0 && key.at[bar - 1] != '|')
 		bar--;
-	if (bar == 0 || !has_parts(key, PART_TRAFFIC + 2) ||
-	    !parse_members(&c, cell_members, d) || !parse_slots(&c, doc_get(d, "slots")) ||
+	if (bar == 0 || !part_has(key, PART_TRAFFIC + 2) ||
+	    !part_parse(&c, cell_members, d) || !parse_slots(&c, doc_get(d, "slots")) ||
 	    c.n <= 0 || c.known < 0 || c.known > c.n || c.failed < 0 || c.failed > c.known)
 		return false;
 	int64_t bucket;
@@ -276,28 +181,12 @@ read_cell(struct tally *t, struct arena *a, str key, const struct doc *d)
 	    bucket > INT64_MAX / t->plan->o->bucket - 1 ||
 	    bucket < INT64_MIN / t->plan->o->bucket + 1)
 		return false;
-	parse_examples(&e, a, doc_get(d, "examples"));
+	part_parse_examples(&e, a, doc_get(d, "examples"));
 	c.example = e.count > 0 ? e.of[0] : (struct example){ UINT64_MAX, { 0 } };
 	size_t series = tally_series(t, (str){ key.at, bar - 1 });
 	((struct series *)table_at(&t->series, series))->n += c.n;
 	tally_cell_add(t, tally_cell(t, series, c.bucket), &c);
 	return true;
-}
-
-/* A key with its last part, which is a name, taken off. */
-static bool
-take_name(struct arena *a, str *key, size_t parts, str *name)
-{
-	size_t bar = key->len;
-	bool known;
-
-	while (bar > 0 && key->at[bar - 1] != '|')
-		bar--;
-	if (bar == 0 || !has_parts(*key, parts))
-		return false;
-	*name = key_value(a, *key, parts - 1, &known);
-	key->len = bar - 1;
-	return name->len > 0;
 }
 
 static bool
@@ -306,7 +195,7 @@ read_tenant(struct tally *t, struct arena *a, str key, const struct doc *d)
 	struct tenant more;
 	str name;
 
-	if (!take_name(a, &key, 3, &name) || !parse_members(&more, tenant_members, d))
+	if (!part_has(key, 3) || !part_last(a, &key, &name) || !part_parse(&more, tenant_members, d))
 		return false;
 	struct tenant *one = tally_tenant(t, (uint32_t)map_slot(&t->versions, key), name);
 	one->last = more.last > one->last ? more.last : one->last;
@@ -319,7 +208,7 @@ read_session(struct tally *t, struct arena *a, str key, const struct doc *d)
 	struct session more;
 	str name;
 
-	if (!take_name(a, &key, 2, &name) || !parse_members(&more, session_members, d))
+	if (!part_has(key, 2) || !part_last(a, &key, &name) || !part_parse(&more, session_members, d))
 		return false;
 	tally_session_add(
 	    tally_session(t, (uint32_t)map_slot(&t->artifacts, key), name), &more);
@@ -331,10 +220,10 @@ read_combo(struct tally *t, struct arena *a, str key, const struct doc *d)
 {
 	struct combo more = { 0 };
 
-	if (!has_parts(key, COMBO_PARTS) || !parse_members(&more, combo_members, d) ||
+	if (!part_has(key, COMBO_PARTS) || !part_parse(&more, combo_members, d) ||
 	    more.n <= 0)
 		return false;
-	parse_examples(&more.examples, a, doc_get(d, "examples"));
+	part_parse_examples(&more.examples, a, doc_get(d, "examples"));
 	tally_combo_add(t, tally_combo(t, key), &more);
 	return true;
 }
@@ -345,8 +234,8 @@ read_counters(struct tally *t, struct counters *c, const struct doc *d)
 	struct counters more;
 	struct tally other = { 0 };
 
-	if (!parse_members(&more, counter_members, d) ||
-	    !parse_members(&other, tally_members, d) || other.records < 0)
+	if (!part_parse(&more, counter_members, d) ||
+	    !part_parse(&other, tally_members, d) || other.records < 0)
 		return false;
 	c->records += more.records;
 	c->bad += more.bad;
@@ -368,27 +257,18 @@ const char *
 partial_read(struct tally *t, struct counters *c, str line)
 {
 	struct arena a = { 0 };
-	str state = line, key = str_cut(&state, '\t');
-	const struct doc *d = state.at != NULL ? doc_read(&a, state) : NULL;
-	const char *why = NULL;
-	int64_t version;
-	bool ok = false;
+	struct part_read r = { 0 };
+	const char *why = part_take(&a, line, t->plan->shape, &r);
+	bool ok = why != NULL;
 
-	if (d == NULL || key.len < 2 || key.at[1] != '|')
-		why = "no key, tab and state of a partial";
-	else if (!doc_int(doc_get(d, "v"), &version) || version != 1)
-		why = "no partial of this version";
-	else if (!str_eq(doc_text(doc_get(d, "shape")), t->plan->shape))
-		why = "a partial made with other options: not added";
-	else
-		switch (key.at[0]) {
-		case 'n': ok = read_counters(t, c, d); break;
-		case 'c': ok = read_cell(t, &a, str_from(key, 2), d); break;
-		case 't': ok = read_tenant(t, &a, str_from(key, 2), d); break;
-		case 's': ok = read_session(t, &a, str_from(key, 2), d); break;
-		case 'm': ok = read_combo(t, &a, str_from(key, 2), d); break;
-		default: break;
-		}
+	switch (r.kind) {
+	case 'n': ok = read_counters(t, c, r.state); break;
+	case 'c': ok = read_cell(t, &a, r.key, r.state); break;
+	case 't': ok = read_tenant(t, &a, r.key, r.state); break;
+	case 's': ok = read_session(t, &a, r.key, r.state); break;
+	case 'm': ok = read_combo(t, &a, r.key, r.state); break;
+	default: break;
+	}
 	arena_free(&a);
 	return why != NULL || ok ? why : "a partial that is broken";
 }

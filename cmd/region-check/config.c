@@ -1,0 +1,286 @@
+/* config.c - every way that a request could take. */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "io/emit.h"
+#include "io/out.h"
+#include "report.h"
+#include "routes.h"
+#include "ui/term.h"
+
+/* A way to a target: through the routes from the entry on. */
+struct way {
+	size_t *routes; /* the entry first */
+	size_t count;
+};
+
+struct search {
+	struct arena arena;
+	const struct plan *plan;
+	struct routes routes;
+	str country; /* of the subject looked at */
+	int64_t ways, bad[VERDICTS];
+	size_t results; /* of SARIF */
+	struct buf sarif;
+	int status;
+};
+
+static bool
+serves(const struct route *r, str country)
+{
+	if (r->subjects == NULL)
+		return true;
+	DOC_EACH (one, r->subjects)
+		if (str_eq(doc_text(one), country))
+			return true;
+	return false;
+}
+
+/* "claude (bedrock, eu-central-1)" */
+static str
+say_target(struct arena *a, const struct target *t)
+{
+	const struct hop *h = &t->hop;
+	const str parts[] = { h->provider, h->region, h->url, h->sku };
+	str text = t->name.len > 0 ? t->name : h->model, more = { 0 };
+
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		if (parts[i].len > 0)
+			more = arena_printf(a, "%.*s%s%.*s", STR_F(more),
+			    more.len > 0 ? ", " : "", STR_F(parts[i]));
+	return text.len > 0 && more.len > 0 ?
+	    arena_printf(a, "%.*s (%.*s)", STR_F(text), STR_F(more)) :
+	    text.len > 0 ? text : more;
+}
+
+/* The hops before a target, one by one, and the target. */
+static str
+say_way(struct search *s, const struct way *w, size_t target)
+{
+	struct arena *a = &s->arena;
+	str text = { 0 };
+	size_t attempt = 1;
+
+	for (size_t i = 0; i < w->count; i++) {
+		const struct route *r = &s->routes.of[w->routes[i]];
+		bool last = i + 1 == w->count;
+		size_t until = last ? target : r->target_count - 1;
+		text = arena_printf(a, "%.*s%s%.*s: ", STR_F(text), i > 0 ? "; falls back to " : "",
+		    STR_F(r->name));
+		if (r->any) {
+			const struct target *t = &r->targets[last ? target : 0];
+			text = arena_printf(a, "%.*sattempt %zu %.*s%s", STR_F(text), attempt,
+			    STR_F(say_target(a, t)),
+			    r->target_count > 1 && !last ? " or another of the group" : "");
+			attempt++;
+			continue;
+		}
+		bool any = false;
+		for (size_t k = 0; k <= until && r->target_count > 0; k++) {
+			const struct target *t = &r->targets[k];
+			bool is_attempt = hop_is_attempt(t->hop.kind);
+			if (!is_attempt && !(last && k == target))
+				continue;
+			str step = is_attempt ?
+			    arena_printf(
+				a, "attempt %zu %.*s", attempt, STR_F(say_target(a, t))) :
+			    arena_printf(a, "%.*s %.*s", STR_F(t->hop.kind),
+				STR_F(say_target(a, t)));
+			attempt += is_attempt;
+			text = arena_printf(a, "%.*s%s%.*s", STR_F(text), any ? " -> " : "",
+			    STR_F(step));
+			any = true;
+		}
+	}
+	return text;
+}
+
+static str
+subject_members(struct search *s, const struct way *w, const struct judged *j)
+{
+	struct buf b = { 0 };
+
+	emit_kstr(&b, "country", s->country);
+	emit_kstr(&b, "class", j->class != NULL ? j->class->name : STR(""));
+	emit_kstr(&b, "route", s->routes.of[w->routes[0]].name);
+	emit_kstr(&b, "place", j->place.name);
+	emit_kstr(&b, "countries", j->countries);
+	str text = arena_keep(&s->arena, buf_str(&b));
+	buf_free(&b);
+	return text;
+}
+
+static void
+sarif_result(struct search *s, const struct finding *f)
+{
+	struct buf *b = &s->sarif;
+
+	emit_open(b, '{');
+	emit_ktext(b, "ruleId", f->rule);
+	emit_ktext(b, "level",
+	    strcmp(f->severity, "notice") == 0 ? "note" : f->severity);
+	emit_key(b, "message");
+	emit_open(b, '{');
+	emit_kstr(b, "text", f->message);
+	emit_close(b, '}');
+	emit_key(b, "locations");
+	emit_open(b, '[');
+	emit_open(b, '{');
+	emit_key(b, "physicalLocation");
+	emit_open(b, '{');
+	emit_key(b, "artifactLocation");
+	emit_open(b, '{');
+	emit_ktext(b, "uri", s->plan->o->config);
+	emit_close(b, '}');
+	emit_close(b, '}');
+	emit_close(b, '}');
+	emit_close(b, ']');
+	emit_close(b, '}');
+	s->results++;
+}
+
+static void
+tell(struct search *s, const struct finding *f)
+{
+	struct buf b = { 0 };
+
+	switch (s->plan->o->format) {
+	case JSON:
+		finding_emit(&b, f);
+		out_line(buf_str(&b));
+		break;
+	case SARIF: sarif_result(s, f); break;
+	default:
+		term_put(arena_printf(&s->arena, "%-9s  %.*s",
+		    strcmp(f->rule, "reachable") == 0 ? "violation" : "unknown",
+		    (int)f->message.len, f->message.at));
+		putchar('\n');
+	}
+	buf_free(&b);
+}
+
+static void
+judge(struct search *s, const struct way *w, size_t target)
+{
+	const struct target *t = &s->routes.of[w->routes[w->count - 1]].targets[target];
+	struct hop h = t->hop;
+
+	h.country = s->country;
+	struct judged j = verdict_of(&s->arena, s->plan->policy, s->plan->places, &h);
+	bool set = j.verdict == VERDICT_UNKNOWN && strcmp(j.reason, "set") == 0;
+	/* What may go outside is a way outside: no request has to prove it. */
+	bool violation = j.verdict == VERDICT_VIOLATION || set;
+	s->ways++;
+	s->bad[violation ? VERDICT_VIOLATION : j.verdict]++;
+	if (!violation && j.verdict == VERDICT_OK)
+		return;
+	int status = violation ? EXIT_NO : report_unknown_status(j.class);
+	s->status = err_worse(s->status, status);
+	const struct finding f = { .rule = violation ? "reachable" : "reachable-unknown",
+		.severity = status == EXIT_NO      ? "error" :
+		    status == EXIT_INCONCLUSIVE ? "warning" :
+						  "notice",
+		.subject = subject_members(s, w, &j),
+		.first = FINDING_NEVER,
+		.last = FINDING_NEVER,
+		.n = 1,
+		.message = arena_printf(&s->arena, "subject %.*s: %.*s: %.*s",
+		    STR_F(s->country), STR_F(say_way(s, w, target)), STR_F(j.message)) };
+	tell(s, &f);
+}
+
+static bool
+visited(const struct way *w, size_t route)
+{
+	for (size_t i = 0; i < w->count; i++)
+		if (w->routes[i] == route)
+			return true;
+	return false;
+}
+
+/* All routes behind an entry, each by the shortest way to it. */
+static void
+walk(struct search *s, size_t entry)
+{
+	struct way *ways = ARENA_ARRAY(&s->arena, struct way, s->routes.count + 1);
+	bool *seen = ARENA_ARRAY(&s->arena, bool, s->routes.count + 1);
+	size_t head = 0, tail = 0;
+
+	ways[tail].routes = ARENA_ARRAY(&s->arena, size_t, 1);
+	ways[tail].routes[0] = entry;
+	ways[tail++].count = 1;
+	seen[entry] = true;
+	for (; head < tail; head++) {
+		const struct way *w = &ways[head];
+		const struct route *r = &s->routes.of[w->routes[w->count - 1]];
+		for (size_t i = 0; i < r->target_count; i++)
+			judge(s, w, i);
+		for (size_t i = 0; i < r->fallback_count; i++) {
+			size_t next = routes_find(&s->routes, r->fallbacks[i]);
+			if (seen[next] || visited(w, next))
+				continue;
+			seen[next] = true;
+			ways[tail].routes = ARENA_ARRAY(&s->arena, size_t, w->count + 1);
+			memcpy(ways[tail].routes, w->routes, w->count * sizeof *w->routes);
+			ways[tail].routes[w->count] = next;
+			ways[tail++].count = w->count + 1;
+		}
+	}
+}
+
+static void
+for_subject(struct search *s, str country)
+{
+	s->country = country;
+	for (size_t i = 0; i < s->routes.count; i++)
+		if (serves(&s->routes.of[i], country))
+			walk(s, i);
+}
+
+static void
+print_sarif(struct search *s)
+{
+	struct buf b = { 0 };
+
+	buf_text(&b,
+	    "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":"
+	    "\"2.1.0\",\"runs\":[{\"tool\":{\"driver\":{\"name\":\"region-check\",\"version\":"
+	    "\"" VERSION "\",\"rules\":[{\"id\":\"reachable\"},{\"id\":\"reachable-unknown\"}"
+	    "]}},\"results\":[");
+	buf_add(&b, buf_str(&s->sarif));
+	buf_text(&b, "]}]}");
+	out_line(buf_str(&b));
+	buf_free(&b);
+}
+
+int
+config_run(const struct plan *plan)
+{
+	struct search s = { .plan = plan };
+	const char *only = plan->o->subject;
+
+	s.routes = routes_read(&s.arena, plan->o->config);
+	if (only != NULL)
+		for_subject(&s, str_of(only));
+	else
+		DOC_EACH (subject, plan->policy->subject)
+			for_subject(&s, subject->key);
+	if (plan->o->format == SARIF)
+		print_sarif(&s);
+	else if (plan->o->format == TEXT)
+		printf("%lld ways of %s: %lld go outside, %lld stay inside, of %lld nobody "
+		       "knows\n",
+		    (long long)s.ways, plan->o->config,
+		    (long long)s.bad[VERDICT_VIOLATION], (long long)s.bad[VERDICT_OK],
+		    (long long)s.bad[VERDICT_UNKNOWN]);
+	if (s.ways == 0) {
+		warn("no route serves any subject of the policy: nothing is decided");
+		s.status = err_worse(s.status, EXIT_INCONCLUSIVE);
+	}
+	int status = s.status;
+	buf_free(&s.sarif);
+	arena_free(&s.arena);
+	return status;
+}

@@ -1,0 +1,201 @@
+/* run.c - policy, table, records, report. */
+#include "run.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#include "cache.h"
+#include "config.h"
+#include "data/hash.h"
+#include "each.h"
+#include "io/source.h"
+#include "partial.h"
+#include "report.h"
+
+#define STALE (180 * 24 * 3600 * WHEN_SECOND) /* a table that old is not believed silently */
+
+struct story {
+	const struct options *o;
+	struct arena arena;
+	struct plan plan;
+	struct tally *tally;
+	struct counters counters;
+	int status;
+};
+
+static void
+worse(struct story *s, int status)
+{
+	s->status = err_worse(s->status, status);
+}
+
+static int64_t
+now(const struct options *o)
+{
+	struct timespec t;
+	int64_t ns;
+
+	if (o->in.now != NULL && when_date(str_of(o->in.now), &ns))
+		return ns;
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * WHEN_SECOND + t.tv_nsec;
+}
+
+static str
+shape_of(struct story *s)
+{
+	const struct options *o = s->o;
+	const struct policy *p = s->plan.policy;
+	const str policy = p != NULL ? p->digest : STR("");
+	const char *const parts[] = { o->in.since, o->in.until, o->in.now,
+		o->isolation ? "isolation" : "", getenv("INFERUTILS_MAP") };
+	str all = arena_printf(&s->arena, "region-check 1 %.*s %.*s", STR_F(policy),
+	    STR_F(places_digest(s->plan.places)));
+
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		all = arena_printf(
+		    &s->arena, "%.*s\n%s", STR_F(all), parts[i] != NULL ? parts[i] : "");
+	for (size_t i = 0; i < o->in.map.count; i++)
+		all = arena_printf(&s->arena, "%.*s\n%s", STR_F(all), o->in.map.items[i]);
+	return arena_keep(&s->arena, (str){ hash_hex(&s->arena, all).at, 16 });
+}
+
+static void
+prepare(struct story *s)
+{
+	str why = { 0 };
+
+	s->plan.now = now(s->o);
+	s->plan.places = places_load(&s->arena, s->o->regions, &why);
+	if (s->plan.places == NULL)
+		die(EXIT_USAGE, "--regions: %s: %.*s", s->o->regions, STR_F(why));
+	if (s->o->policy != NULL)
+		s->plan.policy = policy_read(&s->arena, s->plan.places, s->o->policy);
+	s->plan.shape = shape_of(s);
+}
+
+static void
+warn_age(struct story *s)
+{
+	int64_t date = places_date(s->plan.places);
+
+	if (s->plan.now - date > STALE)
+		warn("the table of regions is of %.10s, %lld days ago: --regions brings a newer "
+		     "one",
+		    when_print(&s->arena, date).at,
+		    (long long)((s->plan.now - date) / WHEN_SECOND / 86400));
+}
+
+static void
+read_records(struct story *s, char **files)
+{
+	struct fold fold = tally_fold(&s->plan);
+	struct folded all = fold_run(&fold, &s->o->in, files, s->o->jobs, &s->plan);
+
+	s->tally = all.state;
+	s->counters = (struct counters){ (int64_t)all.records, (int64_t)all.bad,
+		(int64_t)all.outside, (int64_t)all.timeless };
+	worse(s, all.status);
+}
+
+static void
+merge(struct story *s, char **files)
+{
+	struct source in;
+	str line;
+
+	s->tally = tally_start(&s->plan);
+	source_open(&in, &s->o->in, files);
+	in.patient = true;
+	while (source_line(&in, &line)) {
+		const char *why = partial_read(s->tally, &s->counters, line);
+		if (why == NULL)
+			continue;
+		warn("%s:%llu: %s", source_name(&in), (unsigned long long)in.records.line, why);
+		worse(s, EXIT_DATA);
+	}
+	worse(s, in.status);
+	source_close(&in);
+	if (s->counters.records == 0 && table_count(&s->tally->groups) > 0) {
+		warn("lines of counters are missing: their groups are there");
+		worse(s, EXIT_DATA);
+	}
+	if (intake_too_many(&s->o->in, (uint64_t)s->counters.bad,
+		(uint64_t)(s->counters.records + s->counters.bad)))
+		worse(s, EXIT_DATA);
+}
+
+static void
+report(struct story *s)
+{
+	bool json = s->o->format == JSON;
+
+	warn_age(s);
+	if (s->plan.policy != NULL) {
+		struct report r = report_of(&s->arena, &s->plan, s->tally);
+		if (s->tally->hops == 0)
+			warn("no hops: nothing is decided");
+		else if (json)
+			report_json(&r);
+		else
+			report_text(&r);
+		if (s->o->evidence != NULL)
+			worse(s, evidence_write(&r));
+		worse(s, r.status);
+	}
+	if (s->o->isolation && json)
+		isolation_json(&s->arena, &s->plan, s->tally);
+	else if (s->o->isolation)
+		isolation_text(&s->arena, &s->plan, s->tally);
+	if (s->o->isolation && s->plan.policy == NULL && s->tally->records == 0)
+		worse(s, EXIT_INCONCLUSIVE);
+}
+
+static void
+judge_records(struct story *s, char **files)
+{
+	if (s->o->merge)
+		merge(s, files);
+	else
+		read_records(s, files);
+	if (s->o->partial)
+		partial_write(s->tally, &s->counters);
+	else
+		report(s);
+	tally_free(s->tally);
+}
+
+/* --inconclusive: another status for "cannot be told". */
+static int
+final_status(const struct story *s)
+{
+	static const int statuses[] = { EXIT_INCONCLUSIVE, EXIT_YES, EXIT_NO };
+
+	return s->status == EXIT_INCONCLUSIVE ? statuses[s->o->inconclusive] : s->status;
+}
+
+int
+run(const struct options *o, char **files)
+{
+	struct story s = { .o = o, .plan = { .o = o } };
+
+	if (o->verify != NULL) {
+		s.status = evidence_verify(o->verify);
+		return final_status(&s);
+	}
+	prepare(&s);
+	if (o->blocks) {
+		s.status = cache_run(&s.plan, files);
+	} else if (o->config != NULL) {
+		warn_age(&s);
+		s.status = config_run(&s.plan);
+	} else if (o->each) {
+		warn_age(&s);
+		s.status = each_run(&s.plan, files);
+	} else {
+		judge_records(&s, files);
+	}
+	int status = final_status(&s);
+	arena_free(&s.arena);
+	return status;
+}

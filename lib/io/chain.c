@@ -1,0 +1,135 @@
+/* chain.c - lines that hold the hash of the one before. */
+#include "io/chain.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "data/hash.h"
+#include "io/doc.h"
+
+#define ZEROS "0000000000000000000000000000000000000000000000000000000000000000"
+
+static void
+leaf(char hex[65], str line)
+{
+	struct arena a = { 0 };
+	char *bytes = arena_bytes(&a, line.len + 1);
+
+	bytes[0] = '\0';
+	memcpy(bytes + 1, line.at, line.len);
+	snprintf(hex, 65, "%.*s", HASH_HEX, hash_hex(&a, (str){ bytes, line.len + 1 }).at);
+	arena_free(&a);
+}
+
+/* Does the line go on from there? */
+static const char *
+step(struct chain *c, str line)
+{
+	struct arena a = { 0 };
+	const struct doc *d = doc_read(&a, line);
+	int64_t seq;
+	const char *why = d == NULL                           ? "not one JSON object" :
+	    !doc_int(doc_get(d, "seq"), &seq) || seq != c->seq ? "its number does not follow" :
+	    !str_is(doc_text(doc_get(d, "prev")), c->prev)    ? "does not hold the hash of the "
+								"line before" :
+								NULL;
+
+	arena_free(&a);
+	if (why != NULL)
+		return why;
+	leaf(c->prev, line);
+	c->seq++;
+	return NULL;
+}
+
+static const char *
+walk(struct chain *c, FILE *f)
+{
+	char *line = NULL;
+	size_t room = 0;
+	ssize_t n;
+	const char *why = NULL;
+
+	c->seq = 1;
+	strcpy(c->prev, ZEROS);
+	while (why == NULL && (n = getline(&line, &room, f)) > 0) {
+		if (line[n - 1] != '\n')
+			why = "cut off";
+		else
+			why = step(c, (str){ line, (size_t)n - 1 });
+	}
+	if (why == NULL && ferror(f))
+		why = strerror(errno);
+	free(line);
+	return why;
+}
+
+const char *
+chain_verify(const char *file, struct chain *at)
+{
+	FILE *f = fopen(file, "re");
+
+	*at = (struct chain){ .fd = -1 };
+	if (f == NULL)
+		return strerror(errno);
+	const char *why = walk(at, f);
+	fclose(f);
+	return why;
+}
+
+const char *
+chain_open(struct chain *c, const char *file)
+{
+	*c = (struct chain){ .fd = open(file, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0666) };
+	if (c->fd < 0)
+		return strerror(errno);
+	if (flock(c->fd, LOCK_EX) != 0)
+		return strerror(errno);
+	int copy = dup(c->fd);
+	FILE *f = copy >= 0 ? fdopen(copy, "r") : NULL;
+	if (f == NULL)
+		return strerror(errno);
+	const char *why = walk(c, f);
+	fclose(f);
+	return why;
+}
+
+const char *
+chain_add(struct chain *c, str members)
+{
+	struct buf b = { 0 };
+	const char *why = NULL;
+
+	buf_printf(&b, "{\"seq\":%lld,\"prev\":\"%s\",", (long long)c->seq, c->prev);
+	buf_add(&b, members);
+	buf_text(&b, "}\n");
+	for (size_t done = 0; done < b.len && why == NULL;) {
+		ssize_t n = write(c->fd, b.at + done, b.len - done);
+		if (n < 0 && errno != EINTR)
+			why = strerror(errno);
+		done += n > 0 ? (size_t)n : 0;
+	}
+	if (why == NULL) {
+		leaf(c->prev, (str){ b.at, b.len - 1 });
+		c->seq++;
+	}
+	buf_free(&b);
+	return why;
+}
+
+const char *
+chain_close(struct chain *c)
+{
+	int failed = fdatasync(c->fd) != 0 && errno != EINVAL && errno != EROFS;
+	const char *why = failed ? strerror(errno) : NULL;
+
+	if (close(c->fd) != 0 && why == NULL)
+		why = strerror(errno);
+	return why;
+}

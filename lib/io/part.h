@@ -1,0 +1,56 @@
+/* part.h - partial aggregates as lines: a key, a tab, and a state as a JSON object.
+ *
+ * The first letter of a key is the kind of line, a bar follows.  A state begins with the
+ * version of the form and the shape, a hash of what must be the same for parts to be added.
+ * Its whole numbers are listed by name and place in a struct. */
+#ifndef PART_H
+#define PART_H
+
+#include <stddef.h>
+
+#include "base/example.h"
+#include "io/doc.h"
+#include "io/emit.h"
+
+struct part_member { /* an int64_t */
+	const char *name;
+	size_t at;
+};
+#define PART_MEMBER(type, name)                                                                \
+	{                                                                                      \
+#name, offsetof(struct type, name)                                             \
+	}
+#define PART_END                                                                               \
+	{                                                                                      \
+		NULL, 0                                                                        \
+	}
+
+void part_emit(struct buf *, const void *state, const struct part_member *);
+/* All of them must be there and whole numbers. */
+bool part_parse(void *state, const struct part_member *, const struct doc *);
+
+/* A line is begun, its state filled, and written to standard output. */
+struct part_line {
+	str shape;
+	struct buf line, state;
+};
+void part_begin(struct part_line *, char kind, str key);
+void part_finish(struct part_line *);
+void part_free(struct part_line *);
+
+/* A line taken apart; NULL, or why it is none of this version and shape. */
+struct part_read {
+	char kind;
+	str key;
+	const struct doc *state;
+};
+const char *part_take(struct arena *, str line, str shape, struct part_read *);
+
+/* Has the key (see base/key.h) so many parts?  Its last part, taken off as it was. */
+bool part_has(str key, size_t parts);
+bool part_last(struct arena *, str *key, str *value);
+
+void part_emit_examples(struct buf *, const struct examples *);
+void part_parse_examples(struct examples *, struct arena *, const struct doc *);
+
+#endif
