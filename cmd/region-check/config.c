@@ -56,44 +56,61 @@ say_target(struct arena *a, const struct target *t)
 }
 
 /* The hops before a target, one by one, and the target. */
-static str
-say_way(struct search *s, const struct way *w, size_t target)
+struct steps {
+	str *of;
+	size_t count, attempts;
+};
+
+static void
+add_step(struct search *s, struct steps *steps, const struct route *r, const struct target *t,
+    const char *more)
 {
 	struct arena *a = &s->arena;
-	str text = { 0 };
-	size_t attempt = 1;
+	bool attempt = hop_is_attempt(t->hop.kind);
+	str what = attempt ? arena_printf(a, "attempt %zu", ++steps->attempts) : t->hop.kind;
 
+	steps->of[steps->count++] = arena_printf(a, "%.*s of %.*s: %.*s%s", STR_F(what),
+	    STR_F(r->name), STR_F(say_target(a, t)), more);
+}
+
+/* Of a route: attempts up to the target, or all of them where it is only passed through. */
+static void
+add_route(struct search *s, struct steps *steps, const struct route *r, size_t target)
+{
+	for (size_t k = 0; k < r->target_count && k <= target; k++)
+		if (k == target || hop_is_attempt(r->targets[k].hop.kind))
+			add_step(s, steps, r, &r->targets[k], "");
+}
+
+static struct steps
+steps_of(struct search *s, const struct way *w, size_t target)
+{
+	struct steps steps = { 0 };
+	size_t room = 1;
+
+	for (size_t i = 0; i < w->count; i++)
+		room += s->routes.of[w->routes[i]].target_count;
+	steps.of = ARENA_ARRAY(&s->arena, str, room);
 	for (size_t i = 0; i < w->count; i++) {
 		const struct route *r = &s->routes.of[w->routes[i]];
 		bool last = i + 1 == w->count;
-		size_t until = last ? target : r->target_count - 1;
-		text = arena_printf(a, "%.*s%s%.*s: ", STR_F(text), i > 0 ? "; falls back to " : "",
-		    STR_F(r->name));
-		if (r->any) {
-			const struct target *t = &r->targets[last ? target : 0];
-			text = arena_printf(a, "%.*sattempt %zu %.*s%s", STR_F(text), attempt,
-			    STR_F(say_target(a, t)),
-			    r->target_count > 1 && !last ? " or another of the group" : "");
-			attempt++;
-			continue;
-		}
-		bool any = false;
-		for (size_t k = 0; k <= until && r->target_count > 0; k++) {
-			const struct target *t = &r->targets[k];
-			bool is_attempt = hop_is_attempt(t->hop.kind);
-			if (!is_attempt && !(last && k == target))
-				continue;
-			str step = is_attempt ?
-			    arena_printf(
-				a, "attempt %zu %.*s", attempt, STR_F(say_target(a, t))) :
-			    arena_printf(a, "%.*s %.*s", STR_F(t->hop.kind),
-				STR_F(say_target(a, t)));
-			attempt += is_attempt;
-			text = arena_printf(a, "%.*s%s%.*s", STR_F(text), any ? " -> " : "",
-			    STR_F(step));
-			any = true;
-		}
+		if (!r->any)
+			add_route(s, &steps, r, last ? target : SIZE_MAX);
+		else if (r->target_count > 0)
+			add_step(s, &steps, r, &r->targets[last ? target : 0],
+			    !last && r->target_count > 1 ? ", or another of the group" : "");
 	}
+	return steps;
+}
+
+static str
+join_steps(struct search *s, const struct steps *steps)
+{
+	str text = { 0 };
+
+	for (size_t i = 0; i < steps->count; i++)
+		text = arena_printf(&s->arena, "%.*s%s%.*s", STR_F(text), i > 0 ? " -> " : "",
+		    STR_F(steps->of[i]));
 	return text;
 }
 
@@ -141,8 +158,26 @@ sarif_result(struct search *s, const struct finding *f)
 	s->results++;
 }
 
+/* A way, hop by hop, and where it ends. */
 static void
-tell(struct search *s, const struct finding *f)
+tell_text(struct search *s, const struct finding *f, const struct steps *steps,
+    const struct judged *j)
+{
+	struct arena *a = &s->arena;
+
+	term_put(arena_printf(a, "%-9s  subject %.*s: %.*s",
+	    strcmp(f->rule, "reachable") == 0 ? "violation" : "unknown", STR_F(s->country),
+	    (int)j->message.len, j->message.at));
+	putchar('\n');
+	for (size_t i = 0; i < steps->count; i++) {
+		term_put(arena_printf(a, "           %zu. %.*s", i + 1, STR_F(steps->of[i])));
+		putchar('\n');
+	}
+}
+
+static void
+tell(struct search *s, const struct finding *f, const struct steps *steps,
+    const struct judged *j)
 {
 	struct buf b = { 0 };
 
@@ -152,11 +187,7 @@ tell(struct search *s, const struct finding *f)
 		out_line(buf_str(&b));
 		break;
 	case SARIF: sarif_result(s, f); break;
-	default:
-		term_put(arena_printf(&s->arena, "%-9s  %.*s",
-		    strcmp(f->rule, "reachable") == 0 ? "violation" : "unknown",
-		    (int)f->message.len, f->message.at));
-		putchar('\n');
+	default: tell_text(s, f, steps, j);
 	}
 	buf_free(&b);
 }
@@ -178,6 +209,7 @@ judge(struct search *s, const struct way *w, size_t target)
 		return;
 	int status = violation ? EXIT_NO : report_unknown_status(j.class);
 	s->status = err_worse(s->status, status);
+	struct steps steps = steps_of(s, w, target);
 	const struct finding f = { .rule = violation ? "reachable" : "reachable-unknown",
 		.severity = status == EXIT_NO      ? "error" :
 		    status == EXIT_INCONCLUSIVE ? "warning" :
@@ -187,8 +219,8 @@ judge(struct search *s, const struct way *w, size_t target)
 		.last = FINDING_NEVER,
 		.n = 1,
 		.message = arena_printf(&s->arena, "subject %.*s: %.*s: %.*s",
-		    STR_F(s->country), STR_F(say_way(s, w, target)), STR_F(j.message)) };
-	tell(s, &f);
+		    STR_F(s->country), STR_F(join_steps(s, &steps)), STR_F(j.message)) };
+	tell(s, &f, &steps, &j);
 }
 
 static bool

@@ -95,9 +95,9 @@ show_spans(const struct report *r, const struct row *row)
 {
 	for (size_t i = 0; i < row->span_count && i < 4; i++) {
 		const struct span *s = &row->spans[i];
-		line(arena_printf(r->arena, "           %.*s .. %.*s: %lld hops",
+		line(arena_printf(r->arena, "           %.*s .. %.*s: %lld %s",
 		    STR_F(say_time(r->arena, s->from)), STR_F(say_time(r->arena, s->until)),
-		    (long long)s->n));
+		    (long long)s->n, s->n == 1 ? "hop" : "hops"));
 	}
 	if (row->span_count > 4)
 		line(arena_printf(

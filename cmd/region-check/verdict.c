@@ -233,7 +233,7 @@ verdict_of(struct arena *a, const struct policy *policy, const struct places *t,
 			STR_F(h->data_class)));
 	else if (j.class->anywhere && (more == NULL || more->anywhere))
 		conclude(&j, VERDICT_OK, "any",
-		    arena_printf(a, "%.*s may be anywhere", STR_F(j.class->name)));
+		    arena_printf(a, "%.*s may be processed anywhere", STR_F(j.class->name)));
 	else if (!policy_covers(policy, h->kind))
 		conclude(&j, VERDICT_UNKNOWN, "not-covered",
 		    arena_printf(a, "the policy does not say whether %.*s hops count",

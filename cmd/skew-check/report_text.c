@@ -286,8 +286,11 @@ show_artifact(const struct report *r, size_t index)
 void
 report_found_text(const struct report *r, const struct found *f)
 {
-	line(arena_printf(r->arena, "%s%s  %-15s %.*s", f->finding.severity,
-	    f->open ? "" : " (over)", f->finding.rule, (int)f->finding.message.len,
+	str severity =
+	    arena_printf(r->arena, "%s%s", f->finding.severity, f->open ? "" : " (over)");
+
+	line(arena_printf(r->arena, "%-*.*s  %-15s %.*s", r->plan->current ? 14 : 7,
+	    STR_F(severity), f->finding.rule, (int)f->finding.message.len,
 	    f->finding.message.at));
 }
 

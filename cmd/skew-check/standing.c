@@ -172,6 +172,9 @@ stand(struct report *r, size_t index)
 		count_sessions(r, a, s);
 	}
 	s->coverage = coverage_of(r, a, s->windows.target);
+	bool open = s->windows.state == PROGRESSING || s->windows.state == STALLED;
+	if (open && s->coverage.regions.n == s->coverage.regions.of)
+		s->windows.state = CONVERGED; /* the last flip is not sure yet */
 }
 
 static bool

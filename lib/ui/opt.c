@@ -199,6 +199,8 @@ arrays(const struct tool *tool, struct option *longs, const struct opt **by_code
 				*shorts++ = o->letter;
 			if (o->letter && o->arg != NULL)
 				*shorts++ = ':';
+			if (o->letter && takes == optional_argument)
+				*shorts++ = ':';
 		}
 }
 
@@ -215,7 +217,7 @@ opt_parse(const struct tool *tool, int argc, char **argv)
 {
 	struct option longs[MAX_OPTIONS] = { 0 };
 	const struct opt *by_code[LONG_ONLY + MAX_OPTIONS] = { 0 };
-	char shorts[2 * MAX_OPTIONS + 2] = "";
+	char shorts[3 * MAX_OPTIONS + 2] = "";
 	int c;
 
 	err_start(tool->name);
