@@ -85,7 +85,7 @@ install: all
 	  $(DESTDIR)$(datadir)/zsh/site-functions $(DESTDIR)$(datadir)/fish/vendor_completions.d
 	$(INSTALL) -m 755 $(BINS) $(DESTDIR)$(bindir)
 	$(INSTALL) -d $(DESTDIR)$(datadir)/inferutils
-	$(INSTALL) -m 644 lib/trace/prices.json $(DESTDIR)$(datadir)/inferutils/prices.json
+	$(INSTALL) -m 644 lib/trace/prices.json lib/trace/regions.json $(DESTDIR)$(datadir)/inferutils
 	for p in $(PAGES); do $(INSTALL) -m 644 $$p $(DESTDIR)$(mandir)/man$${p##*.}; done
 	$(INSTALL) -m 644 completions/inferutils.zsh $(DESTDIR)$(datadir)/zsh/site-functions/_inferutils
 	for c in $(CMDS); do \

@@ -112,6 +112,40 @@ complete -c judge -l max-depth -d 'deepest nesting of JSON' -x
 complete -c judge -s h -l help -d 'show this help'
 complete -c judge -s V -l version -d 'show the version'
 complete -c judge -l schema -d 'print JSON Schemas of the records read and written'
+complete -c region-check -s p -l policy -d 'whose data may be processed where' -r -F
+complete -c region-check -s r -l regions -d 'a table of regions, hosts and profiles, over the built-in one' -r -F
+complete -c region-check -s e -l each -d 'a verdict for every hop, in order'
+complete -c region-check -s g -l gap -d 'so long without a case, and the next one begins anew, default 30m' -x
+complete -c region-check -l evidence -d 'add what was found to a chained file' -r -F
+complete -c region-check -l verify -d 'is the chain of such a file whole?' -r -F
+complete -c region-check -s c -l config -d 'every way that a routing configuration (JSON) leaves open' -r -F
+complete -c region-check -l subject -d 'of --config: only for these subjects' -x
+complete -c region-check -s i -l isolation -d 'cache hits, price and latency by region, as logged'
+complete -c region-check -s b -l blocks -d 'hit rates of split caches, from the hashes of prompt blocks'
+complete -c region-check -l split -d 'of --blocks: up to so many regions, default 4' -x
+complete -c region-check -l rounds -d 'of --blocks: rounds of random routing, default 20' -x
+complete -c region-check -l seed -d 'of --blocks: of random routing, default 42' -x
+complete -c region-check -l cache-read -d 'price of a cached input token, of the plain one, default 0.1' -x
+complete -c region-check -l write-premium -d 'what writing to the cache costs more than plain input, default 25' -x
+complete -c region-check -l max-keys -d 'findings, traces, paths or blocks at most, default 10 million' -x
+complete -c region-check -s j -l jobs -d 'threads' -x
+complete -c region-check -l partial -d 'write what was found, for --merge'
+complete -c region-check -l merge -d 'read what --partial wrote'
+complete -c region-check -l format -d 'the form of the report' -x -a 'text json sarif'
+complete -c region-check -l inconclusive -d 'the status when it cannot be told' -x -a '6 0 1'
+complete -c region-check -l map -d 'read a field from this path of the record' -x
+complete -c region-check -l show-map -d 'say which path fed which field, and how often'
+complete -c region-check -l since -d 'leave out records before this time or age' -x
+complete -c region-check -l until -d 'leave out records from this time or age on' -x
+complete -c region-check -l now -d 'count ages back from here, not from the clock' -x
+complete -c region-check -l max-bad -d 'so many bad lines do not change the status' -x
+complete -c region-check -l strict -d 'stop at the first bad line'
+complete -c region-check -l max-line -d 'longest line that is read' -x
+complete -c region-check -l max-document -d 'longest document that spans lines' -x
+complete -c region-check -l max-depth -d 'deepest nesting of JSON' -x
+complete -c region-check -s h -l help -d 'show this help'
+complete -c region-check -s V -l version -d 'show the version'
+complete -c region-check -l schema -d 'print JSON Schemas of the records read and written'
 complete -c replay -s m -l model -d 'ask this model, not the recorded one' -x
 complete -c replay -l api -d 'speak this dialect, translating if need be' -x
 complete -c replay -l system -d 'replace the system prompt by this text' -r -F
@@ -153,6 +187,39 @@ complete -c replay -l max-depth -d 'deepest nesting of JSON' -x
 complete -c replay -s h -l help -d 'show this help'
 complete -c replay -s V -l version -d 'show the version'
 complete -c replay -l schema -d 'print JSON Schemas of the records read and written'
+complete -c skew-check -s e -l expect -d 'status 1 unless every region serves this version of it' -x
+complete -c skew-check -s r -l regions -d 'the regions that should serve: one that is silent is a finding' -r -F
+complete -c skew-check -s c -l canary -d 'meant to differ: no skew' -x
+complete -c skew-check -l compatible -d 'which prompt, schema, tools, model and release do not go together' -r -F
+complete -c skew-check -s g -l grace -d 'so long a roll-out may rest before it is stalled, default 20m' -x
+complete -c skew-check -s b -l bucket -d 'buckets of time; flips are found in a 60th of it, default 1m' -x
+complete -c skew-check -l clock-error -d 'times of records may be off by this, default 5s' -x
+complete -c skew-check -l max-unknown -d 'status 6 when more records tell no version, default 5%' -x
+complete -c skew-check -s f -l follow -d 'read a stream, tell findings as they are certain'
+complete -c skew-check -s w -l within -d 'wait for --expect: 0 once it holds, 1 when the time is over' -x
+complete -c skew-check -l lateness -d 'with --follow: records may come so late, default 1m' -x
+complete -c skew-check -s s -l state -d 'alarm once for each episode' -r -F
+complete -c skew-check -s t -l timeline -d 'show the regions\' versions over time, or draw them'
+complete -c skew-check -l no-sessions -d 'do not look at sessions, which takes memory for each'
+complete -c skew-check -l max-keys -d 'versions, buckets, tenants or sessions at most, default 10 million' -x
+complete -c skew-check -s j -l jobs -d 'threads' -x
+complete -c skew-check -l partial -d 'write what was found, for --merge'
+complete -c skew-check -l merge -d 'read what --partial wrote'
+complete -c skew-check -l format -d 'the form of the report' -x -a 'text json prom'
+complete -c skew-check -l inconclusive -d 'the status when it cannot be told' -x -a '6 0 1'
+complete -c skew-check -l map -d 'read a field from this path of the record' -x
+complete -c skew-check -l show-map -d 'say which path fed which field, and how often'
+complete -c skew-check -l since -d 'leave out records before this time or age' -x
+complete -c skew-check -l until -d 'leave out records from this time or age on' -x
+complete -c skew-check -l now -d 'count ages back from here, not from the clock' -x
+complete -c skew-check -l max-bad -d 'so many bad lines do not change the status' -x
+complete -c skew-check -l strict -d 'stop at the first bad line'
+complete -c skew-check -l max-line -d 'longest line that is read' -x
+complete -c skew-check -l max-document -d 'longest document that spans lines' -x
+complete -c skew-check -l max-depth -d 'deepest nesting of JSON' -x
+complete -c skew-check -s h -l help -d 'show this help'
+complete -c skew-check -s V -l version -d 'show the version'
+complete -c skew-check -l schema -d 'print JSON Schemas of the records read and written'
 complete -c tokcount -s m -l model -d 'a model or an encoding, default o200k_base' -x
 complete -c tokcount -l vocab -d 'count with this .tiktoken, tokenizer.json, tekken.json, .model or .gguf' -r -F
 complete -c tokcount -l pattern -d 'where a .tiktoken file splits its text, if its hash does not say' -x

@@ -1,4 +1,4 @@
-#compdef cogs-sum diff-eval judge replay tokcount trace-capture trace-serve
+#compdef cogs-sum diff-eval judge region-check replay skew-check tokcount trace-capture trace-serve
 case $service in
 cogs-sum) _arguments -s -S \
   '(-p --prices)'{-p+,--prices=}'[the price book, ours or LiteLLM'\''s]:file:_files' \
@@ -120,6 +120,42 @@ judge) _arguments -s -S \
   '(-V --version)'{-V,--version}'[show the version]' \
   '--schema[print JSON Schemas of the records read and written]' \
   '*:file:_files' ;;
+region-check) _arguments -s -S \
+  '(-p --policy)'{-p+,--policy=}'[whose data may be processed where]:file:_files' \
+  '(-r --regions)'{-r+,--regions=}'[a table of regions, hosts and profiles, over the built-in one]:file:_files' \
+  '(-e --each)'{-e,--each}'[a verdict for every hop, in order]' \
+  '(-g --gap)'{-g+,--gap=}'[so long without a case, and the next one begins anew, default 30m]:time:' \
+  '--evidence=[add what was found to a chained file]:file:_files' \
+  '--verify=[is the chain of such a file whole?]:file:_files' \
+  '(-c --config)'{-c+,--config=}'[every way that a routing configuration (JSON) leaves open]:file:_files' \
+  '--subject=[of --config\: only for these subjects]:country:' \
+  '(-i --isolation)'{-i,--isolation}'[cache hits, price and latency by region, as logged]' \
+  '(-b --blocks)'{-b,--blocks}'[hit rates of split caches, from the hashes of prompt blocks]' \
+  '--split=[of --blocks\: up to so many regions, default 4]:n:' \
+  '--rounds=[of --blocks\: rounds of random routing, default 20]:n:' \
+  '--seed=[of --blocks\: of random routing, default 42]:n:' \
+  '--cache-read=[price of a cached input token, of the plain one, default 0.1]:share:' \
+  '--write-premium=[what writing to the cache costs more than plain input, default 25]:percent:' \
+  '--max-keys=[findings, traces, paths or blocks at most, default 10 million]:n:' \
+  '(-j --jobs)'{-j+,--jobs=}'[threads]:n:' \
+  '--partial[write what was found, for --merge]' \
+  '--merge[read what --partial wrote]' \
+  '--format=[the form of the report]:form:(text json sarif)' \
+  '--inconclusive=[the status when it cannot be told]:status:(6 0 1)' \
+  '*''--map=[read a field from this path of the record]:field=path:' \
+  '--show-map[say which path fed which field, and how often]' \
+  '--since=[leave out records before this time or age]:time:' \
+  '--until=[leave out records from this time or age on]:time:' \
+  '--now=[count ages back from here, not from the clock]:time:' \
+  '--max-bad=[so many bad lines do not change the status]:n|p%:' \
+  '--strict[stop at the first bad line]' \
+  '--max-line=[longest line that is read]:size:' \
+  '--max-document=[longest document that spans lines]:size:' \
+  '--max-depth=[deepest nesting of JSON]:levels:' \
+  '(-h --help)'{-h,--help}'[show this help]' \
+  '(-V --version)'{-V,--version}'[show the version]' \
+  '--schema[print JSON Schemas of the records read and written]' \
+  '*:file:_files' ;;
 replay) _arguments -s -S \
   '(-m --model)'{-m+,--model=}'[ask this model, not the recorded one]:name:' \
   '--api=[speak this dialect, translating if need be]:dialect:' \
@@ -149,6 +185,41 @@ replay) _arguments -s -S \
   '--vocab=[count the plan'\''s tokens with this vocabulary, see tokcount(1)]:file:_files' \
   '--emit=[write the requests for a batch API]:what:(calls openai-batch anthropic-batch)' \
   '--collect=[take the answers from a batch'\''s results]:results:_files' \
+  '*''--map=[read a field from this path of the record]:field=path:' \
+  '--show-map[say which path fed which field, and how often]' \
+  '--since=[leave out records before this time or age]:time:' \
+  '--until=[leave out records from this time or age on]:time:' \
+  '--now=[count ages back from here, not from the clock]:time:' \
+  '--max-bad=[so many bad lines do not change the status]:n|p%:' \
+  '--strict[stop at the first bad line]' \
+  '--max-line=[longest line that is read]:size:' \
+  '--max-document=[longest document that spans lines]:size:' \
+  '--max-depth=[deepest nesting of JSON]:levels:' \
+  '(-h --help)'{-h,--help}'[show this help]' \
+  '(-V --version)'{-V,--version}'[show the version]' \
+  '--schema[print JSON Schemas of the records read and written]' \
+  '*:file:_files' ;;
+skew-check) _arguments -s -S \
+  '*''(-e --expect)'{-e+,--expect=}'[status 1 unless every region serves this version of it]:name=version:' \
+  '(-r --regions)'{-r+,--regions=}'[the regions that should serve\: one that is silent is a finding]:file:_files' \
+  '*''(-c --canary)'{-c+,--canary=}'[meant to differ\: no skew]:\[name=\]version:' \
+  '--compatible=[which prompt, schema, tools, model and release do not go together]:file:_files' \
+  '(-g --grace)'{-g+,--grace=}'[so long a roll-out may rest before it is stalled, default 20m]:time:' \
+  '(-b --bucket)'{-b+,--bucket=}'[buckets of time; flips are found in a 60th of it, default 1m]:time:' \
+  '--clock-error=[times of records may be off by this, default 5s]:time:' \
+  '--max-unknown=[status 6 when more records tell no version, default 5%]:p%:' \
+  '(-f --follow)'{-f,--follow}'[read a stream, tell findings as they are certain]' \
+  '(-w --within)'{-w+,--within=}'[wait for --expect\: 0 once it holds, 1 when the time is over]:time:' \
+  '--lateness=[with --follow\: records may come so late, default 1m]:time:' \
+  '(-s --state)'{-s+,--state=}'[alarm once for each episode]:file:_files' \
+  '(-t --timeline)'{-t+,--timeline=}'[show the regions'\'' versions over time, or draw them]::file.svg:_files' \
+  '--no-sessions[do not look at sessions, which takes memory for each]' \
+  '--max-keys=[versions, buckets, tenants or sessions at most, default 10 million]:n:' \
+  '(-j --jobs)'{-j+,--jobs=}'[threads]:n:' \
+  '--partial[write what was found, for --merge]' \
+  '--merge[read what --partial wrote]' \
+  '--format=[the form of the report]:form:(text json prom)' \
+  '--inconclusive=[the status when it cannot be told]:status:(6 0 1)' \
   '*''--map=[read a field from this path of the record]:field=path:' \
   '--show-map[say which path fed which field, and how often]' \
   '--since=[leave out records before this time or age]:time:' \

@@ -33,6 +33,13 @@ for b; do
 		chmod +x tokcount
 		b=$dir/tokcount
 	fi
+	if [ "$c" = region-check ]; then
+		# shellcheck disable=SC2016
+		printf '#!/bin/sh\ncase ${1-} in --generate*) exec "%s" "$@" ;; esac\nexec "%s" --now 2026-06-17 -p "%s" "$@"\n' \
+			"$b" "$b" "$top/examples/residency.json" >region-check
+		chmod +x region-check
+		b=$dir/region-check
+	fi
 	case $kind in gate) empty=6 ;; server) empty=2 ;; *) empty=0 ;; esac
 	t "$c --help" 0 "$(status "$b" --help)"
 	t "$c --help names the page" "See $c(1)." "$(tail -n 1 out)"

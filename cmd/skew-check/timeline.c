@@ -297,7 +297,8 @@ find_now(struct track *t)
 {
 	const struct place *p = t->place;
 	int64_t *n = mem_new((t->artifact->version_count + 1) * sizeof *n);
-	int64_t total = 0, last = INT64_MIN, bucket = INT64_MIN, latest = INT64_MIN;
+	int64_t total = 0, last = INT64_MIN, bucket = INT64_MIN, latest = INT64_MIN,
+		newest = INT64_MIN;
 
 	for (size_t i = p->point_count; i-- > 0;) {
 		const struct point *point = &p->points[i];
@@ -320,6 +321,10 @@ find_now(struct track *t)
 		while (slot > 0 && point->cell->seen[slot] == 0)
 			slot--;
 		int64_t at = (point->bucket - bucket) * SLOTS + slot;
+		if (at > newest) {
+			newest = at;
+			t->place->latest = point->version;
+		}
 		size_t best = p->now;
 		if (best == NO_VERSION || n[point->version] > n[best] ||
 		    (n[point->version] == n[best] && at > latest)) {

@@ -261,7 +261,9 @@ make_places(struct making *m, size_t index)
 	a->place_count = n = sort_unique(regions, n);
 	a->places = ARENA_ARRAY(m->arena, struct place, n + 1);
 	for (size_t i = 0; i < n; i++)
-		a->places[i] = (struct place){ .region = regions[i], .now = NO_VERSION };
+		a->places[i] = (struct place){ .region = regions[i],
+			.now = NO_VERSION,
+			.latest = NO_VERSION };
 }
 
 static struct place *

@@ -56,7 +56,8 @@ struct place { /* a region */
 	size_t flip_count;
 	int64_t first, last; /* ns: start of its first, end of its last slot */
 	int64_t n;
-	size_t now; /* the version of the last bucket, by content; NO_VERSION: none */
+	size_t now;    /* what most of its last records were, by content; NO_VERSION: none */
+	size_t latest; /* and the very last one */
 	bool silent;
 };
 

@@ -162,6 +162,20 @@ served_at(const struct place *p, int64_t at)
 	return version;
 }
 
+/* A region whose last record is of the target, though too few are to call it a flip: that is
+ * progress too, and only the next records will tell. */
+static bool
+pending(const struct sweep *s, const struct window *w)
+{
+	for (size_t i = 0; i < s->artifact->place_count && w->open; i++) {
+		const struct place *p = &s->artifact->places[i];
+		if (p->run_count > 0 && !p->silent && p->latest == w->target &&
+		    p->runs[p->run_count - 1].version != w->target)
+			return true;
+	}
+	return false;
+}
+
 static void
 add_stall(struct sweep *s, struct window *w, const struct flip *before,
     const struct flip *after, int64_t end)
@@ -178,7 +192,7 @@ add_stall(struct sweep *s, struct window *w, const struct flip *before,
 		.until_high = after != NULL ? after->high : end,
 		.open = after == NULL && w->open,
 		.waits = waits };
-	if (l->until - l->from <= s->plan->o->grace)
+	if (l->until - l->from <= s->plan->o->grace || (l->open && pending(s, w)))
 		return;
 	for (size_t i = 0; i < a->place_count; i++) {
 		size_t v = served_at(&a->places[i], l->from + (l->until - l->from) / 2);
