@@ -2,7 +2,7 @@
 $ sh $TESTS/layers
 
 # whoever decides is offline
-$ sh $TESTS/offline $TOP/cmd/diff-eval/diff-eval $TOP/cmd/trace-capture/trace-capture $TOP/cmd/tokcount/tokcount $TOP/cmd/cogs-sum/cogs-sum
+$ sh $TESTS/offline $TOP/cmd/diff-eval/diff-eval $TOP/cmd/trace-capture/trace-capture $TOP/cmd/tokcount/tokcount $TOP/cmd/cogs-sum/cogs-sum $TOP/cmd/skew-check/skew-check $TOP/cmd/region-check/region-check
 
 # the check itself notices a tool that is not
 $ sh $TESTS/offline $TOP/cmd/replay/replay | sort -u | head -3

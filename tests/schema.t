@@ -42,3 +42,9 @@ True
 
 $ cd $EXAMPLES; o="-p prices.json --now 2026-05-31 --by tenant,model --period 2026-05 --bridge 2026-04 --bridge-revenue 300 -l bills.csv -l review.ndjson -d drivers.csv -r 445.5 --target 70% --format=json"; cogs-sum --schema >$OLDPWD/s; printf 'model,amount\nfjord-2-2026-03-02,5\n' >$OLDPWD/i; { cogs-sum $o --invoice $OLDPWD/i usage.ndjson; echo '{"model":"gpt-4.1","usage":{"prompt_tokens":10,"completion_tokens":1,"cache_creation_input_tokens":5}}' | cogs-sum --now 2026-08-06 --format=json; cat review.ndjson; } | python3 $OLDPWD/check.py $OLDPWD/s
 True
+
+$ skew-check --schema >s; { skew-check --format=json $EXAMPLES/served.ndjson; skew-check --format=json -e p=v9 -r $EXAMPLES/regions.txt $EXAMPLES/served.ndjson; echo '{"time":1,"region":"a","prompt":{"version":"v"},"model":{"requested":"m","answered":"n"}}' | skew-check --format=json; } 2>/dev/null | python3 check.py s
+True
+
+$ cd $EXAMPLES; region-check --schema >$OLDPWD/s; r="region-check --now 2026-06-17"; { $r -p residency.json -i --format=json hops.ndjson; $r -p residency.json -e hops.ndjson; $r -p residency.json -c routes.json --format=json; $r -b --format=json blocks.ndjson; $r -p residency.json --evidence $OLDPWD/e hops.ndjson >/dev/null; jq -c 'select(.finding) | .finding' $OLDPWD/e; } 2>/dev/null | python3 $OLDPWD/check.py $OLDPWD/s
+True

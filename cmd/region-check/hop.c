@@ -203,7 +203,7 @@ read_list(struct intake *in, const struct rec *r, const struct hop *call, struct
 		read_one(d, h, hops->count++);
 		attempt |= hop_is_attempt(h->kind);
 	}
-	if (!attempt && (call->region.len > 0 || call->url.len > 0)) {
+	if (hops->count == 0 || (!attempt && (call->region.len > 0 || call->url.len > 0))) {
 		hops->of[hops->count] = *call;
 		hops->of[hops->count++].kind = STR("attempt");
 	}

@@ -1,6 +1,7 @@
 /* policy.c - the policy file, read strictly. */
 #include "policy.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "data/hash.h"
@@ -198,14 +199,22 @@ policy_read(struct arena *a, const struct places *places, const char *file)
 	return p;
 }
 
+/* "*" is for other countries, not for what is none: a name or a typing error is not known. */
 const struct class *
 policy_subject(const struct policy *p, str country)
 {
+	char upper[2];
 	const struct doc *of = doc_find(p->subject, country);
 
-	if (country.len == 0)
-		return NULL;
-	return class_named(p, doc_text(of != NULL ? of : doc_get(p->subject, "*")));
+	if (of == NULL && country.len == 2) {
+		for (size_t i = 0; i < 2; i++)
+			upper[i] = (char)toupper((unsigned char)country.at[i]);
+		if (!isupper((unsigned char)upper[0]) || !isupper((unsigned char)upper[1]))
+			return NULL;
+		of = doc_find(p->subject, (str){ upper, 2 });
+		of = of != NULL ? of : doc_get(p->subject, "*");
+	}
+	return class_named(p, doc_text(of));
 }
 
 const struct class *

@@ -1,6 +1,8 @@
 /* verdict.c - a hop against the policy. */
 #include "verdict.h"
 
+#include <strings.h>
+
 const char *const verdict_names[] = { "ok", "violation", "unknown" };
 const char *const evidence_names[] = { "provider", "product", "address", "label", "none" };
 
@@ -93,9 +95,11 @@ of_product(struct arena *a, const struct places *t, const struct hop *h, struct 
 
 /* Azure: whether it is Standard, zonal or global decides, and the region is the resource's. */
 static bool
-needs_sku(const struct hop *h)
+needs_sku(const struct hop *h, str host)
 {
-	return str_starts(h->provider, "azure") && h->sku.len == 0;
+	bool azure = h->provider.len >= 5 && strncasecmp(h->provider.at, "azure", 5) == 0;
+
+	return h->sku.len == 0 && (azure || str_ends(host, ".azure.com"));
 }
 
 static void
@@ -119,11 +123,12 @@ find_place(struct arena *a, const struct places *t, const struct hop *h, struct 
 	} else if (address.known) {
 		j->place = address;
 		j->evidence = EVIDENCE_ADDRESS;
-	} else if (label.known && !needs_sku(h)) {
+	} else if (label.known && !needs_sku(h, address.name)) {
 		j->place = label;
 		j->evidence = EVIDENCE_LABEL;
 	} else {
 		j->place.name = h->region.len > 0 ? h->region : address.name;
+		j->no_sku = label.known;
 	}
 }
 
@@ -164,14 +169,14 @@ allowed(const struct judged *j, const struct class *more, const struct places *t
 }
 
 static void
-judge_place(struct arena *a, const struct places *t, const struct hop *h,
-    const struct class *more, struct judged *j)
+judge_place(struct arena *a, const struct places *t, const struct class *more,
+    struct judged *j)
 {
 	const struct place *p = &j->place;
 	str class = j->class->name;
 
 	if (!p->known) {
-		bool sku = needs_sku(h) && h->region.len > 0;
+		bool sku = j->no_sku;
 		conclude(j, VERDICT_UNKNOWN, sku ? "no-sku" : p->name.len > 0 ? "unlisted" :
 										"no-place",
 		    sku ? arena_printf(a,
@@ -242,6 +247,6 @@ verdict_of(struct arena *a, const struct policy *policy, const struct places *t,
 		conclude(&j, VERDICT_OK, "exempt",
 		    arena_printf(a, "the policy exempts this %.*s", STR_F(h->kind)));
 	else
-		judge_place(a, t, h, more, &j);
+		judge_place(a, t, more, &j);
 	return j;
 }

@@ -25,6 +25,7 @@ struct judged {
 	struct place place;
 	str countries; /* of the place, in words; some of many */
 	str message;   /* one sentence */
+	bool no_sku;   /* the label is a resource's, of which nobody knows what it is */
 	bool mismatch; /* label and address name different places */
 	str address;   /* then: what the address says */
 };

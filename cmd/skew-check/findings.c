@@ -216,23 +216,27 @@ find_effect(struct report *r, const struct artifact *a, const struct window *w,
 }
 
 static void
-find_flapping(struct report *r, const struct artifact *a, size_t place, bool open)
+find_flapping(struct report *r, const struct artifact *a, const struct place *p)
 {
-	const struct place *p = &a->places[place];
+	const struct flip *first = window_flapping(r->plan, p);
+
+	if (first == NULL)
+		return;
+	const struct flip *last = &p->flips[p->flip_count - 1];
 	struct found *f = finding_about(r, a, p->region, "flapping", "error");
 	struct buf b = { 0 };
-	const struct flip *first = &p->flips[0], *last = &p->flips[p->flip_count - 1];
-
-	f->open = finding_holds(r, open);
+	f->open = finding_holds(r, r->view.now - last->at <= r->plan->o->grace);
 	f->finding.first = first->at;
 	f->finding.last = last->at;
 	finding_cells(r, &f->finding, p, NO_VERSION, first->at, last->at);
 	emit_kint(&b, "flips", (int64_t)p->flip_count);
 	f->finding.numbers = finding_keep(r, &b);
 	f->finding.message = arena_printf(r->arena,
-	    "%.*s: %.*s went back and forth: %zu flips, %.*s .. %.*s",
-	    STR_F(say_artifact(r->arena, a)), STR_F(p->region), p->flip_count,
-	    STR_F(say_time(r->arena, first->at)), STR_F(say_time(r->arena, last->at)));
+	    "%.*s: %.*s went back and forth between %.*s and %.*s: %zu flips, %.*s .. %.*s",
+	    STR_F(say_artifact(r->arena, a)), STR_F(p->region),
+	    STR_F(version_name(a, first->from)), STR_F(version_name(a, first->to)),
+	    p->flip_count, STR_F(say_time(r->arena, first->at)),
+	    STR_F(say_time(r->arena, last->at)));
 }
 
 /* Both versions in one region, neither of them alone, for longer than --grace. */
@@ -270,15 +274,9 @@ judge_windows(struct report *r, size_t index)
 {
 	const struct artifact *a = &r->view.artifacts[index];
 	const struct standing *s = &r->of[index];
-	bool *told = ARENA_ARRAY(r->arena, bool, a->place_count + 1);
-
 	for (size_t i = 0; i < s->windows.count; i++) {
 		const struct window *w = &s->windows.of[i];
 		bool model = str_is(a->kind, "model");
-		if (w->flapping != NO_VERSION && !model && !told[w->flapping]) {
-			told[w->flapping] = true;
-			find_flapping(r, a, w->flapping, w->open);
-		}
 		if (w->stall_count == 0)
 			continue;
 		find_skew(r, a, w);
@@ -401,8 +399,10 @@ findings_make(struct report *r)
 		if (str_is(a->kind, "model"))
 			continue;
 		findings_labels(r, a);
-		for (size_t j = 0; j < a->place_count; j++)
+		for (size_t j = 0; j < a->place_count; j++) {
+			find_flapping(r, a, &a->places[j]);
 			find_mixed(r, a, &a->places[j]);
+		}
 		judge_evals(r, i);
 		judge_sessions(r, a, &r->of[i]);
 	}

@@ -11,6 +11,7 @@
 #include "report.h"
 
 #define LOOK_MS 250 /* a gate looks that often while records stream in */
+#define RECENT  5   /* buckets after which a stray is one */
 
 struct following {
 	struct plan *plan;
@@ -54,21 +55,45 @@ told_key(struct arena *a, const struct found *f)
 	    f->finding.subject.at, many ? (long long)f->finding.first : 0LL);
 }
 
+/* A stray that is new may be the first of many: that is known a while later. */
+static bool
+certain(const struct report *r, const struct found *f)
+{
+	int64_t wait = f->finding.last + RECENT * r->plan->o->bucket;
+
+	if (strcmp(f->finding.rule, "stray") == 0)
+		return r->view.now > wait;
+	return !is_notice(f);
+}
+
+/* Is another finding of the key open, or does one come later? */
+static bool
+superseded(const struct report *r, size_t index, str key)
+{
+	for (size_t i = 0; i < r->count; i++)
+		if (i != index && (r->found[i].open || i > index) &&
+		    str_eq(told_key(r->arena, &r->found[i]), key))
+			return true;
+	return false;
+}
+
 /* What is open and new, and what was told and is over. */
 static void
-tell_news(struct following *g, const struct report *r)
+tell_news(struct following *g, const struct report *r, bool last)
 {
 	for (size_t i = 0; i < r->count; i++) {
 		const struct found *f = &r->found[i];
+		bool stray = strcmp(f->finding.rule, "stray") == 0;
 		str key = told_key(r->arena, f);
 		int64_t *told = table_find(&g->told, key);
-		bool before = told != NULL && *told != 0;
-		if (before == f->open || (before && is_notice(f)))
+		bool before = told != NULL && *told != 0, open = f->open || stray;
+		if (before == open || (open && !certain(r, f) && !last) ||
+		    (before && superseded(r, i, key)))
 			continue;
 		tell(r, f);
 		told = table_put(&g->told, key);
-		*told = f->open;
-		g->any_told |= f->open && !is_notice(f);
+		*told = open;
+		g->any_told |= open && !is_notice(f);
 	}
 }
 
@@ -127,7 +152,7 @@ look(struct following *g, bool last)
 									 EXIT_INCONCLUSIVE;
 		}
 	} else {
-		tell_news(g, &r);
+		tell_news(g, &r, last);
 		if (last)
 			g->status = err_worse(
 			    g->any_told ? EXIT_NO : EXIT_YES, r.status == EXIT_NO ? 0 : r.status);

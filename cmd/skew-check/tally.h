@@ -76,6 +76,15 @@ struct tally {
 	int64_t no_artifact, no_region, no_time, later, other_traffic, no_version;
 };
 
+/* Smallest and largest values so far, and counts that end at 255. */
+#define LOWER(a, b)  ((a) = (b) < (a) ? (b) : (a))
+#define HIGHER(a, b) ((a) = (b) > (a) ? (b) : (a))
+static inline uint8_t
+tally_capped(unsigned a, unsigned b)
+{
+	return (uint8_t)(a + b > UINT8_MAX ? UINT8_MAX : a + b);
+}
+
 struct fold tally_fold(const struct plan *); /* its shared is the plan */
 /* For who reads records one by one: as the fold does. */
 void *tally_start(const void *plan);

@@ -87,8 +87,7 @@ open_window(struct sweep *s, const struct change *c, size_t old)
 		.from_start = c->flip == NULL,
 		.open = true,
 		.old = old,
-		.target = NO_VERSION,
-		.flapping = NO_VERSION };
+		.target = NO_VERSION };
 	w->flips = ARENA_ARRAY(s->arena, const struct flip *, s->count + 1);
 }
 
@@ -204,18 +203,31 @@ add_stall(struct sweep *s, struct window *w, const struct flip *before,
 	w->stall_count++;
 }
 
-/* A region that came back to what it had served before, and left it again. */
-static size_t
-flapping_place(const struct window *w)
+#define FLAPPING_GRACES 10
+
+const struct flip *
+window_flapping(const struct plan *plan, const struct place *p)
 {
-	for (size_t i = 0; i < w->flip_count; i++) {
-		size_t n = 1;
-		for (size_t j = 0; j < i; j++)
-			n += w->flips[j]->place == w->flips[i]->place;
-		if (n >= 3)
-			return w->flips[i]->place;
+	for (size_t i = 0; i + 2 < p->flip_count; i++) {
+		const struct flip *f = &p->flips[i];
+		if (f[1].to == f[0].from && f[2].to == f[0].to &&
+		    (f[2].at - f[0].at) / FLAPPING_GRACES <= plan->o->grace)
+			return f;
 	}
-	return NO_VERSION;
+	return NULL;
+}
+
+/* Somewhere it went on until a short time ago. */
+static bool
+flaps_now(const struct sweep *s)
+{
+	for (size_t i = 0; i < s->artifact->place_count; i++) {
+		const struct place *p = &s->artifact->places[i];
+		if (window_flapping(s->plan, p) != NULL &&
+		    s->now - p->flips[p->flip_count - 1].at <= s->plan->o->grace)
+			return true;
+	}
+	return false;
 }
 
 static void
@@ -229,11 +241,8 @@ judge_window(struct sweep *s, struct window *w)
 	for (size_t i = 0; i <= w->flip_count; i++)
 		add_stall(s, w, i > 0 ? w->flips[i - 1] : NULL,
 		    i < w->flip_count ? w->flips[i] : NULL, end);
-	w->flapping = flapping_place(w);
 	bool waits = w->stall_count > 0 && w->stalls[w->stall_count - 1].open;
-	if (w->flapping != NO_VERSION && w->open)
-		w->state = FLAPPING;
-	else if (w->open)
+	if (w->open)
 		w->state = waits ? STALLED : PROGRESSING;
 	else if (last != NULL && last->to == w->old && last->to != w->target)
 		w->state = ROLLED_BACK;
@@ -267,7 +276,8 @@ windows_of(struct arena *arena, const struct plan *plan, const struct artifact *
 	bool several = differ(&s, &s.result.target);
 	if (several && last != NULL)
 		s.result.target = last->target;
-	s.result.state = last != NULL                    ? last->state :
+	s.result.state = flaps_now(&s)                   ? FLAPPING :
+	    last != NULL                                 ? last->state :
 	    s.result.target == NO_VERSION && s.count > 0 ? UNDECIDED :
 	    any_flip(a)                                  ? CONVERGED :
 							   IN_SYNC;

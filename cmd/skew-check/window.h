@@ -29,7 +29,6 @@ struct window {
 	struct stall *stalls;
 	size_t stall_count;
 	enum state state;
-	size_t flapping; /* the place that goes back and forth; NO_VERSION: none */
 };
 
 struct windows {
@@ -38,6 +37,10 @@ struct windows {
 	enum state state; /* of the artifact, now */
 	size_t target;    /* where it goes, or what all serve; NO_VERSION: nothing is known */
 };
+
+/* Back and forth between two versions, at least three times, each time soon (within ten times
+ * --grace for three flips): the first flip of it, or NULL. */
+const struct flip *window_flapping(const struct plan *, const struct place *);
 
 /* only_clear: where a region serves a mixture, nothing is known of it. */
 struct windows windows_of(struct arena *, const struct plan *, const struct artifact *,

@@ -74,13 +74,14 @@ key_add_unknown(struct buf *b, bool first)
 	buf_text(b, KEY_UNKNOWN);
 }
 
-static char
-hex(str s, size_t i)
+/* A digit of a key that somebody else may have written: what is none counts 0. */
+static unsigned
+hex(char c)
 {
-	int high = s.at[i] <= '9' ? s.at[i] - '0' : (s.at[i] | 32) - 'a' + 10;
-	int low = s.at[i + 1] <= '9' ? s.at[i + 1] - '0' : (s.at[i + 1] | 32) - 'a' + 10;
+	static const char digits[] = "0123456789abcdef";
+	const char *at = c != '\0' ? strchr(digits, c) : NULL;
 
-	return (char)(high << 4 | low);
+	return at != NULL ? (unsigned)(at - digits) : 0;
 }
 
 str
@@ -101,8 +102,8 @@ key_value(struct arena *a, str key, size_t dimension, bool *known)
 			continue;
 		}
 		char c = part.at[++i];
-		if (c == 'x' && i + 2 < part.len + 0) {
-			text[n++] = hex(part, i + 1);
+		if (c == 'x' && i + 2 < part.len) {
+			text[n++] = (char)(hex(part.at[i + 1]) << 4 | hex(part.at[i + 2]));
 			i += 2;
 		} else {
 			text[n++] = c == 'p' ? '|' : c;

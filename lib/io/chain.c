@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -70,6 +71,17 @@ walk(struct chain *c, FILE *f)
 	return why;
 }
 
+/* A device or a pipe has no lines to go on from, and may have no end. */
+static const char *
+check_file(int fd)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) != 0)
+		return strerror(errno);
+	return S_ISREG(st.st_mode) ? NULL : "not a file";
+}
+
 const char *
 chain_verify(const char *file, struct chain *at)
 {
@@ -78,7 +90,9 @@ chain_verify(const char *file, struct chain *at)
 	*at = (struct chain){ .fd = -1 };
 	if (f == NULL)
 		return strerror(errno);
-	const char *why = walk(at, f);
+	const char *why = check_file(fileno(f));
+	if (why == NULL)
+		why = walk(at, f);
 	fclose(f);
 	return why;
 }
@@ -89,6 +103,9 @@ chain_open(struct chain *c, const char *file)
 	*c = (struct chain){ .fd = open(file, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0666) };
 	if (c->fd < 0)
 		return strerror(errno);
+	const char *bad = check_file(c->fd);
+	if (bad != NULL)
+		return bad;
 	if (flock(c->fd, LOCK_EX) != 0)
 		return strerror(errno);
 	int copy = dup(c->fd);

@@ -136,6 +136,30 @@ add_table(struct places *p, str text, str *why)
 	return true;
 }
 
+/* Every place that a list names has to be known to one of the tables. */
+static bool
+check_all_words(struct places *p, str *why)
+{
+	static const char *const lists[] = { "hosts", "profiles", "skus" };
+
+	for (size_t i = 0; i < p->count; i++)
+		for (size_t k = 0; k < sizeof lists / sizeof *lists; k++)
+			DOC_EACH (one, doc_get(p->of[i], lists[k])) {
+				const struct doc *zones = doc_get(one, "zones");
+				const struct doc *of =
+				    zones != NULL ? zones : doc_get(one, "places");
+				DOC_EACH (word, of) {
+					if (places_word(p->arena, p, doc_text(word)).known)
+						continue;
+					*why = arena_printf(p->arena,
+					    ".%s: '%.*s' is no region, area or country",
+					    lists[k], STR_F(doc_text(word)));
+					return false;
+				}
+			}
+	return true;
+}
+
 struct places *
 places_load(struct arena *a, const char *file, str *why)
 {
@@ -156,7 +180,7 @@ places_load(struct arena *a, const char *file, str *why)
 		memcpy(both + text.len, all.at, all.len);
 		all = (str){ both, text.len + all.len };
 	}
-	if (!add_table(p, str_of(places_builtin), why))
+	if (!add_table(p, str_of(places_builtin), why) || !check_all_words(p, why))
 		return NULL;
 	p->digest = hash_hex(a, all);
 	return p;
@@ -277,7 +301,6 @@ place_of_words(struct arena *a, const struct places *p, str name, const struct d
 	DOC_EACH (word, words) {
 		struct place one = places_word(a, p, doc_text(word));
 		all.anywhere |= one.anywhere;
-		all.known &= one.known;
 		for (size_t i = 0; i < one.count; i++) {
 			size_t k = 0;
 			while (k < all.count && !str_eq(of[k], one.countries[i]))
@@ -356,18 +379,6 @@ places_url_host(struct arena *a, str url)
 	return (str){ text, n };
 }
 
-/* A label of the host that is the name of a region by itself. */
-static struct place
-region_as_label(struct arena *a, const struct places *p, str host)
-{
-	for (str rest = host; rest.len > 0;) {
-		str label = str_cut(&rest, '.');
-		if (str_find(label, '-') < label.len && country_of(p, label).len > 0)
-			return places_region(a, p, label);
-	}
-	return (struct place){ .name = host };
-}
-
 struct place
 places_host(struct arena *a, const struct places *p, str url)
 {
@@ -385,7 +396,17 @@ places_host(struct arena *a, const struct places *p, str url)
 				    doc_text(doc_get(one, "note")));
 			}
 		}
-	return region_as_label(a, p, host);
+	return (struct place){ .name = host };
+}
+
+static str
+lower(struct arena *a, str text)
+{
+	char *of = arena_bytes(a, text.len + 1);
+
+	for (size_t i = 0; i < text.len; i++)
+		of[i] = (char)tolower((unsigned char)text.at[i]);
+	return (str){ of, text.len };
 }
 
 /* What stands before the profile's own name. */
@@ -407,7 +428,7 @@ without_prefix(str model)
 struct place
 places_profile(struct arena *a, const struct places *p, str model)
 {
-	model = without_prefix(model);
+	model = lower(a, without_prefix(model));
 	for (size_t i = 0; i < p->count; i++)
 		DOC_EACH (one, doc_get(p->of[i], "profiles")) {
 			str pattern = doc_text(doc_get(one, "profile"));
@@ -433,7 +454,10 @@ zone_of(struct arena *a, const struct places *p, str sku, const struct doc *zone
 				return all;
 			}
 	}
-	return (struct place){ .name = sku };
+	return (struct place){ .known = true,
+		.anywhere = true,
+		.name = arena_printf(a, "%.*s of %.*s", STR_F(sku),
+		    STR_F(region.len > 0 ? region : STR("no region"))) };
 }
 
 struct place
@@ -442,8 +466,9 @@ places_sku(struct arena *a, const struct places *p, str provider, str sku, str r
 	for (size_t i = 0; i < p->count; i++)
 		DOC_EACH (one, doc_get(p->of[i], "skus")) {
 			str of = doc_text(doc_get(one, "provider"));
-			if ((of.len > 0 && !str_starts(provider, arena_string(a, of))) ||
-			    !fits(doc_text(doc_get(one, "sku")), sku))
+			bool other = provider.len > 0 &&
+			    !str_starts(lower(a, provider), arena_string(a, of));
+			if (other || !fits(lower(a, doc_text(doc_get(one, "sku"))), lower(a, sku)))
 				continue;
 			const struct doc *zones = doc_get(one, "zones");
 			if (zones != NULL)

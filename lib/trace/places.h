@@ -35,12 +35,14 @@ str places_digest(const struct places *); /* SHA-256 of all that was read, in he
 struct place places_region(struct arena *, const struct places *, str name);
 /* A region, an area, a country or "*", in words of a policy or a table. */
 struct place places_word(struct arena *, const struct places *, str word);
-/* The host of a URL (or a host alone). */
+/* The host of a URL (or a host alone).  One that is not in the table is not known, however
+ * much its name sounds like a region. */
 struct place places_host(struct arena *, const struct places *, str url);
 /* A model id, if it is an inference profile: of Bedrock, with or without what LiteLLM or an
  * ARN puts before it. */
 struct place places_profile(struct arena *, const struct places *, str model);
-/* A provider's product, by the region of the resource: known only where the table has it. */
+/* A provider's product (an empty provider: anybody's), by the region of the resource: known
+ * only where the table has it.  A zonal one whose zone is not known may be anywhere. */
 struct place places_sku(struct arena *, const struct places *, str provider, str sku, str region);
 
 bool places_in_area(const struct places *, str country, str area);
