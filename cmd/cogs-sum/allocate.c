@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "base/key.h"
+#include "base/mem.h"
 
 /* A set of rows that a part of a line goes to. */
 struct share {

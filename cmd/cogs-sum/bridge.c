@@ -3,9 +3,9 @@
 
 #include <stdio.h>
 
+#include "base/key.h"
 #include "io/emit.h"
 #include "io/out.h"
-#include "base/key.h"
 #include "ui/grid.h"
 
 const char *const bridge_steps[BRIDGE_STEPS] = { "volume", "calls per task", "mix of models",

@@ -2,10 +2,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/key.h"
 #include "gates.h"
 #include "io/emit.h"
 #include "io/out.h"
-#include "base/key.h"
 #include "sheet.h"
 #include "ui/grid.h"
 

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "data/when.h"
 #include "base/key.h"
+#include "data/when.h"
 #include "tally.h"
 #include "trace/dialect.h"
 

@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-#include "data/when.h"
 #include "base/key.h"
+#include "data/when.h"
 
 #define DAY (86400 * WHEN_SECOND)
 

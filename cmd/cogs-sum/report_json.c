@@ -1,9 +1,9 @@
 /* report_json.c - the report for programs: a summary, its surfaces, its groups, and what has
  * no price, a line each.  Amounts are decimal strings. */
+#include "base/key.h"
 #include "data/when.h"
 #include "io/emit.h"
 #include "io/out.h"
-#include "base/key.h"
 #include "report.h"
 
 struct writing {

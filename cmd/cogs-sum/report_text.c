@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "data/when.h"
 #include "base/key.h"
+#include "data/when.h"
 #include "report.h"
 #include "ui/grid.h"
 #include "ui/term.h"

@@ -84,8 +84,8 @@ region_of(const struct split *s, struct round *one, const struct replay *r, str 
 {
 	if (!s->sticky)
 		return random_below(&one->random, (uint64_t)s->regions);
-	str key = session.len > 0 ? session :
-				    map_key(&r->blocks, r->ids[r->id_count > 1 ? 1 : 0]);
+	str key =
+	    session.len > 0 ? session : map_key(&r->blocks, r->ids[r->id_count > 1 ? 1 : 0]);
 	return map_hash_fixed(key) % (uint64_t)s->regions;
 }
 
@@ -205,8 +205,8 @@ write_json(const struct replay *r, const struct split *s)
 static void
 write_text(const struct replay *r)
 {
-	static const char *const names[] = { "Regions", "routing", "hit rate", "+- sd", "lowest",
-		"highest", "price factor", "against one", NULL };
+	static const char *const names[] = { "Regions", "routing", "hit rate", "+- sd",
+		"lowest", "highest", "price factor", "against one", NULL };
 	struct arena a = { 0 };
 	struct grid g = { .arena = &a };
 	double base = factor(r, rate(r, &r->splits[0]).mean);
@@ -233,8 +233,8 @@ write_text(const struct replay *r)
 	       "price factor: of an input token, where a cache read costs %g and a write %g of "
 	       "the plain price\n",
 	    (long long)r->all, (long long)r->calls, r->blocks.count,
-	    (long long)r->plan->o->rounds, (long long)r->plan->o->seed,
-	    r->plan->o->cache_read, r->plan->o->cache_write);
+	    (long long)r->plan->o->rounds, (long long)r->plan->o->seed, r->plan->o->cache_read,
+	    r->plan->o->cache_write);
 	arena_free(&a);
 }
 

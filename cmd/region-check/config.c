@@ -52,7 +52,8 @@ say_target(struct arena *a, const struct target *t)
 			    more.len > 0 ? ", " : "", STR_F(parts[i]));
 	return text.len > 0 && more.len > 0 ?
 	    arena_printf(a, "%.*s (%.*s)", STR_F(text), STR_F(more)) :
-	    text.len > 0 ? text : more;
+	    text.len > 0 ? text :
+			   more;
 }
 
 /* The hops before a target, one by one, and the target. */
@@ -136,8 +137,7 @@ sarif_result(struct search *s, const struct finding *f)
 
 	emit_open(b, '{');
 	emit_ktext(b, "ruleId", f->rule);
-	emit_ktext(b, "level",
-	    strcmp(f->severity, "notice") == 0 ? "note" : f->severity);
+	emit_ktext(b, "level", strcmp(f->severity, "notice") == 0 ? "note" : f->severity);
 	emit_key(b, "message");
 	emit_open(b, '{');
 	emit_kstr(b, "text", f->message);
@@ -211,7 +211,7 @@ judge(struct search *s, const struct way *w, size_t target)
 	s->status = err_worse(s->status, status);
 	struct steps steps = steps_of(s, w, target);
 	const struct finding f = { .rule = violation ? "reachable" : "reachable-unknown",
-		.severity = status == EXIT_NO      ? "error" :
+		.severity = status == EXIT_NO   ? "error" :
 		    status == EXIT_INCONCLUSIVE ? "warning" :
 						  "notice",
 		.subject = subject_members(s, w, &j),
@@ -304,9 +304,8 @@ config_run(const struct plan *plan)
 	else if (plan->o->format == TEXT)
 		printf("%lld ways of %s: %lld go outside, %lld stay inside, of %lld nobody "
 		       "knows\n",
-		    (long long)s.ways, plan->o->config,
-		    (long long)s.bad[VERDICT_VIOLATION], (long long)s.bad[VERDICT_OK],
-		    (long long)s.bad[VERDICT_UNKNOWN]);
+		    (long long)s.ways, plan->o->config, (long long)s.bad[VERDICT_VIOLATION],
+		    (long long)s.bad[VERDICT_OK], (long long)s.bad[VERDICT_UNKNOWN]);
 	if (s.ways == 0) {
 		warn("no route serves any subject of the policy: nothing is decided");
 		s.status = err_worse(s.status, EXIT_INCONCLUSIVE);

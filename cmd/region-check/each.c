@@ -56,8 +56,8 @@ each_run(const struct plan *plan, char **files)
 			continue;
 		}
 		for (size_t i = 0; i < hops.count; i++, n++) {
-			struct judged j = verdict_of(
-			    in_arena(in), plan->policy, plan->places, &hops.of[i]);
+			struct judged j =
+			    verdict_of(in_arena(in), plan->policy, plan->places, &hops.of[i]);
 			if (j.verdict == VERDICT_VIOLATION || j.mismatch)
 				status = err_worse(status, EXIT_NO);
 			else if (j.verdict == VERDICT_UNKNOWN)

@@ -147,8 +147,8 @@ read_one(const struct doc *d, struct hop *h, size_t index)
 	h->url = doc_text(doc_get(d, "url"));
 	h->model = doc_text(doc_get(d, "model"));
 	h->sku = doc_text(doc_get(d, "sku"));
-	h->error = doc_kind(error) == KIND_OBJECT ? doc_text(doc_get(error, "type")) :
-						    doc_text(error);
+	h->error =
+	    doc_kind(error) == KIND_OBJECT ? doc_text(doc_get(error, "type")) : doc_text(error);
 	h->evidence = doc_text(doc_get(d, "evidence"));
 	h->geo = doc_text(doc_get(d, "inference_geo"));
 	h->time = text_or(doc_get(d, "time"), h->time);
@@ -180,8 +180,7 @@ link_attempts(struct hops *hops)
 			h->attempt = n;
 		if (before != NULL) {
 			h->after_status = before->status;
-			h->after_region =
-			    before->region.len > 0 ? before->region : before->url;
+			h->after_region = before->region.len > 0 ? before->region : before->url;
 		}
 		before = h;
 	}

@@ -24,8 +24,8 @@ static const struct part_member group_members[] = { PART_MEMBER(group, n),
 static const struct part_member mismatch_members[] = { PART_MEMBER(mismatch, n),
 	PART_MEMBER(mismatch, first), PART_MEMBER(mismatch, last), PART_END };
 static const struct part_member token_members[] = { PART_MEMBER(tokens, calls),
-	PART_MEMBER(tokens, known), PART_MEMBER(tokens, input),
-	PART_MEMBER(tokens, cache_read), PART_MEMBER(tokens, cache_write), PART_END };
+	PART_MEMBER(tokens, known), PART_MEMBER(tokens, input), PART_MEMBER(tokens, cache_read),
+	PART_MEMBER(tokens, cache_write), PART_END };
 
 static void
 write_groups(struct part_line *w, const struct tally *t)
@@ -62,8 +62,7 @@ write_minutes(struct part_line *w, const struct tally *t)
 	size_t n = table_count(&by_text), *order = table_sorted(&by_text);
 	for (size_t i = 0; i < n; i++) {
 		part_begin(w, 'w', table_key(&by_text, order[i]));
-		emit_kint(
-		    &w->state, "n", *(const int64_t *)table_at(&by_text, order[i]));
+		emit_kint(&w->state, "n", *(const int64_t *)table_at(&by_text, order[i]));
 		part_finish(w);
 	}
 	free(order);

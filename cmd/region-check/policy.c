@@ -31,8 +31,7 @@ only(const struct reading *r, const char *path, const struct doc *d, const char 
 		while (*n != NULL && !str_is(member->key, *n))
 			n++;
 		if (*n == NULL)
-			bad(r,
-			    arena_printf(r->arena, "%s.%.*s", path, STR_F(member->key)),
+			bad(r, arena_printf(r->arena, "%s.%.*s", path, STR_F(member->key)),
 			    "is not known");
 	}
 }
@@ -54,8 +53,7 @@ read_places(const struct reading *r, str path, const struct doc *list, bool *any
 		bad(r, path, "not a list of places");
 	DOC_EACH (word, list) {
 		if (!is_place(r, word))
-			bad(r, path,
-			    "holds what is no area, country or region of the table");
+			bad(r, path, "holds what is no area, country or region of the table");
 		*anywhere |= doc_is(word, "*");
 	}
 }
@@ -159,8 +157,7 @@ read_kinds(const struct reading *r, const struct doc *list)
 		bad(r, STR(".hop_types"), "not a list");
 	DOC_EACH (kind, list)
 		if (!hop_is_kind(doc_text(kind)))
-			bad(r,
-			    arena_printf(r->arena, ".hop_types: %.*s", STR_F(doc_raw(kind))),
+			bad(r, arena_printf(r->arena, ".hop_types: %.*s", STR_F(doc_raw(kind))),
 			    "is no kind of hop");
 	r->policy->hop_types = list;
 }

@@ -5,7 +5,8 @@
  *	subject     country of the subject, or "*" for all others, to a class
  *	data_class  data class of the subject to a class that has to allow the place too
  *	hop_types   the kinds of hops that count; without it all do
- *	exemptions  [{hop: kind, if: "FIELD OP VALUE"}]: hops of the kind that need not be judged
+ *	exemptions  [{hop: kind, if: "FIELD OP VALUE"}]: hops of the kind that need not be
+ *judged
  *
  * Anything else in it is an error: what is not understood must not pass for a rule. */
 #ifndef POLICY_H
@@ -16,7 +17,8 @@
 
 enum on_unknown { UNKNOWN_FAILS, UNKNOWN_INCONCLUSIVE, UNKNOWN_ALLOWED };
 
-struct class {
+struct class
+{
 	str name;
 	bool anywhere;
 	const struct doc *areas, *countries;

@@ -12,7 +12,7 @@ static const char *const formats[] = { "text", "json", "sarif", NULL };
 static const char *const statuses[] = { "6", "0", "1", NULL };
 
 static struct options o = {
-	.gap = 30 * 60 * WHEN_SECOND,
+	.gap = WHEN_SECOND * 60 * 30,
 	.jobs = 1,
 	.max_keys = 10000000,
 	.split = 4,
@@ -41,10 +41,12 @@ static const struct opt options[] = {
 	    "cache hits, price and latency by region, as logged"),
 	OPT_FLAG('b', "blocks", &o.blocks,
 	    "hit rates of split caches, from the hashes of prompt blocks"),
-	OPT_INT(0, "split", &o.split, "n", 1, 8, "of --blocks: up to so many regions, default 4"),
+	OPT_INT(
+	    0, "split", &o.split, "n", 1, 8, "of --blocks: up to so many regions, default 4"),
 	OPT_INT(0, "rounds", &o.rounds, "n", 1, 1000,
 	    "of --blocks: rounds of random routing, default 20"),
-	OPT_INT(0, "seed", &o.seed, "n", 0, INT64_MAX, "of --blocks: of random routing, default 42"),
+	OPT_INT(0, "seed", &o.seed, "n", 0, INT64_MAX,
+	    "of --blocks: of random routing, default 42"),
 	OPT_SHARE(0, "cache-read", &o.cache_read, "share",
 	    "price of a cached input token, of the plain one, default 0.1"),
 	OPT_PERCENT(0, "write-premium", &o.cache_write, "percent",

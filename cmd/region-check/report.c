@@ -47,8 +47,9 @@ class_of(const struct policy *p, str name)
 static int
 by_order(const void *x, const void *y)
 {
-	static const int order[] = { [VERDICT_OK] = 2, [VERDICT_VIOLATION] = 0,
-		[VERDICT_UNKNOWN] = 1 };
+	static const int order[] = {
+		[VERDICT_OK] = 2, [VERDICT_VIOLATION] = 0, [VERDICT_UNKNOWN] = 1
+	};
 	const struct row *a = x, *b = y;
 
 	if (a->verdict != b->verdict)
@@ -106,8 +107,7 @@ make_spans(
 	row->spans = ARENA_ARRAY(r->arena, struct span, n + 1);
 	for (size_t i = first; i < first + n; i++) {
 		int64_t from = of[i].minute * MINUTE;
-		struct span *s =
-		    row->span_count > 0 ? &row->spans[row->span_count - 1] : NULL;
+		struct span *s = row->span_count > 0 ? &row->spans[row->span_count - 1] : NULL;
 		if (s == NULL || from - s->until > r->plan->o->gap) {
 			s = &row->spans[row->span_count++];
 			*s = (struct span){ .from = from };
@@ -137,8 +137,7 @@ make_rows(struct report *r)
 			row->verdict++;
 		row->class = class_of(r->plan->policy, row->parts[G_CLASS]);
 		size_t e = 0;
-		while (e < EVIDENCES - 1 &&
-		    !str_is(row->parts[G_EVIDENCE], evidence_names[e]))
+		while (e < EVIDENCES - 1 && !str_is(row->parts[G_EVIDENCE], evidence_names[e]))
 			e++;
 		r->evidence[e] += row->group->n;
 		make_spans(r, row, minutes, count, (int64_t)i);
@@ -224,7 +223,7 @@ add_finding(struct report *r, const struct row *row)
 	r->status = err_worse(r->status, status);
 	r->findings[r->finding_count++] = (struct finding){
 		.rule = violation ? "residency" : "residency-unknown",
-		.severity = status == EXIT_NO      ? "error" :
+		.severity = status == EXIT_NO   ? "error" :
 		    status == EXIT_INCONCLUSIVE ? "warning" :
 						  "notice",
 		.subject = subject_of(r, row),
@@ -234,9 +233,9 @@ add_finding(struct report *r, const struct row *row)
 		.n = g->n,
 		.examples = g->examples,
 		.message = arena_printf(r->arena, "subject %.*s: %.*s: %.*s%.*s",
-		    STR_F(country.len > 0 ? country : STR("?")),
-		    STR_F(row->parts[G_KIND]), (int)row->parts[G_MESSAGE].len,
-		    row->parts[G_MESSAGE].at, STR_F(say_example(r, g))),
+		    STR_F(country.len > 0 ? country : STR("?")), STR_F(row->parts[G_KIND]),
+		    (int)row->parts[G_MESSAGE].len, row->parts[G_MESSAGE].at,
+		    STR_F(say_example(r, g))),
 	};
 }
 
@@ -278,8 +277,8 @@ report_of(struct arena *a, const struct plan *plan, const struct tally *t)
 	struct report r = { .arena = a, .plan = plan, .tally = t };
 
 	make_rows(&r);
-	r.findings = ARENA_ARRAY(
-	    a, struct finding, r.row_count + table_count(&t->mismatches) + 1);
+	r.findings =
+	    ARENA_ARRAY(a, struct finding, r.row_count + table_count(&t->mismatches) + 1);
 	for (size_t i = 0; i < r.row_count; i++)
 		if (r.rows[i].verdict != VERDICT_OK)
 			add_finding(&r, &r.rows[i]);

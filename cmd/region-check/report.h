@@ -25,7 +25,7 @@ struct report {
 	struct row *rows; /* violations, unknowns, then ok; by number */
 	size_t row_count;
 	int64_t traces_violation, traces_unknown; /* unknown: and no violation */
-	int64_t evidence[EVIDENCES]; /* hops by what their place is known from */
+	int64_t evidence[EVIDENCES];              /* hops by what their place is known from */
 	struct finding *findings;
 	size_t finding_count;
 	int status; /* 0, 1 or 6 */

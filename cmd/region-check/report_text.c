@@ -30,18 +30,19 @@ headline(const struct report *r)
 	const struct tally *t = r->tally;
 	struct arena *a = r->arena;
 
-	line(arena_printf(a, "%lld hops of %lld records: %lld violations, %lld ok, %lld unknown",
-	    (long long)t->hops, (long long)t->records,
-	    (long long)t->verdicts[VERDICT_VIOLATION], (long long)t->verdicts[VERDICT_OK],
-	    (long long)t->verdicts[VERDICT_UNKNOWN]));
+	line(
+	    arena_printf(a, "%lld hops of %lld records: %lld violations, %lld ok, %lld unknown",
+		(long long)t->hops, (long long)t->records,
+		(long long)t->verdicts[VERDICT_VIOLATION], (long long)t->verdicts[VERDICT_OK],
+		(long long)t->verdicts[VERDICT_UNKNOWN]));
 	if (table_count(&t->traces) > 0)
-		line(arena_printf(a, "%lld traces with a violation, %lld more with unknown hops",
-		    (long long)r->traces_violation, (long long)r->traces_unknown));
+		line(
+		    arena_printf(a, "%lld traces with a violation, %lld more with unknown hops",
+			(long long)r->traces_violation, (long long)r->traces_unknown));
 	line(arena_printf(a,
 	    "places known from: the provider %lld, the product %lld, the address %lld, a label "
 	    "alone %lld, nothing %lld",
-	    (long long)r->evidence[EVIDENCE_PROVIDER],
-	    (long long)r->evidence[EVIDENCE_PRODUCT],
+	    (long long)r->evidence[EVIDENCE_PROVIDER], (long long)r->evidence[EVIDENCE_PRODUCT],
 	    (long long)r->evidence[EVIDENCE_ADDRESS], (long long)r->evidence[EVIDENCE_LABEL],
 	    (long long)r->evidence[EVIDENCE_NONE]));
 }
@@ -113,7 +114,7 @@ show_findings(const struct report *r)
 		const struct finding *f = &r->findings[i];
 		bool of_row = strcmp(f->rule, "label-mismatch") != 0;
 		line(arena_printf(r->arena, "%-9s  %.*s: %lld %s",
-		    !of_row ? "mismatch" :
+		    !of_row                               ? "mismatch" :
 			strcmp(f->rule, "residency") == 0 ? "violation" :
 							    "unknown",
 		    (int)f->message.len, f->message.at, (long long)f->n,
@@ -175,8 +176,8 @@ milliseconds(struct arena *a, const struct quantiles *q, double share)
 static void
 show_paths(struct arena *a, const struct tally *t)
 {
-	static const char *const names[] = { "Path", "calls", "ttft p50 ms", "p95", "total p50 ms",
-		"p95", NULL };
+	static const char *const names[] = { "Path", "calls", "ttft p50 ms", "p95",
+		"total p50 ms", "p95", NULL };
 	struct grid g = { .arena = a };
 	size_t *order = table_sorted(&t->paths);
 
@@ -219,8 +220,8 @@ isolation_text(struct arena *a, const struct plan *p, const struct tally *t)
 		grid_int(&g, one->calls);
 		grid_int(&g, one->known);
 		grid_int(&g, one->input);
-		grid_cell(&g, one->input > 0 ? say_share(a, one->cache_read, one->input) :
-					       STR("-"));
+		grid_cell(
+		    &g, one->input > 0 ? say_share(a, one->cache_read, one->input) : STR("-"));
 		grid_cell(&g, factor(a, p, one));
 	}
 	putchar('\n');

@@ -131,8 +131,7 @@ litellm_fallbacks(struct reading *r, const struct doc *list, const char *path)
 			DOC_EACH (name, group)
 				for (size_t k = 0; k < r->routes.count; k++)
 					if (k == i || i == r->routes.count)
-						add_fallback(
-						    &r->routes.of[k], doc_text(name));
+						add_fallback(&r->routes.of[k], doc_text(name));
 		}
 }
 
@@ -175,8 +174,8 @@ read_litellm(struct reading *r, const struct doc *d)
 static struct target
 own_target(struct reading *r, const struct doc *d, str where)
 {
-	static const char *const known[] = { "kind", "region", "provider", "url", "model", "sku",
-		"redacted", "name", "inference_geo", "evidence", NULL };
+	static const char *const known[] = { "kind", "region", "provider", "url", "model",
+		"sku", "redacted", "name", "inference_geo", "evidence", NULL };
 	struct target t = { .hop = empty_hop() };
 	const struct doc *redacted = doc_get(d, "redacted");
 
@@ -221,9 +220,10 @@ own_route(struct reading *r, const struct doc *d, size_t index)
 		bad(r, arena_printf(r->arena, ".routes[%zu]", index), "has no name or no hops");
 	route->targets = ARENA_ARRAY(r->arena, struct target, hops->count + 1);
 	DOC_EACH (hop, hops)
-		route->targets[route->target_count++] = own_target(r, hop,
-		    arena_printf(r->arena, ".routes[%zu].hops[%zu]", index, i++));
-	route->fallbacks = ARENA_ARRAY(r->arena, str, fallbacks != NULL ? fallbacks->count + 1 : 1);
+		route->targets[route->target_count++] = own_target(
+		    r, hop, arena_printf(r->arena, ".routes[%zu].hops[%zu]", index, i++));
+	route->fallbacks =
+	    ARENA_ARRAY(r->arena, str, fallbacks != NULL ? fallbacks->count + 1 : 1);
 	DOC_EACH (name, fallbacks)
 		route->fallbacks[route->fallback_count++] = doc_text(name);
 }
@@ -255,7 +255,8 @@ routes_read(struct arena *a, const char *file)
 	const struct doc *d = doc_parse(a, text, 0, &error);
 	if (d == NULL)
 		die(EXIT_USAGE, "--config: %s: byte %zu: %s%s", file, error.offset + 1,
-		    error.why, text.len > 0 && text.at[0] != '{' ?
+		    error.why,
+		    text.len > 0 && text.at[0] != '{' ?
 			" (YAML? yq -o json turns it into JSON)" :
 			"");
 	if (doc_get(d, "model_list") != NULL)

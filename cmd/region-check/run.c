@@ -12,7 +12,7 @@
 #include "partial.h"
 #include "report.h"
 
-#define STALE (180 * 24 * 3600 * WHEN_SECOND) /* a table that old is not believed silently */
+#define STALE (WHEN_SECOND * 3600 * 24 * 180) /* a table that old is not believed silently */
 
 struct story {
 	const struct options *o;
@@ -77,13 +77,15 @@ prepare(struct story *s)
 static void
 warn_age(struct story *s)
 {
-	int64_t date = places_date(s->plan.places);
+	int64_t date = places_date(s->plan.places), age = s->plan.now - date;
+	int64_t days = age / WHEN_SECOND / 86400;
 
-	if (s->plan.now - date > STALE)
-		warn("the table of regions is of %.10s, %lld days ago: --regions brings a newer "
-		     "one",
+	if (age > STALE)
+		warn(
+		    "the table of regions is of %.10s, %lld days ago: --regions brings a newer "
+		    "one",
 		    when_print(&s->arena, date).at,
-		    (long long)((s->plan.now - date) / WHEN_SECOND / 86400));
+		    (long long)days);
 }
 
 static void

@@ -201,12 +201,12 @@ time_of(const struct hop *h, int64_t *ns)
 }
 
 static void
-add_mismatch(struct tally *t, const struct hop *h, const struct judged *j, int64_t ns,
-    bool timed)
+add_mismatch(
+    struct tally *t, const struct hop *h, const struct judged *j, int64_t ns, bool timed)
 {
-	struct mismatch one = { .n = 1,
-		.first = timed ? ns : INT64_MAX,
-		.last = timed ? ns : INT64_MIN };
+	struct mismatch one = {
+		.n = 1, .first = timed ? ns : INT64_MAX, .last = timed ? ns : INT64_MIN
+	};
 
 	key_begin(&t->key);
 	key_add(&t->key, h->region, true);
@@ -237,8 +237,8 @@ add_hop(struct tally *t, struct arena *a, const struct hop *h)
 	tally_group_add(t, g, &one);
 	if (j.verdict != VERDICT_OK) {
 		if (timed)
-			++*tally_minute(t, table_slot(&t->groups, g),
-			    ns / MINUTE - (ns % MINUTE < 0));
+			++*tally_minute(
+			    t, table_slot(&t->groups, g), ns / MINUTE - (ns % MINUTE < 0));
 		if (h->trace.len > 0) {
 			struct trace *trace = tally_trace(t, h->trace);
 			trace->violation |= j.verdict == VERDICT_VIOLATION;
@@ -329,8 +329,7 @@ join_minutes(struct tally *t, const struct tally *from)
 	for (size_t i = 0; i < table_count(&from->minutes); i++) {
 		int64_t key[2];
 		memcpy(key, table_key(&from->minutes, i).at, sizeof key);
-		struct group *g =
-		    tally_group(t, table_key(&from->groups, (size_t)key[1]));
+		struct group *g = tally_group(t, table_key(&from->groups, (size_t)key[1]));
 		*tally_minute(t, table_slot(&t->groups, g), key[0]) +=
 		    *(const int64_t *)table_at(&from->minutes, i);
 	}
@@ -340,8 +339,8 @@ static void
 join_tables(struct tally *t, const struct tally *from)
 {
 	for (size_t i = 0; i < table_count(&from->groups); i++)
-		tally_group_add(t, tally_group(t, table_key(&from->groups, i)),
-		    table_at(&from->groups, i));
+		tally_group_add(
+		    t, tally_group(t, table_key(&from->groups, i)), table_at(&from->groups, i));
 	join_minutes(t, from);
 	for (size_t i = 0; i < table_count(&from->mismatches); i++)
 		tally_mismatch_add(t, tally_mismatch(t, table_key(&from->mismatches, i)),
@@ -353,8 +352,8 @@ join_tables(struct tally *t, const struct tally *from)
 		trace->unknown |= more->unknown;
 	}
 	for (size_t i = 0; i < table_count(&from->tokens); i++)
-		tally_tokens_add(tally_tokens(t, table_key(&from->tokens, i)),
-		    table_at(&from->tokens, i));
+		tally_tokens_add(
+		    tally_tokens(t, table_key(&from->tokens, i)), table_at(&from->tokens, i));
 	for (size_t i = 0; i < table_count(&from->paths); i++)
 		tally_path_add(
 		    tally_path(t, table_key(&from->paths, i)), table_at(&from->paths, i));

@@ -12,11 +12,21 @@
 #include "region.h"
 
 /* Key of a group, by base/key.h, in this order. */
-enum group_part { G_VERDICT, G_REASON, G_COUNTRY, G_CLASS, G_KIND, G_PLACE, G_COUNTRIES,
-	G_MESSAGE, G_EVIDENCE, G_PARTS };
+enum group_part {
+	G_VERDICT,
+	G_REASON,
+	G_COUNTRY,
+	G_CLASS,
+	G_KIND,
+	G_PLACE,
+	G_COUNTRIES,
+	G_MESSAGE,
+	G_EVIDENCE,
+	G_PARTS
+};
 struct group {
-	int64_t n, failed;   /* hops; of them with an answer that was an error, or none */
-	int64_t first, last; /* ns; of those with a time */
+	int64_t n, failed;        /* hops; of them with an answer that was an error, or none */
+	int64_t first, last;      /* ns; of those with a time */
 	struct examples examples; /* traces */
 	/* Of the first example: which attempt, and what it followed. */
 	int64_t attempt, after_status;
@@ -57,7 +67,7 @@ struct tally {
 struct fold tally_fold(const struct plan *);
 void *tally_start(const void *plan);
 const char *tally_each(void *, struct intake *, const struct rec *);
-void tally_join(void *into, void *from);
+void tally_join(void *into, void *given); /* the other is given up */
 void tally_free(struct tally *);
 
 struct group *tally_group(struct tally *, str key);

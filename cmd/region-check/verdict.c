@@ -80,10 +80,10 @@ of_product(struct arena *a, const struct places *t, const struct hop *h, struct 
 	if (!p.known && h->sku.len > 0)
 		p = places_sku(a, t, h->provider, h->sku, h->region);
 	if (!p.known && h->geo.len > 0) {
-		str word = str_is(h->geo, "us")  ? STR("US") :
-		    str_is(h->geo, "eu")     ? STR("EU") :
-		    str_is(h->geo, "global") ? STR("*") :
-					       h->geo;
+		str word = str_is(h->geo, "us") ? STR("US") :
+		    str_is(h->geo, "eu")        ? STR("EU") :
+		    str_is(h->geo, "global")    ? STR("*") :
+						  h->geo;
 		p = places_word(a, t, word);
 	}
 	if (!p.known)
@@ -105,10 +105,9 @@ needs_sku(const struct hop *h, str host)
 static void
 find_place(struct arena *a, const struct places *t, const struct hop *h, struct judged *j)
 {
-	struct place label = h->region.len > 0 ? places_region(a, t, h->region) :
-						 (struct place){ 0 };
-	struct place address =
-	    h->url.len > 0 ? places_host(a, t, h->url) : (struct place){ 0 };
+	struct place label =
+	    h->region.len > 0 ? places_region(a, t, h->region) : (struct place){ 0 };
+	struct place address = h->url.len > 0 ? places_host(a, t, h->url) : (struct place){ 0 };
 	bool provider = str_is(h->evidence, "provider") && label.known;
 
 	j->mismatch = !provider && label.known && address.known && !address.anywhere &&
@@ -140,8 +139,8 @@ say_countries(struct arena *a, const struct place *p)
 	if (p->anywhere)
 		return STR("anywhere");
 	for (size_t i = 0; i < p->count && i < SHOWN_COUNTRIES; i++)
-		text = arena_printf(a, "%.*s%s%.*s", STR_F(text), i > 0 ? ", " : "",
-		    STR_F(p->countries[i]));
+		text = arena_printf(
+		    a, "%.*s%s%.*s", STR_F(text), i > 0 ? ", " : "", STR_F(p->countries[i]));
 	if (p->count > SHOWN_COUNTRIES)
 		text = arena_printf(
 		    a, "%.*s and %zu more", STR_F(text), p->count - SHOWN_COUNTRIES);
@@ -169,16 +168,17 @@ allowed(const struct judged *j, const struct class *more, const struct places *t
 }
 
 static void
-judge_place(struct arena *a, const struct places *t, const struct class *more,
-    struct judged *j)
+judge_place(struct arena *a, const struct places *t, const struct class *more, struct judged *j)
 {
 	const struct place *p = &j->place;
 	str class = j->class->name;
 
 	if (!p->known) {
 		bool sku = j->no_sku;
-		conclude(j, VERDICT_UNKNOWN, sku ? "no-sku" : p->name.len > 0 ? "unlisted" :
-										"no-place",
+		conclude(j, VERDICT_UNKNOWN,
+		    sku                 ? "no-sku" :
+			p->name.len > 0 ? "unlisted" :
+					  "no-place",
 		    sku ? arena_printf(a,
 			      "%.*s is where the resource is; without its sku (Standard, "
 			      "DataZone, Global) nobody knows where it runs",
@@ -191,8 +191,9 @@ judge_place(struct arena *a, const struct places *t, const struct class *more,
 	}
 	if (p->anywhere) {
 		conclude(j, VERDICT_UNKNOWN, "global",
-		    arena_printf(a, "%.*s may be served from anywhere: it says nothing about "
-				    "place",
+		    arena_printf(a,
+			"%.*s may be served from anywhere: it says nothing about "
+			"place",
 			STR_F(p->name)));
 		return;
 	}
@@ -210,13 +211,12 @@ judge_place(struct arena *a, const struct places *t, const struct class *more,
 		    arena_printf(a, "%.*s may run in %.*s, of which %.*s does not allow all",
 			STR_F(p->name), STR_F(j->countries), STR_F(class)));
 	if (p->note.len > 0)
-		j->message = arena_printf(
-		    a, "%.*s; %.*s", STR_F(j->message), STR_F(p->note));
+		j->message = arena_printf(a, "%.*s; %.*s", STR_F(j->message), STR_F(p->note));
 }
 
 struct judged
-verdict_of(struct arena *a, const struct policy *policy, const struct places *t,
-    const struct hop *h)
+verdict_of(
+    struct arena *a, const struct policy *policy, const struct places *t, const struct hop *h)
 {
 	struct judged j = { .class = policy_subject(policy, h->country) };
 	const struct class *more = policy_data_class(policy, h->data_class);
@@ -230,8 +230,8 @@ verdict_of(struct arena *a, const struct policy *policy, const struct places *t,
 		    STR("the subject's country is not known: no class can be chosen"));
 	else if (j.class == NULL)
 		conclude(&j, VERDICT_UNKNOWN, "no-class",
-		    arena_printf(a, "the policy has no class for subjects of %.*s",
-			STR_F(h->country)));
+		    arena_printf(
+			a, "the policy has no class for subjects of %.*s", STR_F(h->country)));
 	else if (h->data_class.len > 0 && policy->data_class != NULL && more == NULL)
 		conclude(&j, VERDICT_UNKNOWN, "no-data-class",
 		    arena_printf(a, "the policy has no class for data of class %.*s",
@@ -241,8 +241,8 @@ verdict_of(struct arena *a, const struct policy *policy, const struct places *t,
 		    arena_printf(a, "%.*s may be processed anywhere", STR_F(j.class->name)));
 	else if (!policy_covers(policy, h->kind))
 		conclude(&j, VERDICT_UNKNOWN, "not-covered",
-		    arena_printf(a, "the policy does not say whether %.*s hops count",
-			STR_F(h->kind)));
+		    arena_printf(
+			a, "the policy does not say whether %.*s hops count", STR_F(h->kind)));
 	else if (exempt(a, policy, h))
 		conclude(&j, VERDICT_OK, "exempt",
 		    arena_printf(a, "the policy exempts this %.*s", STR_F(h->kind)));

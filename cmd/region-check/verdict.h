@@ -13,13 +13,19 @@ enum verdict { VERDICT_OK, VERDICT_VIOLATION, VERDICT_UNKNOWN, VERDICTS };
 extern const char *const verdict_names[];
 
 /* Where the place is known from; the last is the weakest. */
-enum evidence { EVIDENCE_PROVIDER, EVIDENCE_PRODUCT, EVIDENCE_ADDRESS, EVIDENCE_LABEL,
-	EVIDENCE_NONE, EVIDENCES };
+enum evidence {
+	EVIDENCE_PROVIDER,
+	EVIDENCE_PRODUCT,
+	EVIDENCE_ADDRESS,
+	EVIDENCE_LABEL,
+	EVIDENCE_NONE,
+	EVIDENCES
+};
 extern const char *const evidence_names[];
 
 struct judged {
 	enum verdict verdict;
-	const char *reason; /* one word: inside, outside, no-transfer, exempt, ... */
+	const char *reason;        /* one word: inside, outside, no-transfer, exempt, ... */
 	const struct class *class; /* NULL: none */
 	enum evidence evidence;
 	struct place place;

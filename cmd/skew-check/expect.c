@@ -47,8 +47,8 @@ expect(struct report *r, size_t index, str word)
 
 	if (p.n == p.of)
 		return;
-	struct found *f = finding_about(
-	    r, a, STR(""), "unexpected", pending ? "notice" : "error");
+	struct found *f =
+	    finding_about(r, a, STR(""), "unexpected", pending ? "notice" : "error");
 	struct buf b = { 0 };
 	f->finding.n = p.of - p.n;
 	emit_kstr(&b, "expected", word);
@@ -58,8 +58,7 @@ expect(struct report *r, size_t index, str word)
 	f->finding.message = arena_printf(r->arena,
 	    "%.*s: expected %.*s, served in %lld of %lld regions%s%.*s%s",
 	    STR_F(say_artifact(r->arena, a)), STR_F(word), (long long)p.n, (long long)p.of,
-	    count > 0 ? "; not in " : "",
-	    STR_F(say_places(r->arena, a, missing, count)),
+	    count > 0 ? "; not in " : "", STR_F(say_places(r->arena, a, missing, count)),
 	    pending ? "; the roll-out goes on" : "");
 	if (pending)
 		r->status = err_worse(r->status, EXIT_INCONCLUSIVE);
@@ -113,9 +112,9 @@ findings_incompatible(struct report *r)
 		f->finding.last = c->last;
 		f->finding.n = c->n;
 		f->finding.examples = c->examples;
-		f->finding.message = arena_printf(r->arena, "%.*s in %.*s: %.*s (%lld records)",
-		    STR_F(parts[0]), STR_F(parts[COMBO_PARTS - 1]), STR_F(why),
-		    (long long)c->n);
+		f->finding.message =
+		    arena_printf(r->arena, "%.*s in %.*s: %.*s (%lld records)", STR_F(parts[0]),
+			STR_F(parts[COMBO_PARTS - 1]), STR_F(why), (long long)c->n);
 	}
 	free(order);
 }

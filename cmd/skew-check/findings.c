@@ -142,8 +142,8 @@ find_stall(
 	f->finding.first = s->from;
 	f->finding.last = s->until;
 	for (size_t i = 0; i < s->wait_count; i++)
-		finding_cells(r, &f->finding, &a->places[s->waits[i]], NO_VERSION, s->from,
-		    s->until);
+		finding_cells(
+		    r, &f->finding, &a->places[s->waits[i]], NO_VERSION, s->from, s->until);
 	emit_versions(&b, a, w);
 	emit_kint(&b, "regions_new", done.x);
 	emit_kint(&b, "regions", done.n);
@@ -164,8 +164,7 @@ find_stall(
 	    STR_F(say_artifact(m, a)), s->done, s->known, STR_F(say_percent(m, done)),
 	    STR_F(version_name(a, w->target)), STR_F(say_span(m, s->until - s->from)),
 	    STR_F(say_time(m, s->from)), STR_F(say_time(m, s->until)),
-	    s->open ? ", and still is" : "",
-	    STR_F(say_places(m, a, s->waits, s->wait_count)));
+	    s->open ? ", and still is" : "", STR_F(say_places(m, a, s->waits, s->wait_count)));
 }
 
 static void
@@ -179,8 +178,8 @@ emit_share(struct buf *b, const char *key, struct share s)
 }
 
 static void
-find_effect(struct report *r, const struct artifact *a, const struct window *w,
-    const struct effect *e)
+find_effect(
+    struct report *r, const struct artifact *a, const struct window *w, const struct effect *e)
 {
 	struct found *f = finding_about(r, a, STR(""), "outcome", "error");
 	struct arena *m = r->arena;
@@ -191,8 +190,8 @@ find_effect(struct report *r, const struct artifact *a, const struct window *w,
 	f->finding.first = e->onset != NO_TIME ? e->onset : e->from;
 	f->finding.last = e->until;
 	for (size_t i = 0; i < e->stall->wait_count; i++)
-		finding_cells(r, &f->finding, &a->places[e->stall->waits[i]], NO_VERSION, e->from,
-		    e->until);
+		finding_cells(r, &f->finding, &a->places[e->stall->waits[i]], NO_VERSION,
+		    e->from, e->until);
 	emit_versions(&b, a, w);
 	emit_kreal(&b, "did", d->estimate);
 	emit_kreal(&b, "low", d->low);
@@ -203,6 +202,7 @@ find_effect(struct report *r, const struct artifact *a, const struct window *w,
 	emit_share(&b, "ahead_before", e->moved.before);
 	emit_share(&b, "ahead_during", e->moved.after);
 	f->finding.numbers = finding_keep(r, &b);
+	int64_t n = e->held.before.n + e->held.after.n + e->moved.before.n + e->moved.after.n;
 	f->finding.message = arena_printf(m,
 	    "%.*s: regions behind on %.*s (%.*s) failed %.*s -> %.*s, the others %.*s -> "
 	    "%.*s: %+.2f points, 95 %% [%+.2f, %+.2f], n = %lld",
@@ -211,8 +211,7 @@ find_effect(struct report *r, const struct artifact *a, const struct window *w,
 	    STR_F(say_percent(m, e->held.before)), STR_F(say_percent(m, e->held.after)),
 	    STR_F(say_percent(m, e->moved.before)), STR_F(say_percent(m, e->moved.after)),
 	    100 * d->estimate, 100 * d->low, 100 * d->high,
-	    (long long)(e->held.before.n + e->held.after.n + e->moved.before.n +
-		e->moved.after.n));
+	    (long long)n);
 }
 
 static void
@@ -299,8 +298,8 @@ judge_evals(struct report *r, size_t index)
 	for (size_t i = 0; i < a->eval_count; i++) {
 		if (a->evals[i].version != target)
 			continue;
-		*(bool *)table_put(&seen,
-		    view_region(r->arena, r->tally, a->evals[i].cell)) = true;
+		*(bool *)table_put(&seen, view_region(r->arena, r->tally, a->evals[i].cell)) =
+		    true;
 	}
 	for (size_t i = 0; i < a->place_count; i++)
 		covered += table_find(&seen, a->places[i].region) != NULL;
@@ -311,10 +310,10 @@ judge_evals(struct report *r, size_t index)
 		emit_kint(&b, "regions_covered", (int64_t)covered);
 		emit_kint(&b, "regions", (int64_t)a->place_count);
 		f->finding.numbers = finding_keep(r, &b);
-		f->finding.message = arena_printf(r->arena,
-		    "%.*s: evals covered %.*s in %zu of %zu regions",
-		    STR_F(say_artifact(r->arena, a)), STR_F(version_name(a, target)), covered,
-		    a->place_count);
+		f->finding.message =
+		    arena_printf(r->arena, "%.*s: evals covered %.*s in %zu of %zu regions",
+			STR_F(say_artifact(r->arena, a)), STR_F(version_name(a, target)),
+			covered, a->place_count);
 	}
 	table_free(&seen);
 }
@@ -348,7 +347,8 @@ judge_silence(struct report *r)
 			const struct place *p = &a->places[j];
 			if (!p->silent || str_is(a->kind, "model"))
 				continue;
-			struct found *f = finding_about(r, a, p->region, "silent-region", "error");
+			struct found *f =
+			    finding_about(r, a, p->region, "silent-region", "error");
 			f->group = arena_printf(r->arena, "silent %.*s", STR_F(p->region));
 			f->finding.first = p->last;
 			f->finding.last = r->view.now;

@@ -18,7 +18,8 @@ struct following {
 	const struct options *o;
 	struct in *in;
 	struct tally *tally;
-	struct table told; /* int64_t: the look at which it was last open, by rule and subject */
+	struct table
+	    told; /* int64_t: the look at which it was last open, by rule and subject */
 	int64_t looks, looked_ms, deadline_ms, started;
 	int64_t bucket; /* of the last look, in the stream's time */
 	bool fresh, any_told;
@@ -139,23 +140,23 @@ look(struct following *g, bool last)
 	g->looked_ms = clock_ms();
 	g->plan->now = NO_TIME;
 	if (g->tally->records > 0)
-		g->plan->now = last || g->o->within > 0 ? g->tally->last :
-							  g->tally->last - g->o->lateness;
+		g->plan->now =
+		    last || g->o->within > 0 ? g->tally->last : g->tally->last - g->o->lateness;
 	struct report r = report_of(&a, g->plan, g->tally);
 	g->plan->now = NO_TIME;
 	if (g->o->within > 0) {
 		bool holds = as_expected(&r);
 		if (holds || last) {
 			conclude(&r);
-			g->status = holds                                ? EXIT_YES :
+			g->status = holds                            ? EXIT_YES :
 			    time_is_over(g) || g->tally->records > 0 ? EXIT_NO :
-									 EXIT_INCONCLUSIVE;
+								       EXIT_INCONCLUSIVE;
 		}
 	} else {
 		tell_news(g, &r, last);
 		if (last)
-			g->status = err_worse(
-			    g->any_told ? EXIT_NO : EXIT_YES, r.status == EXIT_NO ? 0 : r.status);
+			g->status = err_worse(g->any_told ? EXIT_NO : EXIT_YES,
+			    r.status == EXIT_NO ? 0 : r.status);
 	}
 	err_flush();
 	arena_free(&a);

@@ -107,8 +107,7 @@ tell_conflict(struct report *r, const struct artifact *a, const struct episode *
 static void
 find_conflicts(struct report *r, const struct artifact *a)
 {
-	struct episode *of =
-	    ARENA_ARRAY(r->arena, struct episode, count_points(a) + 1);
+	struct episode *of = ARENA_ARRAY(r->arena, struct episode, count_points(a) + 1);
 	size_t count = 0;
 
 	for (size_t i = 0; i < a->place_count; i++)
@@ -143,8 +142,8 @@ contradicts(const struct place *p, size_t i)
 	for (size_t j = i; j-- > 0 && p->points[j].bucket == p->points[i].bucket;)
 		if (p->points[j].relabelled && p->points[j].version == p->points[i].version)
 			return true;
-	for (size_t j = i + 1;
-	     j < p->point_count && p->points[j].bucket == p->points[i].bucket; j++)
+	for (size_t j = i + 1; j < p->point_count && p->points[j].bucket == p->points[i].bucket;
+	     j++)
 		if (p->points[j].relabelled && p->points[j].version == p->points[i].version)
 			return true;
 	return false;
@@ -180,15 +179,13 @@ tell_stray(struct report *r, const struct artifact *a, const struct episode *e)
 static void
 find_strays(struct report *r, const struct artifact *a)
 {
-	struct episode *of =
-	    ARENA_ARRAY(r->arena, struct episode, count_points(a) + 1);
+	struct episode *of = ARENA_ARRAY(r->arena, struct episode, count_points(a) + 1);
 	size_t count = 0;
 
 	for (size_t i = 0; i < a->place_count; i++)
 		for (size_t j = 0; j < a->places[i].point_count; j++) {
 			struct point p = a->places[i].points[j];
-			if (!is_stray(a, &a->places[i], &p) ||
-			    contradicts(&a->places[i], j))
+			if (!is_stray(a, &a->places[i], &p) || contradicts(&a->places[i], j))
 				continue;
 			p.label = STR("");
 			gather(of, &count, r, i, &p);

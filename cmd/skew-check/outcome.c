@@ -92,8 +92,8 @@ find_onset(const struct effect *e, const struct plan *plan, const struct artifac
 	if (!(p1 > p0) || p1 >= 1)
 		return NO_TIME;
 	p0 = fmax(p0, 0.5 / (double)(e->held.before.n + 1));
-	struct cusum c = cusum_start(
-	    p0, p1, log(100 * (double)(e->held.before.n + e->held.after.n + 1)));
+	struct cusum c =
+	    cusum_start(p0, p1, log(100 * (double)(e->held.before.n + e->held.after.n + 1)));
 	const struct point **of = held_points(a, e->stall, &n);
 	for (size_t i = 0, j; i < n && c.alarm < 0; i = j) {
 		for (j = i; j < n && of[j]->bucket == of[i]->bucket; j++)
@@ -125,8 +125,7 @@ compare_within(
 
 	for (size_t i = 0; i < a->place_count && w->old != NO_VERSION; i++) {
 		const struct place *p = &a->places[i];
-		struct outcome new =
-		    timeline_count(plan, p, w->target, INT64_MIN, INT64_MAX);
+		struct outcome new = timeline_count(plan, p, w->target, INT64_MIN, INT64_MAX);
 		struct outcome old = timeline_count(plan, p, w->old, INT64_MIN, INT64_MAX);
 		if (new.known < ENOUGH || old.known < ENOUGH)
 			continue;
@@ -180,8 +179,8 @@ effect_of(struct arena *arena, const struct plan *plan, const struct artifact *a
 		return e;
 	e.did = rate_did(e.held, e.moved);
 	bool repeated = plan->o->follow || plan->o->state != NULL;
-	e.readout =
-	    e.did.p < (repeated ? OUTCOME_REPEATED : OUTCOME_ALPHA) ? DIFFERENCE : NO_DIFFERENCE;
+	e.readout = e.did.p < (repeated ? OUTCOME_REPEATED : OUTCOME_ALPHA) ? DIFFERENCE :
+									      NO_DIFFERENCE;
 	if (e.readout == DIFFERENCE)
 		e.onset = find_onset(&e, plan, a);
 	compare_within(&e, plan, a, w);

@@ -19,14 +19,14 @@ enum readout { NOT_MEASURED, NOT_IDENTIFIABLE, NO_DIFFERENCE, DIFFERENCE };
 
 struct effect {
 	enum readout readout;
-	str why;                        /* not measured or identifiable: the reason */
-	int64_t from, until;            /* from the first flip to the end of the stall, ns */
+	str why;             /* not measured or identifiable: the reason */
+	int64_t from, until; /* from the first flip to the end of the stall, ns */
 	struct before_after held, moved;
 	struct share held_after, moved_after; /* once it is over */
 	struct contrast did;
-	int64_t onset;     /* ns: since when held regions fail more; NO_TIME: not found */
-	struct odds odds;  /* target against old, within regions that served both */
-	size_t both;       /* how many those are */
+	int64_t onset;    /* ns: since when held regions fail more; NO_TIME: not found */
+	struct odds odds; /* target against old, within regions that served both */
+	size_t both;      /* how many those are */
 	const struct stall *stall;
 };
 

@@ -10,22 +10,24 @@
 #include "io/part.h"
 
 static const struct part_member counter_members[] = { PART_MEMBER(counters, records),
-	PART_MEMBER(counters, bad), PART_MEMBER(counters, outside), PART_MEMBER(counters, timeless),
-	PART_END };
-static const struct part_member tally_members[] = { { "served", offsetof(struct tally, records) },
-	PART_MEMBER(tally, no_artifact), PART_MEMBER(tally, no_region), PART_MEMBER(tally, no_time),
-	PART_MEMBER(tally, later), PART_MEMBER(tally, other_traffic), PART_MEMBER(tally, no_version),
-	PART_MEMBER(tally, first), PART_MEMBER(tally, last), PART_END };
-static const struct part_member cell_members[] = { PART_MEMBER(cell, bucket), PART_MEMBER(cell, n),
-	PART_MEMBER(cell, known), PART_MEMBER(cell, failed), PART_END };
+	PART_MEMBER(counters, bad), PART_MEMBER(counters, outside),
+	PART_MEMBER(counters, timeless), PART_END };
+static const struct part_member tally_members[] = {
+	{ "served", offsetof(struct tally, records) }, PART_MEMBER(tally, no_artifact),
+	PART_MEMBER(tally, no_region), PART_MEMBER(tally, no_time), PART_MEMBER(tally, later),
+	PART_MEMBER(tally, other_traffic), PART_MEMBER(tally, no_version),
+	PART_MEMBER(tally, first), PART_MEMBER(tally, last), PART_END
+};
+static const struct part_member cell_members[] = { PART_MEMBER(cell, bucket),
+	PART_MEMBER(cell, n), PART_MEMBER(cell, known), PART_MEMBER(cell, failed), PART_END };
 static const struct part_member tenant_members[] = { PART_MEMBER(tenant, last), PART_END };
 /* Hashes go as signed numbers of the same bits. */
 static const struct part_member session_members[] = { PART_MEMBER(session, version_low),
 	PART_MEMBER(session, version_high), PART_MEMBER(session, region_low),
-	PART_MEMBER(session, region_high), PART_MEMBER(session, first), PART_MEMBER(session, last),
-	PART_MEMBER(session, n), PART_END };
-static const struct part_member combo_members[] = { PART_MEMBER(combo, n), PART_MEMBER(combo, first),
-	PART_MEMBER(combo, last), PART_END };
+	PART_MEMBER(session, region_high), PART_MEMBER(session, first),
+	PART_MEMBER(session, last), PART_MEMBER(session, n), PART_END };
+static const struct part_member combo_members[] = { PART_MEMBER(combo, n),
+	PART_MEMBER(combo, first), PART_MEMBER(combo, last), PART_END };
 
 static void
 write_cell(struct part_line *w, const struct tally *t, const struct cell *c)
@@ -57,10 +59,9 @@ by_series_and_time(const void *x, const void *y)
 {
 	const struct cell *a = *(const struct cell *const *)x,
 			  *b = *(const struct cell *const *)y;
-	int order = a->series == b->series ?
-	    0 :
-	    str_cmp(table_key(&sorted_of->series, a->series),
-		table_key(&sorted_of->series, b->series));
+	int order = a->series == b->series ? 0 :
+					     str_cmp(table_key(&sorted_of->series, a->series),
+						 table_key(&sorted_of->series, b->series));
 
 	return order != 0 ? order : a->bucket < b->bucket ? -1 : a->bucket > b->bucket;
 }
@@ -116,8 +117,8 @@ write_named(struct part_line *w, char kind, const struct table *t, const struct 
 	size_t n = table_count(&by_text), *order = table_sorted(&by_text);
 	for (size_t i = 0; i < n; i++) {
 		part_begin(w, kind, table_key(&by_text, order[i]));
-		part_emit(&w->state,
-		    table_at(t, *(const size_t *)table_at(&by_text, order[i])), members);
+		part_emit(&w->state, table_at(t, *(const size_t *)table_at(&by_text, order[i])),
+		    members);
 		part_finish(w);
 	}
 	free(order);
@@ -172,9 +173,9 @@ read_cell(struct tally *t, struct arena *a, str key, const struct doc *d)
 
 	while (bar > 0 && key.at[bar - 1] != '|')
 		bar--;
-	if (bar == 0 || !part_has(key, PART_TRAFFIC + 2) ||
-	    !part_parse(&c, cell_members, d) || !parse_slots(&c, doc_get(d, "slots")) ||
-	    c.n <= 0 || c.known < 0 || c.known > c.n || c.failed < 0 || c.failed > c.known)
+	if (bar == 0 || !part_has(key, PART_TRAFFIC + 2) || !part_parse(&c, cell_members, d) ||
+	    !parse_slots(&c, doc_get(d, "slots")) || c.n <= 0 || c.known < 0 || c.known > c.n ||
+	    c.failed < 0 || c.failed > c.known)
 		return false;
 	int64_t bucket;
 	if (!str_int(str_from(key, bar), &bucket) || bucket != c.bucket ||
@@ -195,7 +196,8 @@ read_tenant(struct tally *t, struct arena *a, str key, const struct doc *d)
 	struct tenant more;
 	str name;
 
-	if (!part_has(key, 3) || !part_last(a, &key, &name) || !part_parse(&more, tenant_members, d))
+	if (!part_has(key, 3) || !part_last(a, &key, &name) ||
+	    !part_parse(&more, tenant_members, d))
 		return false;
 	struct tenant *one = tally_tenant(t, (uint32_t)map_slot(&t->versions, key), name);
 	one->last = more.last > one->last ? more.last : one->last;
@@ -208,7 +210,8 @@ read_session(struct tally *t, struct arena *a, str key, const struct doc *d)
 	struct session more;
 	str name;
 
-	if (!part_has(key, 2) || !part_last(a, &key, &name) || !part_parse(&more, session_members, d))
+	if (!part_has(key, 2) || !part_last(a, &key, &name) ||
+	    !part_parse(&more, session_members, d))
 		return false;
 	tally_session_add(
 	    tally_session(t, (uint32_t)map_slot(&t->artifacts, key), name), &more);
@@ -220,8 +223,7 @@ read_combo(struct tally *t, struct arena *a, str key, const struct doc *d)
 {
 	struct combo more = { 0 };
 
-	if (!part_has(key, COMBO_PARTS) || !part_parse(&more, combo_members, d) ||
-	    more.n <= 0)
+	if (!part_has(key, COMBO_PARTS) || !part_parse(&more, combo_members, d) || more.n <= 0)
 		return false;
 	part_parse_examples(&more.examples, a, doc_get(d, "examples"));
 	tally_combo_add(t, tally_combo(t, key), &more);
@@ -234,8 +236,8 @@ read_counters(struct tally *t, struct counters *c, const struct doc *d)
 	struct counters more;
 	struct tally other = { 0 };
 
-	if (!part_parse(&more, counter_members, d) ||
-	    !part_parse(&other, tally_members, d) || other.records < 0)
+	if (!part_parse(&more, counter_members, d) || !part_parse(&other, tally_members, d) ||
+	    other.records < 0)
 		return false;
 	c->records += more.records;
 	c->bad += more.bad;

@@ -53,8 +53,8 @@ legend(const struct report *r, const struct artifact *a)
 	for (size_t v = 0; v < a->version_count && v < 26; v++)
 		text = arena_printf(r->arena, "%.*s%c %.*s   ", STR_F(text), letter(v),
 		    STR_F(a->versions[v].name));
-	text = arena_printf(r->arena, "%.*s. no records   ! label and content contradict",
-	    STR_F(text));
+	text = arena_printf(
+	    r->arena, "%.*s. no records   ! label and content contradict", STR_F(text));
 	term_put(text);
 	putchar('\n');
 }
@@ -67,11 +67,9 @@ text_row(const struct report *r, const struct artifact *a, const struct place *p
 	term_put(arena_printf(m, "  %-16.*s ", STR_F(p->region)));
 	for (int64_t i = 0; i < COLUMNS; i++) {
 		int64_t from = a->first + span / COLUMNS * i;
-		struct shade s = shade_of(r, a, p, from,
-		    i + 1 < COLUMNS ? from + span / COLUMNS : INT64_MAX);
-		putchar(s.n == 0               ? '.' :
-			s.conflict * 2 > s.n ? '!' :
-					       letter(s.version));
+		struct shade s = shade_of(
+		    r, a, p, from, i + 1 < COLUMNS ? from + span / COLUMNS : INT64_MAX);
+		putchar(s.n == 0 ? '.' : s.conflict * 2 > s.n ? '!' : letter(s.version));
 	}
 	putchar('\n');
 }
@@ -130,6 +128,29 @@ bar(struct buf *b, const struct artifact *a, int64_t from, int64_t until, double
 	    y, wide < 1 ? 1 : wide, BAR);
 }
 
+/* Where a label contradicts the content, in stretches. */
+static void
+svg_conflicts(
+    struct buf *b, const struct artifact *a, const struct place *p, int64_t width, double y)
+{
+	int64_t from = 0, to = -2;
+	bool any = false;
+
+	for (size_t i = 0; i < p->point_count; i++) {
+		int64_t at = p->points[i].bucket;
+		if (!p->points[i].relabelled)
+			continue;
+		if (any && at > to + 2)
+			bar(b, a, from * width, (to + 1) * width, y, "c");
+		if (!any || at > to + 2)
+			from = at;
+		any = true;
+		to = at;
+	}
+	if (any)
+		bar(b, a, from * width, (to + 1) * width, y, "c");
+}
+
 /* The runs of a region, from flip to flip, and where its label lied. */
 static void
 svg_row(struct buf *b, const struct report *r, const struct artifact *a, const struct place *p,
@@ -147,16 +168,7 @@ svg_row(struct buf *b, const struct report *r, const struct artifact *a, const s
 		snprintf(class, sizeof class, "v%zu", p->runs[i].version % COLORS);
 		bar(b, a, from, until, y, class);
 	}
-	for (size_t i = 0; i < p->point_count; i++) {
-		int64_t from = p->points[i].bucket;
-		if (!p->points[i].relabelled)
-			continue;
-		while (i + 1 < p->point_count && (!p->points[i + 1].relabelled ||
-						     p->points[i + 1].bucket <= p->points[i].bucket + 1) &&
-		    p->points[i + 1].bucket <= p->points[i].bucket + 1)
-			i++;
-		bar(b, a, from * width, (p->points[i].bucket + 1) * width, y, "c");
-	}
+	svg_conflicts(b, a, p, width, y);
 }
 
 static void
@@ -168,7 +180,10 @@ svg_axis(struct buf *b, struct arena *m, const struct artifact *a, double y)
 		page_printf(b,
 		    "<line class=\"g\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.0f\" y2=\"%.0f\"/>"
 		    "<text class=\"t\" x=\"%.1f\" y=\"%.0f\" text-anchor=\"%s\">",
-		    x, x, y - 4, y, x, y + 13, i == 0 ? "start" : i == 4 ? "end" : "middle");
+		    x, x, y - 4, y, x, y + 13,
+		    i == 0     ? "start" :
+			i == 4 ? "end" :
+				 "middle");
 		page_text(b, (str){ say_time(m, at).at, 16 });
 		page_put(b, "</text>");
 	}
@@ -213,7 +228,7 @@ svg_artifact(struct buf *b, const struct report *r, size_t index, double y)
 
 	page_printf(b, "<text class=\"h\" x=\"%d\" y=\"%.0f\">", LEFT, y + 22);
 	page_text(b, say_artifact(r->arena, a));
-	page_printf(b, ": %s</text>", state_names[s->windows.state]);
+	page_printf(b, ": %s (UTC)</text>", state_names[s->windows.state]);
 	for (size_t i = 0; i < s->windows.count; i++)
 		for (size_t j = 0; j < s->windows.of[i].stall_count; j++) {
 			const struct stall *l = &s->windows.of[i].stalls[j];

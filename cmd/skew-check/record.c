@@ -182,7 +182,7 @@ add_version(struct tally *t, const struct served *r, const struct names *n)
 static struct tenant *
 tenant_of(struct tally *t, uint32_t version, str name)
 {
-	size_t spot = (tail_of(name) * 0x9e3779b97f4a7c15 >> 40 ^ version) % LATELY;
+	size_t spot = (tail_of(name) * 0x9e3779b97f4a7c15 >> 40 ^ version) % TENANTS_LATELY;
 
 	if (t->tenant_lately[spot].slot > 0 && t->tenant_lately[spot].version == version &&
 	    str_eq(t->tenant_lately[spot].name, name))
@@ -298,8 +298,8 @@ tally_each(void *state, struct intake *in, const struct rec *rec)
 
 	if (str_is(rec->kind, "run") || str_is(rec->kind, "finding"))
 		return NULL;
-	bool prompt = there(&r, S_HASH) || there(&r, S_LABEL) || there(&r, S_NAME) ||
-	    there(&r, S_PROMPT);
+	bool prompt =
+	    there(&r, S_HASH) || there(&r, S_LABEL) || there(&r, S_NAME) || there(&r, S_PROMPT);
 	bool model = there(&r, S_ANSWERED) || there(&r, S_FINGERPRINT);
 	if (!prompt && !model) {
 		t->no_artifact++;

@@ -18,7 +18,7 @@ struct part {
 
 struct coverage { /* of the target, now */
 	struct part regions, requests, tenants;
-	int64_t since; /* requests and tenants: from then on */
+	int64_t since;   /* requests and tenants: from then on */
 	size_t *missing; /* places that serve something else */
 	size_t missing_count;
 };

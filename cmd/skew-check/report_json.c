@@ -161,8 +161,8 @@ emit_flip(struct buf *b, struct arena *m, const struct artifact *a, const struct
 }
 
 static void
-write_place(struct buf *b, const struct report *r, const struct artifact *a,
-    const struct place *p)
+write_place(
+    struct buf *b, const struct report *r, const struct artifact *a, const struct place *p)
 {
 	struct arena *m = r->arena;
 

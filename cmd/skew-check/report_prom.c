@@ -47,6 +47,7 @@ report_prom(const struct report *r)
 	each(r, "inferutils_skew_regions_serving", "Regions that serve the newest version.",
 	    covered);
 	each(r, "inferutils_skew_regions", "Regions that are known.", regions);
-	each(r, "inferutils_skew_stalled", "1 when the roll-out has stopped half way.", stalled);
+	each(
+	    r, "inferutils_skew_stalled", "1 when the roll-out has stopped half way.", stalled);
 	each(r, "inferutils_skew_open", "1 while regions serve different versions.", differs);
 }

@@ -31,8 +31,8 @@ headline(const struct report *r, const struct artifact *a, const struct standing
 {
 	const struct coverage *c = &s->coverage;
 	struct arena *m = r->arena;
-	str text = arena_printf(m, "%.*s: %s", STR_F(say_artifact(m, a)),
-	    state_names[s->windows.state]);
+	str text = arena_printf(
+	    m, "%.*s: %s", STR_F(say_artifact(m, a)), state_names[s->windows.state]);
 
 	if (s->windows.target != NO_VERSION)
 		text = arena_printf(m, "%.*s, %.*s in %lld of %lld regions", STR_F(text),
@@ -46,8 +46,8 @@ headline(const struct report *r, const struct artifact *a, const struct standing
 		text = arena_printf(m, "%.*s, %lld of %lld tenants", STR_F(text),
 		    (long long)c->tenants.n, (long long)c->tenants.of);
 	if (c->requests.of > 0)
-		text = arena_printf(m, "%.*s since %.*s", STR_F(text),
-		    STR_F(say_time(m, c->since)));
+		text = arena_printf(
+		    m, "%.*s since %.*s", STR_F(text), STR_F(say_time(m, c->since)));
 	line(text);
 }
 
@@ -93,8 +93,9 @@ flip_row(struct grid *g, struct arena *m, const struct artifact *a, const struct
 {
 	grid_text(g, "");
 	grid_cell(g, STR(""));
-	grid_cell(g, arena_printf(m, "%.*s -> %.*s", STR_F(name_of(a, f->from)),
-	    STR_F(name_of(a, f->to))));
+	grid_cell(g,
+	    arena_printf(
+		m, "%.*s -> %.*s", STR_F(name_of(a, f->from)), STR_F(name_of(a, f->to))));
 	grid_cell(g, say_time(m, f->at));
 	grid_cell(g, say_bounds(m, f));
 	grid_int(g, f->stragglers);
@@ -124,10 +125,10 @@ show_flips(const struct report *r, const struct artifact *a)
 			continue;
 		for (size_t c = 0; c < g.columns; c++)
 			grid_cell(&g,
-			    c == 1         ? p->region :
-				c == 2     ? arena_printf(r->arena, "and %zu more",
-						 p->flip_count - SHOWN_FLIPS) :
-					     STR(""));
+			    c == 1     ? p->region :
+				c == 2 ? arena_printf(r->arena, "and %zu more",
+					     p->flip_count - SHOWN_FLIPS) :
+					 STR(""));
 	}
 	if (any > 0) {
 		putchar('\n');
@@ -136,8 +137,7 @@ show_flips(const struct report *r, const struct artifact *a)
 }
 
 static void
-version_row(
-    struct grid *g, struct arena *m, const struct place *p, str name, struct outcome o)
+version_row(struct grid *g, struct arena *m, const struct place *p, str name, struct outcome o)
 {
 	const struct share s = { o.failed, o.known };
 	struct interval i = stat_wilson(s.x, s.n);
@@ -149,8 +149,8 @@ version_row(
 	grid_int(g, s.x);
 	grid_int(g, s.n);
 	grid_cell(g, say_percent(m, s));
-	grid_cell(g,
-	    s.n > 0 ? arena_printf(m, "[%.2f, %.2f]", 100 * i.low, 100 * i.high) : STR(""));
+	grid_cell(
+	    g, s.n > 0 ? arena_printf(m, "[%.2f, %.2f]", 100 * i.low, 100 * i.high) : STR(""));
 }
 
 static void
@@ -163,8 +163,8 @@ show_versions(const struct report *r, const struct artifact *a)
 	heads(&g, names, 3);
 	for (size_t i = 0; i < a->place_count; i++)
 		for (size_t v = 0; v < a->version_count; v++) {
-			struct outcome o = timeline_count(
-			    r->plan, &a->places[i], v, INT64_MIN, INT64_MAX);
+			struct outcome o =
+			    timeline_count(r->plan, &a->places[i], v, INT64_MIN, INT64_MAX);
 			if (o.n > 0)
 				version_row(&g, r->arena, &a->places[i], name_of(a, v), o);
 		}
@@ -181,8 +181,8 @@ say_share(struct arena *m, struct share s)
 }
 
 static void
-group_row(struct grid *g, struct arena *m, str name, const struct before_after *b,
-    struct share after)
+group_row(
+    struct grid *g, struct arena *m, str name, const struct before_after *b, struct share after)
 {
 	grid_text(g, "");
 	grid_cell(g, name);
@@ -278,8 +278,7 @@ show_artifact(const struct report *r, size_t index)
 		    "  %lld of %lld records have no content hash: their label is believed",
 		    (long long)a->without_hash, (long long)a->n));
 	if (a->unknown > 0)
-		line(arena_printf(r->arena,
-		    "  %lld of %lld records say neither hash nor label",
+		line(arena_printf(r->arena, "  %lld of %lld records say neither hash nor label",
 		    (long long)a->unknown, (long long)a->n));
 }
 

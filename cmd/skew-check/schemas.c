@@ -16,7 +16,7 @@
 #define SHARE                                                                                  \
 	"{\"type\":\"object\",\"required\":[\"failed\",\"n\",\"rate\"],\"properties\":{"       \
 	"\"failed\":" WHOLE ",\"n\":" WHOLE ",\"rate\":" NUMBER "}}"
-#define BOUNDS "{\"type\":\"array\",\"minItems\":2,\"maxItems\":2,\"items\":" TIME "}"
+#define BOUNDS   "{\"type\":\"array\",\"minItems\":2,\"maxItems\":2,\"items\":" TIME "}"
 #define LIST(of) "{\"type\":\"array\",\"items\":" of "}"
 #define HEAD(kind)                                                                             \
 	"{" URL "\"title\":\"" kind "\",\"type\":\"object\",\"properties\":{\"record\":{"      \
@@ -24,26 +24,29 @@
 	"\"model\"]},\"name\":" STRING
 #define TAIL(required) "},\"required\":[\"record\",\"v\",\"kind\"" required "]}"
 
-const char schema_skew[] = HEAD("skew") ",\"state\":" STATE ",\"version\":" STRING
-	",\"regions\":" PART ",\"requests\":" PART ",\"tenants\":" PART ",\"since\":" TIME
-	",\"now\":" TIME ",\"n\":" WHOLE ",\"without_hash\":" WHOLE ",\"unknown\":" WHOLE
-	",\"sessions\":" WHOLE ",\"mixed_sessions\":" WHOLE ",\"own_rates\":"
-	LIST("{\"type\":\"object\",\"properties\":{\"region\":" STRING ",\"here\":" SHARE
-	     ",\"elsewhere\":" SHARE ",\"p\":" NUMBER "}}")
-	TAIL(",\"state\",\"regions\",\"n\"");
+const char schema_skew[] =
+    HEAD("skew") ",\"state\":" STATE ",\"version\":" STRING ",\"regions\":" PART
+		 ",\"requests\":" PART ",\"tenants\":" PART ",\"since\":" TIME ",\"now\":" TIME
+		 ",\"n\":" WHOLE ",\"without_hash\":" WHOLE ",\"unknown\":" WHOLE
+		 ",\"sessions\":" WHOLE ",\"mixed_sessions\":" WHOLE ",\"own_rates\":" LIST(
+		     "{\"type\":\"object\",\"properties\":{\"region\":" STRING
+		     ",\"here\":" SHARE ",\"elsewhere\":" SHARE ",\"p\":" NUMBER "}}")
+		     TAIL(",\"state\",\"regions\",\"n\"");
 
 #define FLIP                                                                                   \
 	"{\"type\":\"object\",\"required\":[\"at\",\"low\",\"high\"],\"properties\":{"         \
-	"\"from\":" STRING ",\"to\":" STRING ",\"at\":" TIME ",\"low\":" TIME ",\"high\":" TIME \
-	",\"stragglers\":" WHOLE ",\"last_straggler\":" TIME ",\"early\":" WHOLE "}}"
+	"\"from\":" STRING ",\"to\":" STRING ",\"at\":" TIME ",\"low\":" TIME                  \
+	",\"high\":" TIME ",\"stragglers\":" WHOLE ",\"last_straggler\":" TIME                 \
+	",\"early\":" WHOLE "}}"
 
-const char schema_skew_region[] = HEAD("skew-region") ",\"region\":" STRING
-	",\"serves\":" STRING ",\"silent\":" BOOL ",\"first\":" TIME ",\"last\":" TIME
-	",\"n\":" WHOLE ",\"flips\":" LIST(FLIP) ",\"versions\":"
-	LIST("{\"type\":\"object\",\"required\":[\"version\",\"id\",\"n\",\"known\","
-	     "\"failed\"],\"properties\":{\"version\":" STRING ",\"id\":" STRING ",\"n\":" WHOLE
-	     ",\"known\":" WHOLE ",\"failed\":" WHOLE "}}")
-	TAIL(",\"region\",\"n\",\"flips\",\"versions\"");
+const char schema_skew_region[] = HEAD(
+    "skew-region") ",\"region\":" STRING ",\"serves\":" STRING ",\"silent\":" BOOL
+		   ",\"first\":" TIME ",\"last\":" TIME ",\"n\":" WHOLE
+		   ",\"flips\":" LIST(FLIP) ",\"versions\":" LIST(
+		       "{\"type\":\"object\",\"required\":[\"version\",\"id\",\"n\",\"known\","
+		       "\"failed\"],\"properties\":{\"version\":" STRING ",\"id\":" STRING
+		       ",\"n\":" WHOLE ",\"known\":" WHOLE ",\"failed\":" WHOLE "}}")
+		       TAIL(",\"region\",\"n\",\"flips\",\"versions\"");
 
 #define STALL                                                                                  \
 	"{\"type\":\"object\",\"required\":[\"from\",\"until\",\"regions_new\",\"regions\"],"  \
@@ -60,8 +63,10 @@ const char schema_skew_region[] = HEAD("skew-region") ",\"region\":" STRING
 	",\"regions_with_both\":" WHOLE ",\"odds_ratio\":" NUMBER ",\"odds_low\":" NUMBER      \
 	",\"odds_high\":" NUMBER ",\"odds_p\":" NUMBER "}}"
 
-const char schema_skew_window[] = HEAD("skew-window") ",\"state\":" STATE ",\"old\":" STRING
-	",\"new\":" STRING ",\"from\":" TIME ",\"until\":" TIME ",\"from_bounds\":" BOUNDS
-	",\"until_bounds\":" BOUNDS ",\"seconds\":" NUMBER ",\"open\":" BOOL ",\"from_start\":" BOOL
-	",\"stalls\":" LIST(STALL) ",\"outcome\":" OUTCOME
-	TAIL(",\"state\",\"from\",\"until\",\"open\",\"stalls\"");
+const char schema_skew_window[] =
+    HEAD("skew-window") ",\"state\":" STATE ",\"old\":" STRING ",\"new\":" STRING
+			",\"from\":" TIME ",\"until\":" TIME ",\"from_bounds\":" BOUNDS
+			",\"until_bounds\":" BOUNDS ",\"seconds\":" NUMBER ",\"open\":" BOOL
+			",\"from_start\":" BOOL
+			",\"stalls\":" LIST(STALL) ",\"outcome\":" OUTCOME TAIL(
+			    ",\"state\",\"from\",\"until\",\"open\",\"stalls\"");

@@ -13,10 +13,10 @@ static const char *const formats[] = { "text", "json", "prom", NULL };
 static const char *const statuses[] = { "6", "0", "1", NULL };
 
 static struct options o = {
-	.grace = 20 * 60 * WHEN_SECOND,
-	.bucket = 60 * WHEN_SECOND,
-	.clock_error = 5 * WHEN_SECOND,
-	.lateness = 60 * WHEN_SECOND,
+	.grace = WHEN_SECOND * 60 * 20,
+	.bucket = WHEN_SECOND * 60,
+	.clock_error = WHEN_SECOND * 5,
+	.lateness = WHEN_SECOND * 60,
 	.max_unknown = "5%",
 	.jobs = 1,
 	.max_keys = 10000000,
@@ -106,7 +106,8 @@ check_options(void)
 		{ o.follow || o.within > 0, !o.partial && !o.merge && o.jobs == 1,
 		    "--follow and --within: not with --partial, --merge or --jobs" },
 		{ o.within > 0, o.expect.count > 0, "--within goes with --expect" },
-		{ o.follow || o.within > 0, o.state == NULL && o.timeline == NULL && o.format != PROM,
+		{ o.follow || o.within > 0,
+		    o.state == NULL && o.timeline == NULL && o.format != PROM,
 		    "--follow and --within: not with --state, --timeline or --format=prom" },
 		{ o.jobs > 1, !o.merge, "--jobs: parts are merged by one thread" },
 		{ o.state != NULL || o.timeline != NULL || o.format != TEXT ||

@@ -40,15 +40,13 @@ add_to(struct part *p, bool yes, int64_t n)
 }
 
 static void
-cover_requests(const struct report *r, const struct artifact *a, size_t target,
-    struct coverage *c)
+cover_requests(
+    const struct report *r, const struct artifact *a, size_t target, struct coverage *c)
 {
 	for (size_t i = 0; i < a->place_count; i++)
 		for (size_t v = 0; v < a->version_count; v++)
 			add_to(&c->requests, v == target,
-			    timeline_count(
-				r->plan, &a->places[i], v, c->since, INT64_MAX)
-				.n);
+			    timeline_count(r->plan, &a->places[i], v, c->since, INT64_MAX).n);
 }
 
 /* Of each tenant seen lately: was the version it got last the target? */
@@ -58,8 +56,8 @@ struct last_seen {
 };
 
 static void
-cover_tenants(const struct report *r, const struct artifact *a, size_t target,
-    struct coverage *c)
+cover_tenants(
+    const struct report *r, const struct artifact *a, size_t target, struct coverage *c)
 {
 	const struct table *tenants = &r->tally->tenants;
 	struct table lasts = { .size = sizeof(struct last_seen) };
@@ -165,8 +163,7 @@ stand(struct report *r, size_t index)
 	s->effects = ARENA_ARRAY(r->arena, struct effect, s->windows.count + 1);
 	if (!model) {
 		for (size_t i = 0; i < s->windows.count; i++)
-			s->effects[i] =
-			    effect_of(r->arena, r->plan, a, &s->windows.of[i]);
+			s->effects[i] = effect_of(r->arena, r->plan, a, &s->windows.of[i]);
 		int64_t quiet = s->windows.count > 0 ? s->windows.of[0].from : INT64_MAX;
 		s->own_count = own_rates(r->arena, r->plan, a, quiet, &s->own);
 		count_sessions(r, a, s);
@@ -267,7 +264,7 @@ report_regions(struct arena *a, const char *file, size_t *count)
 	text = str_trim(text);
 	if (text.len > 0 && text.at[0] == '[')
 		*count = array_regions(a, file, text, of);
-	for (rest = *count > 0 ? (str){ 0 } : text; rest.len > 0;) {
+	for (rest = *count > 0 ? STR("") : text; rest.len > 0;) {
 		str line = str_cut(&rest, '\n');
 		str name = str_trim((str){ line.at, str_find(line, '#') });
 		if (name.len > 0)

@@ -90,10 +90,9 @@ state_apply(const struct alarms *s, struct report *r, const char *file)
 		struct found *f = &r->found[i];
 		const struct doc *was = doc_find(s->given, f->group);
 		if (sounds(f) && was != NULL)
-			f->finding.message =
-			    arena_printf(r->arena, "%.*s (told on %.*s)",
-				(int)f->finding.message.len, f->finding.message.at,
-				STR_F(doc_text(was)));
+			f->finding.message = arena_printf(r->arena, "%.*s (told on %.*s)",
+			    (int)f->finding.message.len, f->finding.message.at,
+			    STR_F(doc_text(was)));
 		alarm |= sounds(f) && was == NULL;
 	}
 	if (r->status == EXIT_NO && !alarm)

@@ -87,9 +87,12 @@ limit_keys(const struct tally *t, const struct table *table, const char *what)
 	if (tally_own_hashes(t).per_request)
 		die(EXIT_INCONCLUSIVE,
 		    "more than 5 %% of the records have a hash of their own: the hash is per "
-		    "request; mask what changes per request (trace-capture --mask) and hash again");
-	die(EXIT_SYSTEM, "more than %lld %s: a longer --bucket, --no-sessions, or a higher "
-	    "--max-keys", (long long)t->plan->o->max_keys, what);
+		    "request; mask what changes per request (trace-capture --mask) and hash "
+		    "again");
+	die(EXIT_SYSTEM,
+	    "more than %lld %s: a longer --bucket, --no-sessions, or a higher "
+	    "--max-keys",
+	    (long long)t->plan->o->max_keys, what);
 }
 
 /* The slots of a series' name, and of name and version: its hash, or else its label. */
@@ -257,8 +260,8 @@ join_tables(struct tally *t, const struct tally *from)
 		tally_session_add(tally_session(t, slot, name), table_at(&from->sessions, i));
 	}
 	for (size_t i = 0; i < table_count(&from->combos); i++)
-		tally_combo_add(t, tally_combo(t, table_key(&from->combos, i)),
-		    table_at(&from->combos, i));
+		tally_combo_add(
+		    t, tally_combo(t, table_key(&from->combos, i)), table_at(&from->combos, i));
 }
 
 void

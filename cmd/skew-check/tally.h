@@ -34,8 +34,8 @@ struct tenant {
 	int64_t last;
 };
 
-/* A session by artifact (again its slot and the name): whether it has seen one version, in one region.  Hashes of them;
- * smallest and largest differ when there were several. */
+/* A session by artifact (again its slot and the name): whether it has seen one version, in one
+ * region.  Hashes of them; smallest and largest differ when there were several. */
 struct session {
 	uint64_t version_low, version_high, region_low, region_high;
 	int64_t first, last, n;
@@ -50,9 +50,10 @@ struct combo {
 
 /* The texts of the fields that make a series, as they stood in a record, and which one that
  * was: most records are of a few series, and need no key made. */
-#define LATELY       256 /* a power of two; two of them are one place for what falls there */
-#define LATELY_TEXT  320
-#define LATELY_PARTS 6
+#define LATELY         1024 /* a power of two; two of them are one place for what falls there */
+#define LATELY_TEXT    320
+#define LATELY_PARTS   6
+#define TENANTS_LATELY 4096
 struct lately {
 	uint32_t slot; /* of the series, + 1; 0: empty */
 	uint16_t len[LATELY_PARTS];
@@ -69,7 +70,7 @@ struct tally {
 	struct {
 		uint32_t version, slot; /* slot of the tenant, + 1 */
 		str name;               /* kept by the table */
-	} tenant_lately[LATELY];
+	} tenant_lately[TENANTS_LATELY];
 	struct arena kept; /* ids of examples */
 	struct buf key, part, name;
 	int64_t records, first, last; /* with an artifact, a region and a time */
@@ -89,7 +90,7 @@ struct fold tally_fold(const struct plan *); /* its shared is the plan */
 /* For who reads records one by one: as the fold does. */
 void *tally_start(const void *plan);
 const char *tally_each(void *, struct intake *, const struct rec *);
-void tally_join(void *into, void *from); /* from is given up */
+void tally_join(void *into, void *given); /* the other is given up */
 void tally_free(struct tally *);
 
 /* Made if need be; these end the program beyond --max-keys. */

@@ -156,8 +156,9 @@ slots_of(const struct track *t, const struct flip *f, int64_t from, int64_t to, 
 			begin = n;
 			n += SLOTS;
 			for (size_t k = 0; k < SLOTS; k++)
-				s[begin + k] = (struct slot){
-					point->bucket * width + (int64_t)k * step, 0, 0 };
+				s[begin + k] =
+				    (struct slot){ point->bucket * width + (int64_t)k * step, 0,
+					    0 };
 		}
 		last = point->bucket;
 		for (size_t k = 0; k < SLOTS; k++)
@@ -244,8 +245,7 @@ count_exceptions(const struct track *t, struct flip *f, int64_t begin, int64_t e
 		const struct point *p = &t->place->points[i];
 		int64_t from = p->bucket * width;
 		if (p->bucket < begin || p->bucket > end || p->version != p->claimed ||
-		    (p->version != f->from && p->version != f->to) ||
-		    contradicted(t->place, i))
+		    (p->version != f->from && p->version != f->to) || contradicted(t->place, i))
 			continue;
 		for (size_t k = 0; k < SLOTS; k++) {
 			int64_t at = from + (int64_t)k * step;
@@ -265,7 +265,7 @@ make_flip(struct track *t, struct flip *f, const struct run *before, const struc
 	int64_t step = t->plan->o->bucket / SLOTS, off = t->plan->o->clock_error;
 	int64_t from = before->to > before->from ? before->to - 1 : before->to;
 	int64_t to = after->to > after->from ? after->from + 1 : after->from;
-	size_t room = 4 * SLOTS * (t->rival_count + 1);
+	size_t room = (size_t)4 * SLOTS * (t->rival_count + 1);
 	struct slot *s = mem_new(room * sizeof *s);
 
 	*f = (struct flip){ .place = t->index, .from = before->version, .to = after->version };
@@ -380,8 +380,8 @@ add_part(struct outcome *o, const struct cell *c, int64_t start, int64_t step, i
 }
 
 struct outcome
-timeline_count(const struct plan *plan, const struct place *p, size_t version, int64_t from,
-    int64_t until)
+timeline_count(
+    const struct plan *plan, const struct place *p, size_t version, int64_t from, int64_t until)
 {
 	int64_t width = plan->o->bucket;
 	struct outcome o = { 0 };

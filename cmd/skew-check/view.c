@@ -47,8 +47,8 @@ read_parts(struct making *m)
 		p->hash = key_value(a, key, PART_HASH, &p->has_hash);
 		p->label = key_value(a, key, PART_LABEL, &p->has_label);
 		p->eval = str_is(key_value(a, key, PART_TRAFFIC, &known), "eval");
-		str name = arena_printf(
-		    a, "%.*s\t%.*s", (int)p->kind.len, p->kind.at, STR_F(p->name));
+		str name =
+		    arena_printf(a, "%.*s\t%.*s", (int)p->kind.len, p->kind.at, STR_F(p->name));
 		table_put(&m->artifacts, name);
 	}
 }
@@ -182,8 +182,8 @@ name_versions(struct making *m, struct artifact *a)
 		else if (same == 1)
 			v->name = v->label;
 		else
-			v->name = arena_printf(m->arena, "%.*s (%.*s)", STR_F(v->label),
-			    STR_F(view_short(v->id)));
+			v->name = arena_printf(
+			    m->arena, "%.*s (%.*s)", STR_F(v->label), STR_F(view_short(v->id)));
 	}
 }
 
@@ -261,9 +261,9 @@ make_places(struct making *m, size_t index)
 	a->place_count = n = sort_unique(regions, n);
 	a->places = ARENA_ARRAY(m->arena, struct place, n + 1);
 	for (size_t i = 0; i < n; i++)
-		a->places[i] = (struct place){ .region = regions[i],
-			.now = NO_VERSION,
-			.latest = NO_VERSION };
+		a->places[i] = (struct place){
+			.region = regions[i], .now = NO_VERSION, .latest = NO_VERSION
+		};
 }
 
 static struct place *
@@ -406,8 +406,8 @@ mark_canaries(struct artifact *a, const struct in_list *canaries)
 		str version = str_of(canaries->items[i]), name = { 0 };
 		if (str_find(version, '=') < version.len)
 			name = str_cut(&version, '=');
-		size_t v = name.len == 0 || view_is(a, name) ? view_version(a, version) :
-							       NO_VERSION;
+		size_t v =
+		    name.len == 0 || view_is(a, name) ? view_version(a, version) : NO_VERSION;
 		if (v != NO_VERSION)
 			a->versions[v].canary = true;
 	}

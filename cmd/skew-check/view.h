@@ -13,7 +13,8 @@
 struct version {
 	str id;    /* the hash, or the label */
 	str label; /* that most records of it carry; may be empty */
-	str name;  /* what people call it: the label, with some of the hash if that is not enough */
+	str name; /* what people call it: the label, with some of the hash if that is not enough
+		   */
 	bool hashed;
 	bool canary;         /* declared beforehand: never skew */
 	int64_t n, first;    /* records; bucket of the first one */

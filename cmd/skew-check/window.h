@@ -10,8 +10,9 @@
 struct stall {
 	int64_t from, from_low, from_high; /* the last progress before it, or the start */
 	int64_t until, until_low, until_high;
-	bool open;           /* it lasts: until is now */
-	size_t done, known;  /* regions that serve the target meanwhile, and all that are known */
+	bool open; /* it lasts: until is now */
+	size_t done,
+	    known; /* regions that serve the target meanwhile, and all that are known */
 	const size_t *waits; /* the others */
 	size_t wait_count;
 };
@@ -43,7 +44,7 @@ struct windows {
 const struct flip *window_flapping(const struct plan *, const struct place *);
 
 /* only_clear: where a region serves a mixture, nothing is known of it. */
-struct windows windows_of(struct arena *, const struct plan *, const struct artifact *,
-    int64_t now, bool only_clear);
+struct windows windows_of(
+    struct arena *, const struct plan *, const struct artifact *, int64_t now, bool only_clear);
 
 #endif

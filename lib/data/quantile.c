@@ -30,8 +30,7 @@ quantile_count(struct quantiles *q, int64_t index, int64_t count)
 			q->room = q->room == 0 ? 16 : 2 * q->room;
 			q->bins = mem_grow(q->bins, q->room, sizeof *q->bins);
 		}
-		memmove(
-		    q->bins + low + 1, q->bins + low, (q->count - low) * sizeof *q->bins);
+		memmove(q->bins + low + 1, q->bins + low, (q->count - low) * sizeof *q->bins);
 		q->bins[low] = (struct quantile_bin){ index, 0 };
 		q->count++;
 	}
@@ -60,19 +59,19 @@ quantile_join(struct quantiles *q, const struct quantiles *from)
 }
 
 double
-quantile_of(const struct quantiles *q, double error, double share)
+quantile_of(const struct quantiles *sketch, double error, double share)
 {
 	double g = gamma_of(error);
 
-	if (q->n == 0)
+	if (sketch->n == 0)
 		return (double)NAN;
-	int64_t rank = (int64_t)floor(share * (double)(q->n - 1)), seen = q->zeros;
+	int64_t rank = (int64_t)floor(share * (double)(sketch->n - 1)), seen = sketch->zeros;
 	if (rank < seen)
 		return 0;
-	for (size_t i = 0; i < q->count; i++) {
-		seen += q->bins[i].count;
+	for (size_t i = 0; i < sketch->count; i++) {
+		seen += sketch->bins[i].count;
 		if (rank < seen)
-			return 2 * pow(g, (double)q->bins[i].index) / (g + 1);
+			return 2 * pow(g, (double)sketch->bins[i].index) / (g + 1);
 	}
 	return (double)NAN;
 }

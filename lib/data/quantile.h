@@ -25,8 +25,8 @@ struct quantiles {
 void quantile_add(struct quantiles *, double error, double value);
 void quantile_count(struct quantiles *, int64_t index, int64_t count);
 void quantile_join(struct quantiles *, const struct quantiles *from);
-/* The value of rank floor(q (n - 1)), from 0: 2 g^i / (g + 1) of its bin; NaN of none. */
-double quantile_of(const struct quantiles *, double error, double q);
+/* The value of rank floor(share (n - 1)), from 0: 2 g^i / (g + 1) of its bin; NaN of none. */
+double quantile_of(const struct quantiles *, double error, double share);
 void quantile_free(struct quantiles *);
 
 #endif

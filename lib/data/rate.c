@@ -44,8 +44,8 @@ rate_did(struct before_after t, struct before_after c)
 {
 	struct contrast d = { 0 };
 
-	d.estimate = (share_of(t.after) - share_of(t.before)) -
-	    (share_of(c.after) - share_of(c.before));
+	d.estimate =
+	    (share_of(t.after) - share_of(t.before)) - (share_of(c.after) - share_of(c.before));
 	d.se = sqrt(
 	    variance(t.after) + variance(t.before) + variance(c.after) + variance(c.before));
 	d.z = d.estimate == 0 ? 0 : d.estimate / d.se;
@@ -86,9 +86,11 @@ rate_mantel_haenszel(const struct stratum *strata, size_t count)
 
 	for (size_t i = 0; i < count; i++)
 		add_stratum(&m, &strata[i]);
-	struct odds o = { .ratio = m.s > 0 ? m.r / m.s : m.r > 0 ? (double)INFINITY : (double)NAN };
-	double se = sqrt(m.pr / (2 * m.r * m.r) + m.ps_qr / (2 * m.r * m.s) +
-	    m.qs / (2 * m.s * m.s));
+	struct odds o = { .ratio = m.s > 0 ? m.r / m.s :
+		    m.r > 0                ? (double)INFINITY :
+					     (double)NAN };
+	double se =
+	    sqrt(m.pr / (2 * m.r * m.r) + m.ps_qr / (2 * m.r * m.s) + m.qs / (2 * m.s * m.s));
 	double off = fabs(m.a - m.expected), less = fmax(0, off - 0.5);
 	o.low = exp(log(o.ratio) - STAT_Z95 * se);
 	o.high = exp(log(o.ratio) + STAT_Z95 * se);

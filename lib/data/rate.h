@@ -52,10 +52,10 @@ struct cusum {
 	double up, down; /* what a failure and a success add */
 	double limit;
 	double sum, most;
-	int64_t seen;   /* observations */
-	int64_t zero;   /* of them, before the sum left 0 */
-	int64_t alarm;  /* index of the observation that alarmed; -1: none */
-	int64_t onset;  /* estimated at the alarm */
+	int64_t seen;  /* observations */
+	int64_t zero;  /* of them, before the sum left 0 */
+	int64_t alarm; /* index of the observation that alarmed; -1: none */
+	int64_t onset; /* estimated at the alarm */
 };
 struct cusum cusum_start(double p0, double p1, double limit);
 bool cusum_take(struct cusum *, struct share); /* true once: it alarms now */

@@ -35,11 +35,11 @@ step(struct chain *c, str line)
 	struct arena a = { 0 };
 	const struct doc *d = doc_read(&a, line);
 	int64_t seq;
-	const char *why = d == NULL                           ? "not one JSON object" :
+	const char *why = d == NULL                            ? "not one JSON object" :
 	    !doc_int(doc_get(d, "seq"), &seq) || seq != c->seq ? "its number does not follow" :
-	    !str_is(doc_text(doc_get(d, "prev")), c->prev)    ? "does not hold the hash of the "
-								"line before" :
-								NULL;
+	    !str_is(doc_text(doc_get(d, "prev")), c->prev) ? "does not hold the hash of the "
+							     "line before" :
+							     NULL;
 
 	arena_free(&a);
 	if (why != NULL)

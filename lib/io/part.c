@@ -8,8 +8,8 @@ void
 part_emit(struct buf *b, const void *state, const struct part_member *m)
 {
 	for (; m->name != NULL; m++)
-		emit_kint(b, m->name,
-		    *(const int64_t *)(const void *)((const char *)state + m->at));
+		emit_kint(
+		    b, m->name, *(const int64_t *)(const void *)((const char *)state + m->at));
 }
 
 bool
@@ -18,8 +18,7 @@ part_parse(void *state, const struct part_member *m, const struct doc *d)
 	bool ok = true;
 
 	for (; m->name != NULL; m++)
-		ok = doc_int(doc_get(d, m->name),
-			 (int64_t *)(void *)((char *)state + m->at)) &&
+		ok = doc_int(doc_get(d, m->name), (int64_t *)(void *)((char *)state + m->at)) &&
 		    ok;
 	return ok;
 }

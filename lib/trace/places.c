@@ -59,13 +59,14 @@ check_list(
 		return false;
 	}
 	DOC_EACH (one, of) {
-		const struct doc *places = doc_get(one, "places"), *zones = doc_get(one, "zones");
+		const struct doc *places = doc_get(one, "places"),
+				 *zones = doc_get(one, "zones");
 		bool region = strstr(arena_string(a, doc_text(doc_get(one, pattern))),
 				  "{region}") != NULL;
 		const char *bad = doc_text(doc_get(one, pattern)).len == 0 ? "names nothing" :
-		    zones != NULL                                          ? check_words(zones) :
-		    region && places == NULL                               ? NULL :
-									     check_words(places);
+		    zones != NULL            ? check_words(zones) :
+		    region && places == NULL ? NULL :
+					       check_words(places);
 		if (bad != NULL) {
 			*why = fault(a, list, i, bad);
 			return false;
@@ -290,7 +291,8 @@ places_word(struct arena *a, const struct places *p, str word)
 
 /* All that a list of words may mean. */
 static struct place
-place_of_words(struct arena *a, const struct places *p, str name, const struct doc *words, str note)
+place_of_words(
+    struct arena *a, const struct places *p, str name, const struct doc *words, str note)
 {
 	struct place all = { .known = true, .name = name, .note = note };
 	size_t room = 0;
@@ -325,9 +327,9 @@ fits(str pattern, str text)
 		return text.len > pattern.len &&
 		    str_eq(str_from(text, text.len - pattern.len), pattern);
 	}
-	return open ? text.len >= pattern.len &&
-		    str_eq((str){ text.at, pattern.len }, pattern) :
-		      str_eq(text, pattern);
+	return open ?
+	    text.len >= pattern.len && str_eq((str){ text.at, pattern.len }, pattern) :
+	    str_eq(text, pattern);
 }
 
 /* "*.{region}.amazonaws.com" against a host: the region in it, or nothing. */
@@ -449,8 +451,8 @@ zone_of(struct arena *a, const struct places *p, str sku, const struct doc *zone
 		struct place all = places_word(a, p, doc_text(zone));
 		for (size_t i = 0; i < all.count; i++)
 			if (str_eq(all.countries[i], country)) {
-				all.name = arena_printf(
-				    a, "%.*s of %.*s", STR_F(sku), STR_F(region));
+				all.name =
+				    arena_printf(a, "%.*s of %.*s", STR_F(sku), STR_F(region));
 				return all;
 			}
 	}
@@ -468,13 +470,14 @@ places_sku(struct arena *a, const struct places *p, str provider, str sku, str r
 			str of = doc_text(doc_get(one, "provider"));
 			bool other = provider.len > 0 &&
 			    !str_starts(lower(a, provider), arena_string(a, of));
-			if (other || !fits(lower(a, doc_text(doc_get(one, "sku"))), lower(a, sku)))
+			if (other ||
+			    !fits(lower(a, doc_text(doc_get(one, "sku"))), lower(a, sku)))
 				continue;
 			const struct doc *zones = doc_get(one, "zones");
 			if (zones != NULL)
 				return zone_of(a, p, sku, zones, region);
-			return place_of_words(a, p, sku, doc_get(one, "places"),
-			    doc_text(doc_get(one, "note")));
+			return place_of_words(
+			    a, p, sku, doc_get(one, "places"), doc_text(doc_get(one, "note")));
 		}
 	return (struct place){ .name = sku };
 }

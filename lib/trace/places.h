@@ -43,7 +43,8 @@ struct place places_host(struct arena *, const struct places *, str url);
 struct place places_profile(struct arena *, const struct places *, str model);
 /* A provider's product (an empty provider: anybody's), by the region of the resource: known
  * only where the table has it.  A zonal one whose zone is not known may be anywhere. */
-struct place places_sku(struct arena *, const struct places *, str provider, str sku, str region);
+struct place places_sku(
+    struct arena *, const struct places *, str provider, str sku, str region);
 
 bool places_in_area(const struct places *, str country, str area);
 bool places_is_area(const struct places *, str word);

@@ -164,6 +164,6 @@ const char schema_finding[] = "{" DRAFT "\"title\":\"finding\"," HEAD(
 	       ",\"first\":{\"type\":\"string\",\"format\":\"date-time\"}"
 	       ",\"last\":{\"type\":\"string\",\"format\":\"date-time\"},\"n\":" COUNT
 	       ",\"examples\":{\"type\":\"array\",\"items\":" STRING ",\"maxItems\":3}"
-	       ",\"message\":" STRING
-	       ",\"numbers\":{\"type\":\"object\"}},\"allOf\":[{\"required\":[\"tool\",\"rule\","
+	       ",\"message\":" STRING ",\"numbers\":{\"type\":\"object\"}},\"allOf\":[{"
+	       "\"required\":[\"tool\",\"rule\","
 	       "\"severity\",\"subject\",\"n\",\"examples\",\"message\",\"numbers\"]}]}";

@@ -36,7 +36,8 @@ main(int argc, char **argv)
 		printf("{\"record\":\"trace\",\"v\":1,\"id\":\"req_%016llx\",\"time\":"
 		       "\"2026-05-04T%02d:%02d:%02d.%03dZ\",\"region\":\"%s\",\"tenant\":"
 		       "\"t%03d\",\"prompt\":{\"name\":\"extract_invoice\",\"version\":\"v%d\","
-		       "\"sha256\":\"%s\"},\"status\":%d,\"usage\":{\"input\":%d,\"output\":%d}}\n",
+		       "\"sha256\":\"%s\"},\"status\":%d,\"usage\":{\"input\":%d,\"output\":%d}"
+		       "}\n",
 		    (unsigned long long)r, second / 3600, second / 60 % 60, second % 60, ms,
 		    regions[region], (int)(r >> 30 & 255) % 200, 46 + now, hash[now],
 		    r % 100 == 0 ? 500 : 200, (int)(r >> 40 & 8191), (int)(r >> 53 & 1023));

@@ -63,8 +63,8 @@ hosts(void)
 	};
 
 	for (size_t i = 0; i < sizeof of / sizeof *of; i++)
-		EXPECT(str_is(words(places_host(&a, t, str_of(of[i].of))), of[i].is), "%s: %.*s",
-		    of[i].of, STR_F(words(places_host(&a, t, str_of(of[i].of)))));
+		EXPECT(str_is(words(places_host(&a, t, str_of(of[i].of))), of[i].is),
+		    "%s: %.*s", of[i].of, STR_F(words(places_host(&a, t, str_of(of[i].of)))));
 	unit_table("hosts");
 }
 
@@ -82,13 +82,17 @@ products(void)
 	};
 
 	for (size_t i = 0; i < sizeof of / sizeof *of; i++)
-		EXPECT(str_is(words(places_profile(&a, t, str_of(of[i].of))), of[i].is), "%s: %.*s",
-		    of[i].of, STR_F(words(places_profile(&a, t, str_of(of[i].of)))));
+		EXPECT(str_is(words(places_profile(&a, t, str_of(of[i].of))), of[i].is),
+		    "%s: %.*s", of[i].of,
+		    STR_F(words(places_profile(&a, t, str_of(of[i].of)))));
 	unit_table("profiles");
 	str azure = STR("azure");
-	CHECK(str_is(words(places_sku(&a, t, azure, STR("GlobalStandard"), STR("francecentral"))), "*"));
-	CHECK(str_is(words(places_sku(&a, t, azure, STR("DataZoneBatch"), STR("eastus2"))), "US"));
-	CHECK(places_sku(&a, t, azure, STR("DataZoneStandard"), STR("francecentral")).count == 27);
+	CHECK(str_is(
+	    words(places_sku(&a, t, azure, STR("GlobalStandard"), STR("francecentral"))), "*"));
+	CHECK(str_is(
+	    words(places_sku(&a, t, azure, STR("DataZoneBatch"), STR("eastus2"))), "US"));
+	CHECK(places_sku(&a, t, azure, STR("DataZoneStandard"), STR("francecentral")).count ==
+	    27);
 	/* neither zone: nobody knows */
 	CHECK(places_sku(&a, t, azure, STR("DataZoneStandard"), STR("norwayeast")).anywhere);
 	CHECK(places_sku(&a, t, STR(""), STR("globalstandard"), STR("eastus2")).anywhere);
@@ -99,11 +103,15 @@ products(void)
 static void
 areas(void)
 {
-	CHECK(places_in_area(t, STR("FR"), STR("EU")) && places_in_area(t, STR("FR"), STR("EEA")));
-	CHECK(!places_in_area(t, STR("NO"), STR("EU")) && places_in_area(t, STR("NO"), STR("EEA")));
-	CHECK(!places_in_area(t, STR("GB"), STR("EEA")) && places_in_area(t, STR("GB"), STR("UK")));
+	CHECK(places_in_area(t, STR("FR"), STR("EU")) &&
+	    places_in_area(t, STR("FR"), STR("EEA")));
+	CHECK(!places_in_area(t, STR("NO"), STR("EU")) &&
+	    places_in_area(t, STR("NO"), STR("EEA")));
+	CHECK(!places_in_area(t, STR("GB"), STR("EEA")) &&
+	    places_in_area(t, STR("GB"), STR("UK")));
 	CHECK(!places_in_area(t, STR("CH"), STR("EEA")) && places_is_area(t, STR("CH")));
-	CHECK(places_word(&a, t, STR("EEA")).count == 30 && places_word(&a, t, STR("*")).anywhere);
+	CHECK(places_word(&a, t, STR("EEA")).count == 30 &&
+	    places_word(&a, t, STR("*")).anywhere);
 	CHECK(!places_word(&a, t, STR("Europe")).known);
 }
 

@@ -1,7 +1,7 @@
 /* rate - shares over places and time, change points, quantiles: scipy's figures, and the
  * published ones; with the cases of ../shared beside them where they are. */
-#include "data/quantile.h"
 #include "data/rate.h"
+#include "data/quantile.h"
 #include "data/when.h"
 #include "io/in.h"
 #include "unit.h"
@@ -10,7 +10,8 @@
 static bool
 near(double a, double b)
 {
-	return fabs(a - b) <= 1e-9 * fmax(1e-300, fmax(fabs(a), fabs(b))) || fabs(a - b) < 1e-14;
+	return fabs(a - b) <= 1e-9 * fmax(1e-300, fmax(fabs(a), fabs(b))) ||
+	    fabs(a - b) < 1e-14;
 }
 
 static void
@@ -20,21 +21,21 @@ differences(void)
 		struct share a, b;
 		double z, p, low, high;
 	} of[] = {
-		{ { 640, 16000 }, { 1130, 113000 }, 30.530500656752608, 1.0263781703795803e-204, 0.027012155265492648,
-			0.033198486923389628 },
-		{ { 3, 10 }, { 0, 10 }, 1.8786728732554483, 0.060289173990602164, -0.037592434579050649,
-			0.60322185253885463 },
-		{ { 0, 50 }, { 0, 60 }, 0, 1, -0.060171852142089886,
-			0.071347599133358738 },
+		{ { 640, 16000 }, { 1130, 113000 }, 30.530500656752608, 1.0263781703795803e-204,
+		    0.027012155265492648, 0.033198486923389628 },
+		{ { 3, 10 }, { 0, 10 }, 1.8786728732554483, 0.060289173990602164,
+		    -0.037592434579050649, 0.60322185253885463 },
+		{ { 0, 50 }, { 0, 60 }, 0, 1, -0.060171852142089886, 0.071347599133358738 },
 		{ { 25, 1000 }, { 25, 1000 }, 0, 1, -0.014134028400571817,
-			0.014134028400571817 },
+		    0.014134028400571817 },
 	};
 
 	for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
 		struct contrast c = rate_difference(of[i].a, of[i].b);
-		EXPECT(near(c.z, of[i].z) && near(c.p, of[i].p), "%zu: z %.17g p %.17g", i, c.z, c.p);
-		EXPECT(near(c.low, of[i].low) && near(c.high, of[i].high), "%zu: %.17g %.17g", i,
-		    c.low, c.high);
+		EXPECT(near(c.z, of[i].z) && near(c.p, of[i].p), "%zu: z %.17g p %.17g", i, c.z,
+		    c.p);
+		EXPECT(near(c.low, of[i].low) && near(c.high, of[i].high), "%zu: %.17g %.17g",
+		    i, c.low, c.high);
 	}
 	unit_table("two shares");
 }
@@ -46,27 +47,28 @@ in_differences(void)
 		struct before_after treated, control;
 		double did, se, low, high, z, p;
 	} of[] = {
-		{ { { 160, 16000 }, { 640, 16000 } }, { { 1130, 113000 }, { 1140, 113000 } }, 0.029911504424778759,
-			0.0017873831859404807, 0.026408297753762959, 0.03341471109579456,
-			16.734802397192745, 7.3099316655749887e-63 },
+		{ { { 160, 16000 }, { 640, 16000 } }, { { 1130, 113000 }, { 1140, 113000 } },
+		    0.029911504424778759, 0.0017873831859404807, 0.026408297753762959,
+		    0.03341471109579456, 16.734802397192745, 7.3099316655749887e-63 },
 		{ { { 200, 10000 }, { 300, 10000 } }, { { 400, 20000 }, { 600, 20000 } }, 0,
-			0.0027027763503479157, -0.0052973443049485255, 0.0052973443049485255,
-			0, 1 },
+		    0.0027027763503479157, -0.0052973443049485255, 0.0052973443049485255, 0,
+		    1 },
 		{ { { 500, 10000 }, { 500, 10000 } }, { { 100, 10000 }, { 100, 10000 } }, 0,
-			0.0033882148692194834, -0.0066407791155532764, 0.0066407791155532764,
-			0, 1 },
+		    0.0033882148692194834, -0.0066407791155532764, 0.0066407791155532764, 0,
+		    1 },
 		{ { { 2, 40 }, { 9, 38 } }, { { 3, 50 }, { 4, 55 } }, 0.17411483253588514,
-			0.091094291971269989, -0.004426698924980238, 0.35265636399675049,
-			1.9113692940365441, 0.055957139818315856 },
+		    0.091094291971269989, -0.004426698924980238, 0.35265636399675049,
+		    1.9113692940365441, 0.055957139818315856 },
 	};
 
 	for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
 		struct contrast c = rate_did(of[i].treated, of[i].control);
-		EXPECT(near(c.estimate, of[i].did) && near(c.se, of[i].se), "%zu: %.17g %.17g", i,
-		    c.estimate, c.se);
+		EXPECT(near(c.estimate, of[i].did) && near(c.se, of[i].se), "%zu: %.17g %.17g",
+		    i, c.estimate, c.se);
 		EXPECT(fabs(c.low - of[i].low) < 1e-9 && fabs(c.high - of[i].high) < 1e-9,
 		    "%zu: %.17g %.17g", i, c.low, c.high);
-		EXPECT(near(c.z, of[i].z) && near(c.p, of[i].p), "%zu: %.17g %.17g", i, c.z, c.p);
+		EXPECT(
+		    near(c.z, of[i].z) && near(c.p, of[i].p), "%zu: %.17g %.17g", i, c.z, c.p);
 	}
 	unit_table("difference in differences");
 }
@@ -78,12 +80,13 @@ strata(void)
 		struct stratum of[3];
 		double ratio, chi2, p, corrected, p_corrected;
 	} of[] = {
-		{ { { 30, 970, 60, 940 }, { 50, 950, 100, 900 }, { 10, 990, 20, 980 } }, 0.47976878612716761, 31.842477876106194,
-			1.6719591968639812e-08, 31.138798426745332, 2.4022158885569537e-08 },
-		{ { { 81, 6, 234, 36 }, { 192, 71, 55, 25 } }, 1.44684662494262, 2.4338555155761319,
-			0.11874052970979973, 2.0912568500936053, 0.14814414859008493 },
-		{ { { 20, 980, 20, 980 }, { 90, 910, 90, 910 } }, 1, 0,
-			1, 0, 1 },
+		{ { { 30, 970, 60, 940 }, { 50, 950, 100, 900 }, { 10, 990, 20, 980 } },
+		    0.47976878612716761, 31.842477876106194, 1.6719591968639812e-08,
+		    31.138798426745332, 2.4022158885569537e-08 },
+		{ { { 81, 6, 234, 36 }, { 192, 71, 55, 25 } }, 1.44684662494262,
+		    2.4338555155761319, 0.11874052970979973, 2.0912568500936053,
+		    0.14814414859008493 },
+		{ { { 20, 980, 20, 980 }, { 90, 910, 90, 910 } }, 1, 0, 1, 0, 1 },
 	};
 
 	for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
@@ -100,15 +103,16 @@ strata(void)
 	CHECK(isnan(none.ratio) && isnan(none.chi2));
 	/* Robins, Breslow, Greenland, computed apart from this */
 	struct odds o = rate_mantel_haenszel(of[0].of, 3);
-	CHECK(fabs(o.low - 0.369956014437356) < 1e-9 && fabs(o.high - 0.622176905251832) < 1e-9);
+	CHECK(
+	    fabs(o.low - 0.369956014437356) < 1e-9 && fabs(o.high - 0.622176905251832) < 1e-9);
 }
-
 
 /* 300 observations at 1 %, then 200 at 8 %: where the failures are. */
 static void
 change(void)
 {
-	static const int failed[] = { 300, 303, 310, 316, 317, 320, 329, 333, 348, 355, 357, 365, 367, 378, 454, 469, 487, 488, 489 };
+	static const int failed[] = { 300, 303, 310, 316, 317, 320, 329, 333, 348, 355, 357,
+		365, 367, 378, 454, 469, 487, 488, 489 };
 	struct cusum c = cusum_start(0.01, 0.04, 5), many = c, quiet = c;
 	size_t k = 0;
 
@@ -125,10 +129,10 @@ change(void)
 	/* several at once */
 	cusum_take(&many, (struct share){ 0, 100 });
 	CHECK(many.sum <= 0 && many.zero == 100);
-	CHECK(cusum_take(&many, (struct share){ 8, 10 }) && many.alarm == 109 && many.onset == 100);
+	CHECK(cusum_take(&many, (struct share){ 8, 10 }) && many.alarm == 109 &&
+	    many.onset == 100);
 	CHECK(!cusum_take(&many, (struct share){ 8, 10 }));
 }
-
 
 /* A line of a case file: 0 where the folder is not there. */
 static int
@@ -138,7 +142,8 @@ each_case(const char *file, void (*check)(const struct doc *))
 	str text = { 0 };
 	int n = 0;
 
-	if (in_file(&a, arena_printf(&a, "../shared/cases/skew-slice/%s", file).at, &text) == NULL)
+	if (in_file(&a, arena_printf(&a, "../shared/cases/skew-slice/%s", file).at, &text) ==
+	    NULL)
 		while (text.len > 0) {
 			str line = str_cut(&text, '\n');
 			const struct doc *d = line.len > 0 ? doc_read(&a, line) : NULL;
@@ -181,9 +186,8 @@ wilson_case(const struct doc *d)
 static void
 difference_case(const struct doc *d)
 {
-	struct contrast c =
-	    rate_difference((struct share){ whole(d, "x1"), whole(d, "n1") },
-		(struct share){ whole(d, "x2"), whole(d, "n2") });
+	struct contrast c = rate_difference((struct share){ whole(d, "x1"), whole(d, "n1") },
+	    (struct share){ whole(d, "x2"), whole(d, "n2") });
 
 	EXPECT(near(c.z, real(d, "z_pooled")) && fabs(c.low - real(d, "newcombe_lo")) < 1e-9 &&
 		fabs(c.high - real(d, "newcombe_hi")) < 1e-9,
@@ -245,7 +249,8 @@ quantiles(void)
 		quantile_add(&q, 0.01, i);
 	for (int i = 1; i <= 1000; i++) {
 		double x = quantile_of(&q, 0.01, (i - 1) / 999.0);
-		EXPECT(fabs(x - i) <= 0.0101 * i || fabs(x - i + 1) <= 0.0101 * i, "%d: %g", i, x);
+		EXPECT(
+		    fabs(x - i) <= 0.0101 * i || fabs(x - i + 1) <= 0.0101 * i, "%d: %g", i, x);
 	}
 	unit_table("quantiles within 1 %");
 	for (int i = 0; i < 1000; i++)
@@ -260,10 +265,12 @@ times(void)
 {
 	static const char *const of[] = { "2026-01-01T06:00:00Z", "2026-01-01T06:00:59.999Z",
 		"2026-01-01T06:00:60Z", "2026-01-01T06:00:5Z", "2026-01-01T06:00:07.123456789Z",
-		"2026-01-01T06:00:07.1234567891Z", "2026-01-01T06:00:07.Z", "2026-01-01T06:00:07+01:00",
-		"2026-01-01T06:00:0xZ", "2026-01-01T06:00:07.12a4Z", "2026-01-01T06:00Z",
-		"2026-01-01T06:01:00Z", "2026-01-01T06:61:00Z", "1767247200", "2026-01-01T06:00:08z",
-		"2262-04-11T23:47:16.854775807Z", "2262-04-11T23:47:17Z", "2262-04-11T23:47:16Z" };
+		"2026-01-01T06:00:07.1234567891Z", "2026-01-01T06:00:07.Z",
+		"2026-01-01T06:00:07+01:00", "2026-01-01T06:00:0xZ",
+		"2026-01-01T06:00:07.12a4Z", "2026-01-01T06:00Z", "2026-01-01T06:01:00Z",
+		"2026-01-01T06:61:00Z", "1767247200", "2026-01-01T06:00:08z",
+		"2262-04-11T23:47:16.854775807Z", "2262-04-11T23:47:17Z",
+		"2262-04-11T23:47:16Z" };
 	struct when_memo memo = { 0 };
 
 	for (size_t round = 0; round < 2; round++)
