@@ -84,8 +84,7 @@ warn_age(struct story *s)
 		warn(
 		    "the table of regions is of %.10s, %lld days ago: --regions brings a newer "
 		    "one",
-		    when_print(&s->arena, date).at,
-		    (long long)days);
+		    when_print(&s->arena, date).at, (long long)days);
 }
 
 static void

@@ -103,7 +103,7 @@ spot_of(const str parts[LATELY_PARTS])
 	    tail_of(parts[2]) * 0xd6e8feb86659fd93 + tail_of(parts[3]) * 0xa0761d6478bd642f +
 	    tail_of(parts[4]) * 0xe7037ed1a0b428db + (uint64_t)parts[0].at[0];
 
-	return (h ^ h >> 32) % LATELY;
+	return ((h ^ h >> 32) * 0x9e3779b97f4a7c15 >> 40) % LATELY;
 }
 
 static bool
