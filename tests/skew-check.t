@@ -162,7 +162,7 @@ notice          unexpected      p: expected v2, served in 2 of 3 regions; not in
 
 # the picture
 $ skew-check --timeline=t.svg e >out; python3 -c 'import xml.dom.minidom as m; d = m.parse("t.svg"); print(sorted({t.firstChild.data for t in d.getElementsByTagName("text") if t.firstChild}))'; skew-check -t e | grep -m 1 -A3 '^  a '; skew-check --timeline=/no/such/t.svg e >out
-['2026-05-04 00:00', '2026-05-04 02:46', '2026-05-04 05:33', '2026-05-04 08:19', '2026-05-04 11:06', 'a', 'b', 'label and content contradict', 'p: converged', 'stalled', 'v1', 'v2', 'v3']
+['2026-05-04 00:00', '2026-05-04 02:46', '2026-05-04 05:33', '2026-05-04 08:19', '2026-05-04 11:06', 'a', 'b', 'label and content contradict', 'p: converged (UTC)', 'stalled', 'v1', 'v2', 'v3']
   a                aaaaabbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbcccccccccccccccccccccccccccccccccccc
   b                aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbcccccccccccccccccc
                    2026-05-04 00:00:00                                  2026-05-04 11:06:38
