@@ -30,7 +30,7 @@ all: $(BINS)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 lib/trace/price_book.o: lib/trace/prices.json
-lib/trace/places.o: lib/trace/regions.json
+lib/trace/places_read.o: lib/trace/regions.json
 
 $(LIB): $(LIBSRC:.c=.o)
 	rm -f $@ && $(AR) rcs $@ $^

@@ -219,14 +219,11 @@ inferutils_skew_open{kind="prompt",name="p"} 1
 # TYPE inferutils_skew_open gauge
 
 # hostile input
-$ printf '%s\n' '{"time":"x","region":"a","prompt":{"version":"v"}}' '{"time":"1700-01-01T00:00:00Z","region":"a","prompt":{"version":"v"}}' '{"time":"2261-01-01T00:00:00Z","region":"a\u0000|\\?","prompt":{"name":"\ud800","version":"v|"}}' '{"region":"a","prompt":{"version":"v"}}' '{"time":1,"prompt":{"version":"v"}}' '{"time":1,"region":{},"prompt":{"version":[]}}' '{"time":1,"region":"a"}' '[]' '{"time":1,"region":"a","prompt":{"version":"v"},"traffic":"replay"}' | skew-check | grep . | head -12
+$ printf '%s\n' '{"time":"x","region":"a","prompt":{"version":"v"}}' '{"time":"1700-01-01T00:00:00Z","region":"a","prompt":{"version":"v"}}' '{"time":"2199-12-31T23:59:59Z","region":"a\u0000|\\?","prompt":{"name":"\ud800","version":"v|"}}' '{"region":"a","prompt":{"version":"v"}}' '{"time":1,"prompt":{"version":"v"}}' '{"time":1,"region":{},"prompt":{"version":[]}}' '{"time":1,"region":"a"}' '[]' '{"time":1,"region":"a","prompt":{"version":"v"},"traffic":"replay"}' | skew-check | grep . | head -12
 skew-check: standard input:1: time: neither RFC 3339 nor an epoch
+skew-check: standard input:2: time: not from 1970 to 2199
 skew-check: standard input:8: not an object
-prompt: in sync, v in 1 of 1 regions
-  Region  version  records  failed  of  share  95 %
-  a       v              1       0   0      -
-  1 of 1 records have no content hash: their label is believed
-�: in sync, v| in 1 of 1 regions, 1 of 1 requests (100.0 %) since 2260-12-31 23:40:00
+�: in sync, v| in 1 of 1 regions, 1 of 1 requests (100.0 %) since 2199-12-31 23:39:59
   Region  version  records  failed  of  share  95 %
   a |\?   v|             1       0   0      -
   1 of 1 records have no content hash: their label is believed

@@ -91,6 +91,43 @@ whole(const struct scan_value *v)
 	return v->kind == KIND_NUMBER && str_int(v->raw, &n) && n >= 0 ? n : NO_NUMBER;
 }
 
+/* A status that is there and neither 0 nor null is an answer, however it is written. */
+static bool
+is_answer(enum kind kind, str raw)
+{
+	double x;
+
+	if (kind == KIND_NONE || kind == KIND_NULL || kind == KIND_FALSE)
+		return false;
+	if (kind == KIND_STRING && raw.len >= 2)
+		raw = (str){ raw.at + 1, raw.len - 2 };
+	return raw.len > 0 && !(str_real(raw, &x) && x == 0);
+}
+
+static bool
+answered(const struct scan_value *v)
+{
+	static const enum field traces[] = { H_STATUS, H_TTFT, H_INPUT };
+
+	for (size_t i = 0; i < sizeof traces / sizeof *traces; i++)
+		if (is_answer(v[traces[i]].kind, v[traces[i]].raw))
+			return true;
+	return false;
+}
+
+/* A class of data that is no text is none that a policy can have. */
+static str
+data_class(struct intake *in, const struct rec *r)
+{
+	enum field f =
+	    r->values[H_DATA_CLASS].kind != KIND_NONE ? H_DATA_CLASS : H_FLAT_DATA_CLASS;
+	const struct scan_value *v = &r->values[f];
+
+	if (v->kind == KIND_NONE || v->kind == KIND_NULL)
+		return STR("");
+	return v->kind == KIND_STRING ? intake_text(in, r, f) : v->raw;
+}
+
 static void
 read_flat(struct intake *in, const struct rec *r, struct hop *h)
 {
@@ -111,6 +148,7 @@ read_flat(struct intake *in, const struct rec *r, struct hop *h)
 	h->attempt = whole(&v[H_ATTEMPT]);
 	h->status = whole(&v[H_STATUS]);
 	h->bytes = whole(&v[H_BYTES]);
+	h->answered = answered(v);
 	h->redacted = v[H_REDACTED].kind == KIND_TRUE ? REDACTED_YES :
 	    v[H_REDACTED].kind == KIND_FALSE          ? REDACTED_NO :
 							REDACTED_UNKNOWN;
@@ -155,8 +193,12 @@ read_one(const struct doc *d, struct hop *h, size_t index)
 	h->seq = whole_doc(doc_get(d, "seq"));
 	h->seq = h->seq == NO_NUMBER ? (int64_t)index : h->seq;
 	h->attempt = whole_doc(doc_get(d, "attempt"));
-	h->status = whole_doc(doc_get(d, "status"));
+	const struct doc *status = doc_get(d, "status"), *class = doc_get(d, "data_class");
+	h->status = whole_doc(status);
+	h->answered = status != NULL && is_answer(status->kind, status->raw);
 	h->bytes = whole_doc(doc_get(d, "bytes_sent"));
+	if (!doc_null(class))
+		h->data_class = doc_kind(class) == KIND_STRING ? doc_text(class) : class->raw;
 	h->redacted = doc_kind(redacted) == KIND_TRUE ? REDACTED_YES :
 	    doc_kind(redacted) == KIND_FALSE          ? REDACTED_NO :
 							REDACTED_UNKNOWN;
@@ -202,7 +244,9 @@ read_list(struct intake *in, const struct rec *r, const struct hop *call, struct
 		read_one(d, h, hops->count++);
 		attempt |= hop_is_attempt(h->kind);
 	}
-	if (hops->count == 0 || (!attempt && (call->region.len > 0 || call->url.len > 0))) {
+	bool called = call->region.len > 0 || call->url.len > 0 || call->model.len > 0 ||
+	    call->provider.len > 0;
+	if (hops->count == 0 || (!attempt && called)) {
 		hops->of[hops->count] = *call;
 		hops->of[hops->count++].kind = STR("attempt");
 	}
@@ -218,12 +262,14 @@ hops_read(struct intake *in, const struct rec *r, struct hops *hops)
 	*hops = (struct hops){ h, 1 };
 	h->trace = first_of(in, r, H_TRACE, H_ID);
 	h->country = first_of(in, r, H_COUNTRY, H_FLAT_COUNTRY);
-	h->data_class = text(in, r, H_DATA_CLASS);
+	h->data_class = data_class(in, r);
 	h->time = intake_text(in, r, IN_TIME);
 	read_flat(in, r, h);
 	if (r->values[H_HOPS].kind == KIND_ARRAY) {
 		*hops = (struct hops){ 0 };
 		return read_list(in, r, h, hops);
 	}
-	return NULL;
+	return r->values[H_HOPS].kind == KIND_NONE || r->values[H_HOPS].kind == KIND_NULL ?
+	    NULL :
+	    "hops: not an array";
 }

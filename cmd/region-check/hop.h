@@ -14,6 +14,7 @@ struct hop {
 	str country, data_class;
 	str kind, region, provider, url, model, sku, error, evidence, geo, time;
 	int64_t seq, attempt, status, bytes; /* NO_NUMBER: not said; attempt from 1 */
+	bool answered; /* something came back: a status, usage, a first token */
 	enum { REDACTED_UNKNOWN, REDACTED_NO, REDACTED_YES } redacted;
 	/* Of hops[]: what the attempt before this one came to. */
 	int64_t after_status;
@@ -27,6 +28,7 @@ enum field {
 	H_COUNTRY,
 	H_FLAT_COUNTRY,
 	H_DATA_CLASS,
+	H_FLAT_DATA_CLASS,
 	H_HOPS,
 	H_SEQ,
 	H_ATTEMPT,
@@ -54,10 +56,11 @@ enum field {
 };
 #define H_NAMES                                                                                \
 	IN_NAMES, "id", "trace", "subject.country", "subject_country", "subject.data_class",   \
-	    "hops", "seq", "attempt", "kind", "region", "provider", "url", "model",            \
-	    "model.requested", "model.answered", "sku", "status", "error", "error.type",       \
-	    "bytes_sent", "redacted", "evidence", "inference_geo", "usage.input",              \
-	    "usage.cache_read", "usage.cache_write", "timing.ttft_ms", "timing.total_ms", NULL
+	    "data_class", "hops", "seq", "attempt", "kind", "region", "provider", "url",       \
+	    "model", "model.requested", "model.answered", "sku", "status", "error",            \
+	    "error.type", "bytes_sent", "redacted", "evidence", "inference_geo",               \
+	    "usage.input", "usage.cache_read", "usage.cache_write", "timing.ttft_ms",          \
+	    "timing.total_ms", NULL
 
 bool hop_is_kind(str);
 bool hop_is_attempt(str kind); /* an attempt at the call itself: also retry, fallback, hedge */

@@ -213,9 +213,8 @@ read_minute(struct tally *t, struct arena *a, str key, const struct doc *d)
 	str last;
 
 	if (!part_has(key, G_PARTS + 1) || !part_last(a, &key, &last) ||
-	    !str_int(last, &minute) || !doc_int(doc_get(d, "n"), &n) || n <= 0 ||
-	    minute > INT64_MAX / WHEN_SECOND / 60 - 1 ||
-	    minute < INT64_MIN / WHEN_SECOND / 60 + 1)
+	    !str_int(last, &minute) || !doc_int(doc_get(d, "n"), &n) || n <= 0 || minute < 0 ||
+	    minute > WHEN_YEAR_2200 / WHEN_SECOND / 60)
 		return false;
 	struct group *g = tally_group(t, key);
 	*tally_minute(t, table_slot(&t->groups, g), minute) += n;

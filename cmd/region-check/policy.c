@@ -36,25 +36,37 @@ only(const struct reading *r, const char *path, const struct doc *d, const char 
 	}
 }
 
-static bool
-is_place(const struct reading *r, const struct doc *word)
+/* No member twice, at any depth: which one counts, nobody would know. */
+static void
+check_twice(const struct reading *r, str path, const struct doc *d)
 {
-	str text = doc_text(word);
-
-	return text.len > 0 && places_word(r->arena, r->places, text).known;
+	DOC_EACH (one, d) {
+		str here = doc_kind(d) == KIND_OBJECT ?
+		    arena_printf(r->arena, "%.*s.%.*s", STR_F(path), STR_F(one->key)) :
+		    path;
+		if (doc_kind(d) == KIND_OBJECT && doc_find(d, one->key) != one)
+			bad(r, here, "stands there twice");
+		check_twice(r, here, one);
+	}
 }
 
 static void
-read_places(const struct reading *r, str path, const struct doc *list, bool *anywhere)
+read_places(
+    const struct reading *r, str path, const struct doc *list, bool areas, bool *anywhere)
 {
 	if (list == NULL)
 		return;
 	if (doc_kind(list) != KIND_ARRAY)
 		bad(r, path, "not a list of places");
 	DOC_EACH (word, list) {
-		if (!is_place(r, word))
-			bad(r, path, "holds what is no area, country or region of the table");
-		*anywhere |= doc_is(word, "*");
+		str text = doc_text(word);
+		bool any = areas && str_is(text, "*");
+		if (!any && !places_is_country(text) &&
+		    !(areas && places_is_area(r->places, text)))
+			bad(r, path,
+			    areas ? "holds what is no area and no country" :
+				    "holds what is no country");
+		*anywhere |= any;
 	}
 }
 
@@ -68,11 +80,13 @@ read_class(const struct reading *r, const struct doc *d, struct class *c)
 	const struct doc *unknown = doc_get(d, "on_unknown");
 
 	only(r, path.at, d, names);
+	if (d->key.len == 0)
+		bad(r, path, "has no name");
 	*c = (struct class){ .name = d->key,
 		.areas = doc_get(d, "allow_geo"),
 		.countries = doc_get(d, "allow_country_extra") };
-	read_places(r, path, c->areas, &c->anywhere);
-	read_places(r, path, c->countries, &c->anywhere);
+	read_places(r, path, c->areas, true, &c->anywhere);
+	read_places(r, path, c->countries, false, &c->anywhere);
 	if (c->areas == NULL && c->countries == NULL)
 		bad(r, path, "allows no place: allow_geo or allow_country_extra");
 	size_t i = 0;
@@ -103,6 +117,24 @@ check_map(const struct reading *r, const char *path, const struct doc *map)
 			    "names no class");
 }
 
+/* A value that the field can have, and no second comparison behind it. */
+static bool
+is_value(const struct exemption *e)
+{
+	int64_t n;
+	bool equal = e->op == IS || e->op == IS_NOT;
+
+	if (str_is(e->field, "redacted"))
+		return equal && (str_is(e->value, "true") || str_is(e->value, "false"));
+	if (str_is(e->field, "status") || str_is(e->field, "bytes_sent"))
+		return str_int(e->value, &n);
+	for (size_t i = 0; i < e->value.len; i++)
+		if (strchr("=!<>", e->value.at[i]) != NULL)
+			return false;
+	return equal && str_search(e->value, " and ") == e->value.len &&
+	    str_search(e->value, " or ") == e->value.len;
+}
+
 /* "FIELD OP VALUE" */
 static bool
 parse_condition(str text, struct exemption *e)
@@ -123,7 +155,7 @@ parse_condition(str text, struct exemption *e)
 		if (e->value.len >= 2 && (e->value.at[0] == '"' || e->value.at[0] == '\'') &&
 		    e->value.at[e->value.len - 1] == e->value.at[0])
 			e->value = (str){ e->value.at + 1, e->value.len - 2 };
-		return e->value.len > 0 && hop_has_field(e->field);
+		return e->value.len > 0 && hop_has_field(e->field) && is_value(e);
 	}
 	return false;
 }
@@ -180,6 +212,7 @@ policy_read(struct arena *a, const struct places *places, const char *file)
 		die(EXIT_USAGE, "--policy: %s: byte %zu: %s", file, error.offset + 1,
 		    error.why);
 	only(&r, "", d, names);
+	check_twice(&r, STR(""), d);
 	const struct doc *classes = doc_get(d, "classes");
 	if (doc_kind(classes) != KIND_OBJECT || classes->count == 0)
 		bad(&r, STR(".classes"), "there are none");
@@ -189,6 +222,10 @@ policy_read(struct arena *a, const struct places *places, const char *file)
 	p->subject = doc_get(d, "subject");
 	p->data_class = doc_get(d, "data_class");
 	check_map(&r, ".subject", p->subject);
+	DOC_EACH (subject, p->subject)
+		if (!places_is_country(subject->key) && !str_is(subject->key, "*"))
+			bad(&r, arena_printf(a, ".subject.%.*s", STR_F(subject->key)),
+			    "is no country of two capitals, and not *");
 	check_map(&r, ".data_class", p->data_class);
 	read_kinds(&r, doc_get(d, "hop_types"));
 	read_exemptions(&r, doc_get(d, "exemptions"));
@@ -200,18 +237,17 @@ policy_read(struct arena *a, const struct places *places, const char *file)
 const struct class *
 policy_subject(const struct policy *p, str country)
 {
-	char upper[2];
-	const struct doc *of = doc_find(p->subject, country);
+	char upper[2] = { 0 };
 
-	if (of == NULL && country.len == 2) {
-		for (size_t i = 0; i < 2; i++)
-			upper[i] = (char)toupper((unsigned char)country.at[i]);
-		if (!isupper((unsigned char)upper[0]) || !isupper((unsigned char)upper[1]))
-			return NULL;
-		of = doc_find(p->subject, (str){ upper, 2 });
-		of = of != NULL ? of : doc_get(p->subject, "*");
-	}
-	return class_named(p, doc_text(of));
+	if (str_is(country, "*"))
+		return class_named(p, doc_text(doc_get(p->subject, "*")));
+	for (size_t i = 0; i < 2 && country.len == 2; i++)
+		upper[i] = (char)toupper((unsigned char)country.at[i]);
+	str code = { upper, country.len == 2 ? 2 : 0 };
+	if (!places_is_country(code))
+		return NULL;
+	const struct doc *of = doc_find(p->subject, code);
+	return class_named(p, doc_text(of != NULL ? of : doc_get(p->subject, "*")));
 }
 
 const struct class *

@@ -197,7 +197,7 @@ make_key(struct tally *t, const struct hop *h, const struct judged *j)
 static bool
 time_of(const struct hop *h, int64_t *ns)
 {
-	return h->time.len > 0 && when_parse(h->time, ns);
+	return h->time.len > 0 && when_parse(h->time, ns) && when_usual(*ns);
 }
 
 static void

@@ -2,7 +2,8 @@
  *
  * Three answers.  Bytes that left count, whatever the answer was; an address says more than
  * a label, what the provider says of where it ran says more than both; an endpoint that may
- * be served from anywhere says nothing. */
+ * be served from anywhere says nothing.  What runs elsewhere than it is sent to, as a product
+ * of several regions does, has to be allowed in both. */
 #ifndef VERDICT_H
 #define VERDICT_H
 
@@ -28,12 +29,13 @@ struct judged {
 	const char *reason;        /* one word: inside, outside, no-transfer, exempt, ... */
 	const struct class *class; /* NULL: none */
 	enum evidence evidence;
-	struct place place;
-	str countries; /* of the place, in words; some of many */
-	str message;   /* one sentence */
-	bool no_sku;   /* the label is a resource's, of which nobody knows what it is */
-	bool mismatch; /* label and address name different places */
-	str address;   /* then: what the address says */
+	struct place place;         /* where it ran, or may have */
+	struct place source, named; /* where it was sent; what its model id names */
+	str countries;              /* of the place, in words; some of many */
+	str message;                /* one sentence */
+	bool no_sku;                /* a resource of which nobody knows what it is */
+	bool mismatch;              /* label and address name different places */
+	str address;                /* then: what the address says */
 };
 
 /* Texts live in the arena. */

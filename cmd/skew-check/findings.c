@@ -210,8 +210,7 @@ find_effect(
 	    STR_F(say_places(m, a, e->stall->waits, e->stall->wait_count)),
 	    STR_F(say_percent(m, e->held.before)), STR_F(say_percent(m, e->held.after)),
 	    STR_F(say_percent(m, e->moved.before)), STR_F(say_percent(m, e->moved.after)),
-	    100 * d->estimate, 100 * d->low, 100 * d->high,
-	    (long long)n);
+	    100 * d->estimate, 100 * d->low, 100 * d->high, (long long)n);
 }
 
 static void

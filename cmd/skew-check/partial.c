@@ -178,9 +178,8 @@ read_cell(struct tally *t, struct arena *a, str key, const struct doc *d)
 	    c.failed < 0 || c.failed > c.known)
 		return false;
 	int64_t bucket;
-	if (!str_int(str_from(key, bar), &bucket) || bucket != c.bucket ||
-	    bucket > INT64_MAX / t->plan->o->bucket - 1 ||
-	    bucket < INT64_MIN / t->plan->o->bucket + 1)
+	if (!str_int(str_from(key, bar), &bucket) || bucket != c.bucket || bucket < 0 ||
+	    bucket > WHEN_YEAR_2200 / t->plan->o->bucket)
 		return false;
 	part_parse_examples(&e, a, doc_get(d, "examples"));
 	c.example = e.count > 0 ? e.of[0] : (struct example){ UINT64_MAX, { 0 } };
@@ -197,7 +196,7 @@ read_tenant(struct tally *t, struct arena *a, str key, const struct doc *d)
 	str name;
 
 	if (!part_has(key, 3) || !part_last(a, &key, &name) ||
-	    !part_parse(&more, tenant_members, d))
+	    !part_parse(&more, tenant_members, d) || !when_usual(more.last))
 		return false;
 	struct tenant *one = tally_tenant(t, (uint32_t)map_slot(&t->versions, key), name);
 	one->last = more.last > one->last ? more.last : one->last;
@@ -223,7 +222,8 @@ read_combo(struct tally *t, struct arena *a, str key, const struct doc *d)
 {
 	struct combo more = { 0 };
 
-	if (!part_has(key, COMBO_PARTS) || !part_parse(&more, combo_members, d) || more.n <= 0)
+	if (!part_has(key, COMBO_PARTS) || !part_parse(&more, combo_members, d) || more.n <= 0 ||
+	    !when_usual(more.first) || !when_usual(more.last))
 		return false;
 	part_parse_examples(&more.examples, a, doc_get(d, "examples"));
 	tally_combo_add(t, tally_combo(t, key), &more);
@@ -237,8 +237,13 @@ read_counters(struct tally *t, struct counters *c, const struct doc *d)
 	struct tally other = { 0 };
 
 	if (!part_parse(&more, counter_members, d) || !part_parse(&other, tally_members, d) ||
-	    other.records < 0)
+	    other.records < 0 ||
+	    (other.records > 0 && (!when_usual(other.first) || !when_usual(other.last))))
 		return false;
+	if (other.records == 0) {
+		other.first = INT64_MAX;
+		other.last = INT64_MIN;
+	}
 	c->records += more.records;
 	c->bad += more.bad;
 	c->outside += more.outside;

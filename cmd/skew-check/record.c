@@ -280,6 +280,8 @@ read_place_and_time(struct tally *t, struct served *r)
 
 	if (time.len > 0 && !when_parse_near(&t->minute, time, &r->time))
 		return "time: neither RFC 3339 nor an epoch";
+	if (time.len > 0 && !when_usual(r->time))
+		return "time: not from 1970 to 2199";
 	if (t->plan->now != NO_TIME && time.len > 0 && r->time > t->plan->now) {
 		t->later++;
 		return "";

@@ -54,6 +54,8 @@ set_now(struct story *s)
 	s->plan.current = s->o->in.now != NULL || s->o->state != NULL || s->o->follow;
 	if (s->o->in.now != NULL && !when_date(str_of(s->o->in.now), &s->plan.now))
 		die(EXIT_USAGE, "--now: '%s' is no time", s->o->in.now);
+	if (s->o->in.now != NULL && !when_usual(s->plan.now))
+		die(EXIT_USAGE, "--now: '%s' is not from 1970 to 2199", s->o->in.now);
 	if (s->o->in.now == NULL && s->o->state != NULL && !s->o->follow) {
 		clock_gettime(CLOCK_REALTIME, &t);
 		s->plan.now = (int64_t)t.tv_sec * WHEN_SECOND + t.tv_nsec;

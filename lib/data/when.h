@@ -10,6 +10,15 @@
 #define WHEN_SECOND INT64_C(1000000000)
 #define WHEN_MS     INT64_C(1000000)
 
+/* From 1970 to 2199: what a record's time can be, where times are subtracted and added.  Two
+ * of them are less than the range of a duration apart. */
+#define WHEN_YEAR_2200 (WHEN_SECOND * 7258118400)
+static inline bool
+when_usual(int64_t ns)
+{
+	return ns >= 0 && ns < WHEN_YEAR_2200;
+}
+
 /* RFC 3339 with zone; a leap second counts as the second after it.  Also plain numbers:
  * epoch seconds (a fraction is read), milliseconds, microseconds or nanoseconds, told
  * apart by their size. */

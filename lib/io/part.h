@@ -26,7 +26,8 @@ struct part_member { /* an int64_t */
 	}
 
 void part_emit(struct buf *, const void *state, const struct part_member *);
-/* All of them must be there and whole numbers. */
+/* All of them must be there and whole numbers that many of can be added; times and hashes are
+ * for the caller to judge. */
 bool part_parse(void *state, const struct part_member *, const struct doc *);
 
 /* A line is begun, its state filled, and written to standard output. */

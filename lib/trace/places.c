@@ -4,188 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "base/table.h"
-#include "data/hash.h"
-#include "data/when.h"
-#include "io/doc.h"
-#include "io/in.h"
-
-/* The text of regions.json, as it is. */
-extern const char places_builtin[];
-__asm__(".pushsection .rodata\n"
-	".global places_builtin\n"
-	"places_builtin:\n"
-	".incbin \"lib/trace/regions.json\"\n"
-	".byte 0\n"
-	".popsection\n");
-
-#define SOURCES 2 /* the user's own table, and the built-in one */
-
-struct places {
-	struct arena *arena;
-	const struct doc *of[SOURCES]; /* the first that knows something says it */
-	size_t count;
-	int64_t date;
-	str source, digest;
-};
-
-static const char *
-check_words(const struct doc *list)
-{
-	if (doc_kind(list) != KIND_ARRAY || list->count == 0)
-		return "no list of places";
-	DOC_EACH (word, list)
-		if (doc_text(word).len == 0)
-			return "a place that is no name";
-	return NULL;
-}
-
-static str
-fault(struct arena *a, const char *list, size_t index, const char *why)
-{
-	return arena_printf(a, ".%s[%zu]: %s", list, index, why);
-}
-
-/* A list of objects, each with a pattern and places. */
-static bool
-check_list(
-    struct arena *a, const struct doc *table, const char *list, const char *pattern, str *why)
-{
-	const struct doc *of = doc_get(table, list);
-	size_t i = 0;
-
-	if (of != NULL && doc_kind(of) != KIND_ARRAY) {
-		*why = arena_printf(a, ".%s: not a list", list);
-		return false;
-	}
-	DOC_EACH (one, of) {
-		const struct doc *places = doc_get(one, "places"),
-				 *zones = doc_get(one, "zones");
-		bool region = strstr(arena_string(a, doc_text(doc_get(one, pattern))),
-				  "{region}") != NULL;
-		const char *bad = doc_text(doc_get(one, pattern)).len == 0 ? "names nothing" :
-		    zones != NULL            ? check_words(zones) :
-		    region && places == NULL ? NULL :
-					       check_words(places);
-		if (bad != NULL) {
-			*why = fault(a, list, i, bad);
-			return false;
-		}
-		i++;
-	}
-	return true;
-}
-
-static bool
-is_country(str s)
-{
-	return s.len == 2 && isupper((unsigned char)s.at[0]) && isupper((unsigned char)s.at[1]);
-}
-
-static bool
-check_regions(struct arena *a, const struct doc *table, str *why)
-{
-	DOC_EACH (cloud, doc_get(table, "regions"))
-		DOC_EACH (region, cloud)
-			if (!is_country(doc_text(region))) {
-				*why = arena_printf(a,
-				    ".regions.%.*s.%.*s: no country of two letters",
-				    STR_F(cloud->key), STR_F(region->key));
-				return false;
-			}
-	DOC_EACH (area, doc_get(table, "areas"))
-		if (check_words(area) != NULL) {
-			*why = arena_printf(
-			    a, ".areas.%.*s: no list of countries", STR_F(area->key));
-			return false;
-		}
-	return true;
-}
-
-static bool
-add_table(struct places *p, str text, str *why)
-{
-	struct doc_error error;
-	const struct doc *d = doc_parse(p->arena, text, 0, &error);
-	int64_t version, date;
-
-	if (d == NULL) {
-		*why = arena_printf(p->arena, "byte %zu: %s", error.offset + 1, error.why);
-		return false;
-	}
-	if (!doc_is(doc_get(d, "record"), "regions") || !doc_int(doc_get(d, "v"), &version) ||
-	    version != 1) {
-		*why = STR("no table of regions: {\"record\":\"regions\",\"v\":1,...}");
-		return false;
-	}
-	if (!when_date(doc_text(doc_get(d, "date")), &date)) {
-		*why = STR(".date: no date like 2026-06-17");
-		return false;
-	}
-	if (!check_regions(p->arena, d, why) ||
-	    !check_list(p->arena, d, "hosts", "host", why) ||
-	    !check_list(p->arena, d, "profiles", "profile", why) ||
-	    !check_list(p->arena, d, "skus", "sku", why))
-		return false;
-	p->of[p->count++] = d;
-	if (p->count == 1 || date > p->date)
-		p->date = date;
-	str source = doc_text(doc_get(d, "source"));
-	p->source = p->count == 1 ?
-	    source :
-	    arena_printf(p->arena, "%.*s; %.*s", STR_F(p->source), STR_F(source));
-	return true;
-}
-
-/* Every place that a list names has to be known to one of the tables. */
-static bool
-check_all_words(struct places *p, str *why)
-{
-	static const char *const lists[] = { "hosts", "profiles", "skus" };
-
-	for (size_t i = 0; i < p->count; i++)
-		for (size_t k = 0; k < sizeof lists / sizeof *lists; k++)
-			DOC_EACH (one, doc_get(p->of[i], lists[k])) {
-				const struct doc *zones = doc_get(one, "zones");
-				const struct doc *of =
-				    zones != NULL ? zones : doc_get(one, "places");
-				DOC_EACH (word, of) {
-					if (places_word(p->arena, p, doc_text(word)).known)
-						continue;
-					*why = arena_printf(p->arena,
-					    ".%s: '%.*s' is no region, area or country",
-					    lists[k], STR_F(doc_text(word)));
-					return false;
-				}
-			}
-	return true;
-}
-
-struct places *
-places_load(struct arena *a, const char *file, str *why)
-{
-	struct places *p = ARENA_NEW(a, struct places);
-	str text = { 0 }, all = str_of(places_builtin);
-
-	p->arena = a;
-	if (file != NULL) {
-		const char *bad = in_file(a, file, &text);
-		if (bad != NULL) {
-			*why = str_of(bad);
-			return NULL;
-		}
-		if (!add_table(p, text, why))
-			return NULL;
-		char *both = arena_bytes(a, text.len + all.len);
-		memcpy(both, text.at, text.len);
-		memcpy(both + text.len, all.at, all.len);
-		all = (str){ both, text.len + all.len };
-	}
-	if (!add_table(p, str_of(places_builtin), why) || !check_all_words(p, why))
-		return NULL;
-	p->digest = hash_hex(a, all);
-	return p;
-}
+#include "trace/places_table.h"
 
 int64_t
 places_date(const struct places *p)
@@ -233,9 +52,9 @@ places_in_area(const struct places *p, str country, str area)
 	return false;
 }
 
-/* The country of a region; "France Central" is francecentral. */
-static str
-country_of(const struct places *p, str region)
+/* The country of a region, by the name in the table; "France Central" is francecentral. */
+static const struct doc *
+region_of(const struct places *p, str region)
 {
 	char name[64];
 	size_t n = 0;
@@ -245,11 +64,17 @@ country_of(const struct places *p, str region)
 			name[n++] = (char)tolower((unsigned char)region.at[i]);
 	for (size_t i = 0; i < p->count; i++)
 		DOC_EACH (cloud, doc_get(p->of[i], "regions")) {
-			str country = doc_text(doc_find(cloud, (str){ name, n }));
-			if (country.len > 0)
-				return country;
+			const struct doc *found = doc_find(cloud, (str){ name, n });
+			if (found != NULL)
+				return found;
 		}
-	return STR("");
+	return NULL;
+}
+
+static str
+country_of(const struct places *p, str region)
+{
+	return doc_text(region_of(p, region));
 }
 
 static struct place
@@ -264,9 +89,10 @@ one_country(struct arena *a, str name, str country)
 struct place
 places_region(struct arena *a, const struct places *p, str name)
 {
-	str country = country_of(p, name);
+	const struct doc *found = region_of(p, name);
 
-	return country.len > 0 ? one_country(a, name, country) : (struct place){ .name = name };
+	return found != NULL ? one_country(a, found->key, doc_text(found)) :
+			       (struct place){ .name = name };
 }
 
 struct place
@@ -286,7 +112,7 @@ places_word(struct arena *a, const struct places *p, str word)
 		place.countries = of;
 		return place;
 	}
-	return is_country(word) ? one_country(a, word, word) : places_region(a, p, word);
+	return places_is_country(word) ? one_country(a, word, word) : places_region(a, p, word);
 }
 
 /* All that a list of words may mean. */
@@ -357,18 +183,34 @@ region_in_host(const struct places *p, str pattern, str host)
 	return STR("");
 }
 
+/* What stands behind "scheme://" or "//" at the very start. */
+static str
+without_scheme(str url)
+{
+	size_t n = 0;
+
+	while (n < url.len && (isalnum((unsigned char)url.at[n]) || strchr("+-.", url.at[n])))
+		n++;
+	if (n > 0 && str_starts(str_from(url, n), "://"))
+		return str_from(url, n + 3);
+	return str_starts(url, "//") ? str_from(url, 2) : url;
+}
+
+/* Parsers do not agree on what a backslash or a blank means there: then there is no host. */
 str
 places_url_host(struct arena *a, str url)
 {
-	size_t scheme = str_search(url, "://");
-	str host = scheme < url.len ? str_from(url, scheme + 3) : url;
+	str host = without_scheme(str_trim(url));
 	char *text = arena_bytes(a, host.len + 1);
 	size_t n = 0, end = 0;
 
-	while (end < host.len && host.at[end] != '/' && host.at[end] != '?' &&
-	    host.at[end] != '#' && host.at[end] != '\\')
+	while (
+	    end < host.len && host.at[end] != '/' && host.at[end] != '?' && host.at[end] != '#')
 		end++;
 	host.len = end;
+	for (size_t i = 0; i < host.len; i++)
+		if (host.at[i] == '\\' || (unsigned char)host.at[i] <= ' ')
+			return STR("");
 	for (size_t i = host.len; i-- > 0;)
 		if (host.at[i] == '@') {
 			host = str_from(host, i + 1);
@@ -411,26 +253,40 @@ lower(struct arena *a, str text)
 	return (str){ of, text.len };
 }
 
-/* What stands before the profile's own name. */
+/* Whatever stands before the profile's own name: providers, regions, an ARN. */
 static str
 without_prefix(str model)
 {
-	static const char *const prefixes[] = { "bedrock/", "converse/", "invoke/" };
-
-	if (str_starts(model, "arn:")) {
-		size_t slash = str_find(model, '/');
-		return str_from(model, slash + (slash < model.len));
-	}
-	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
-		if (str_starts(model, prefixes[i]))
-			model = str_from(model, strlen(prefixes[i]));
+	for (size_t i = model.len; i-- > 0;)
+		if (model.at[i] == '/')
+			return str_from(model, i + 1);
 	return model;
+}
+
+struct place
+places_model_region(struct arena *a, const struct places *p, str model)
+{
+	bool arn = str_search(model, "arn:") < model.len;
+
+	for (str rest = model; rest.len > 0;) {
+		size_t n = 0;
+		while (n < rest.len && rest.at[n] != '/' && !(arn && rest.at[n] == ':'))
+			n++;
+		struct place one = places_region(a, p, (str){ rest.at, n });
+		if (one.known && n < rest.len)
+			return one;
+		rest = str_from(rest, n + 1);
+	}
+	return (struct place){ 0 };
 }
 
 struct place
 places_profile(struct arena *a, const struct places *p, str model)
 {
-	model = lower(a, without_prefix(model));
+	model = lower(a, model);
+	if (str_search(model, "application-inference-profile/") < model.len)
+		return (struct place){ .known = true, .anywhere = true, .name = model };
+	model = without_prefix(model);
 	for (size_t i = 0; i < p->count; i++)
 		DOC_EACH (one, doc_get(p->of[i], "profiles")) {
 			str pattern = doc_text(doc_get(one, "profile"));
@@ -474,6 +330,8 @@ places_sku(struct arena *a, const struct places *p, str provider, str sku, str r
 			    !fits(lower(a, doc_text(doc_get(one, "sku"))), lower(a, sku)))
 				continue;
 			const struct doc *zones = doc_get(one, "zones");
+			if (doc_true(doc_get(one, "regional")))
+				return places_region(a, p, region);
 			if (zones != NULL)
 				return zone_of(a, p, sku, zones, region);
 			return place_of_words(

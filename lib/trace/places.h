@@ -42,12 +42,17 @@ struct place places_host(struct arena *, const struct places *, str url);
  * ARN puts before it. */
 struct place places_profile(struct arena *, const struct places *, str model);
 /* A provider's product (an empty provider: anybody's), by the region of the resource: known
- * only where the table has it.  A zonal one whose zone is not known may be anywhere. */
+ * only where the table has it.  A zonal one whose zone is not known may be anywhere; a
+ * regional one is in its region. */
 struct place places_sku(
     struct arena *, const struct places *, str provider, str sku, str region);
 
+/* The region that a model id names before its last part: bedrock/REGION/..., an ARN. */
+struct place places_model_region(struct arena *, const struct places *, str model);
+
+bool places_is_country(str); /* a code of ISO 3166-1 alpha-2 */
 bool places_in_area(const struct places *, str country, str area);
 bool places_is_area(const struct places *, str word);
-str places_url_host(struct arena *, str url); /* lower case, no port, no user */
+str places_url_host(struct arena *, str url); /* lower case, no port, no user; may be empty */
 
 #endif
