@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/map.h"
 #include "io/emit.h"
 #include "io/out.h"
 #include "report.h"
@@ -20,7 +21,7 @@ struct search {
 	struct arena arena;
 	const struct plan *plan;
 	struct routes routes;
-	str country; /* of the subject looked at */
+	str country, data_class; /* of the subject looked at */
 	int64_t ways, bad[VERDICTS];
 	size_t results; /* of SARIF */
 	struct buf sarif;
@@ -121,6 +122,7 @@ subject_members(struct search *s, const struct way *w, const struct judged *j)
 	struct buf b = { 0 };
 
 	emit_kstr(&b, "country", s->country);
+	emit_kstr(&b, "data_class", s->data_class);
 	emit_kstr(&b, "class", j->class != NULL ? j->class->name : STR(""));
 	emit_kstr(&b, "route", s->routes.of[w->routes[0]].name);
 	emit_kstr(&b, "place", j->place.name);
@@ -158,6 +160,14 @@ sarif_result(struct search *s, const struct finding *f)
 	s->results++;
 }
 
+static str
+say_subject(struct search *s)
+{
+	return s->data_class.len > 0 ? arena_printf(&s->arena, "%.*s with %.*s data",
+					   STR_F(s->country), STR_F(s->data_class)) :
+				       s->country;
+}
+
 /* A way, hop by hop, and where it ends. */
 static void
 tell_text(struct search *s, const struct finding *f, const struct steps *steps,
@@ -166,7 +176,7 @@ tell_text(struct search *s, const struct finding *f, const struct steps *steps,
 	struct arena *a = &s->arena;
 
 	term_put(arena_printf(a, "%-9s  subject %.*s: %.*s",
-	    strcmp(f->rule, "reachable") == 0 ? "violation" : "unknown", STR_F(s->country),
+	    strcmp(f->rule, "reachable") == 0 ? "violation" : "unknown", STR_F(say_subject(s)),
 	    (int)j->message.len, j->message.at));
 	putchar('\n');
 	for (size_t i = 0; i < steps->count; i++) {
@@ -192,6 +202,16 @@ tell(struct search *s, const struct finding *f, const struct steps *steps,
 	buf_free(&b);
 }
 
+static bool
+is_worse(enum verdict a, enum verdict b)
+{
+	static const int rank[VERDICTS] = {
+		[VERDICT_OK] = 0, [VERDICT_UNKNOWN] = 1, [VERDICT_VIOLATION] = 2
+	};
+
+	return rank[a] > rank[b];
+}
+
 static void
 judge(struct search *s, const struct way *w, size_t target)
 {
@@ -199,7 +219,11 @@ judge(struct search *s, const struct way *w, size_t target)
 	struct hop h = t->hop;
 
 	h.country = s->country;
+	struct judged plain = verdict_of(&s->arena, s->plan->policy, s->plan->places, &h);
+	h.data_class = s->data_class;
 	struct judged j = verdict_of(&s->arena, s->plan->policy, s->plan->places, &h);
+	if (h.data_class.len > 0 && !is_worse(j.verdict, plain.verdict))
+		return; /* told already, without the class of data */
 	bool set = j.verdict == VERDICT_UNKNOWN && strcmp(j.reason, "set") == 0;
 	/* What may go outside is a way outside: no request has to prove it. */
 	bool violation = j.verdict == VERDICT_VIOLATION || set;
@@ -219,7 +243,7 @@ judge(struct search *s, const struct way *w, size_t target)
 		.last = FINDING_NEVER,
 		.n = 1,
 		.message = arena_printf(&s->arena, "subject %.*s: %.*s: %.*s",
-		    STR_F(s->country), STR_F(join_steps(s, &steps)), STR_F(j.message)) };
+		    STR_F(say_subject(s)), STR_F(join_steps(s, &steps)), STR_F(j.message)) };
 	tell(s, &f, &steps, &j);
 }
 
@@ -266,9 +290,37 @@ static void
 for_subject(struct search *s, str country)
 {
 	s->country = country;
+	s->data_class = STR("");
 	for (size_t i = 0; i < s->routes.count; i++)
 		if (serves(&s->routes.of[i], country))
 			walk(s, i);
+	DOC_EACH (class, s->plan->policy->data_class) {
+		s->data_class = class->key;
+		for (size_t i = 0; i < s->routes.count; i++)
+			if (serves(&s->routes.of[i], country))
+				walk(s, i);
+	}
+}
+
+/* The policy's subjects; and those that only routes name, for whom it has a "*". */
+static void
+for_all(struct search *s)
+{
+	const struct doc *subjects = s->plan->policy->subject;
+	struct map told = { 0 };
+
+	DOC_EACH (subject, subjects)
+		for_subject(s, subject->key);
+	for (size_t i = 0; i < s->routes.count; i++)
+		DOC_EACH (one, s->routes.of[i].subjects) {
+			str country = doc_text(one);
+			if (doc_find(subjects, country) != NULL ||
+			    map_find(&told, country) != MAP_NONE)
+				continue;
+			map_slot(&told, country);
+			for_subject(s, country);
+		}
+	map_free(&told);
 }
 
 static void
@@ -297,8 +349,7 @@ config_run(const struct plan *plan)
 	if (only != NULL)
 		for_subject(&s, str_of(only));
 	else
-		DOC_EACH (subject, plan->policy->subject)
-			for_subject(&s, subject->key);
+		for_all(&s);
 	if (plan->o->format == SARIF)
 		print_sarif(&s);
 	else if (plan->o->format == TEXT)

@@ -5,6 +5,7 @@
 
 #include "io/chain.h"
 #include "io/emit.h"
+#include "partial.h"
 #include "report.h"
 
 static void
@@ -18,7 +19,7 @@ emit_common(struct buf *b, const struct report *r, const char *record)
 
 /* Whom it is about, and in which period. */
 static str
-totals(const struct report *r)
+totals(const struct report *r, const struct counters *c)
 {
 	const struct tally *t = r->tally;
 	int64_t first = INT64_MAX, last = INT64_MIN;
@@ -38,6 +39,8 @@ totals(const struct report *r)
 		emit_kstr(&b, "last", when_print(r->arena, last));
 	}
 	emit_kint(&b, "records", t->records);
+	emit_kint(&b, "bad", c->bad);
+	emit_kint(&b, "left_out", c->outside + c->timeless);
 	emit_kint(&b, "hops", t->hops);
 	for (size_t i = 0; i < VERDICTS; i++)
 		emit_kint(&b, verdict_names[i], t->verdicts[i]);
@@ -63,7 +66,7 @@ finding_line(const struct report *r, const struct finding *f)
 }
 
 int
-evidence_write(const struct report *r)
+evidence_write(const struct report *r, const struct counters *counters)
 {
 	const char *file = r->plan->o->evidence;
 	struct chain c;
@@ -80,7 +83,7 @@ evidence_write(const struct report *r)
 			chain_close(&c);
 		return EXIT_SYSTEM;
 	}
-	why = chain_add(&c, totals(r));
+	why = chain_add(&c, totals(r, counters));
 	for (size_t i = 0; i < r->finding_count && why == NULL; i++)
 		why = chain_add(&c, finding_line(r, &r->findings[i]));
 	const char *bad = chain_close(&c);

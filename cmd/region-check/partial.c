@@ -179,7 +179,8 @@ read_counters(struct tally *t, struct counters *c, const struct doc *d)
 	struct counters more;
 	struct tally other = { 0 };
 
-	if (!part_parse(&more, counter_members, d) || !part_parse(&other, tally_members, d))
+	if (!part_parse(&more, counter_members, d) || !part_parse(&other, tally_members, d) ||
+	    !part_counts(&more, counter_members) || !part_counts(&other, tally_members))
 		return false;
 	c->records += more.records;
 	c->bad += more.bad;
@@ -198,7 +199,8 @@ read_group(struct tally *t, struct arena *a, str key, const struct doc *d)
 {
 	struct group more = { 0 };
 
-	if (!part_has(key, G_PARTS) || !part_parse(&more, group_members, d) || more.n <= 0)
+	if (!part_has(key, G_PARTS) || !part_parse(&more, group_members, d) || more.n <= 0 ||
+	    more.n > PART_MOST || more.failed < 0 || more.failed > more.n)
 		return false;
 	more.after_region = doc_text(doc_get(d, "after_region"));
 	part_parse_examples(&more.examples, a, doc_get(d, "examples"));
@@ -213,8 +215,8 @@ read_minute(struct tally *t, struct arena *a, str key, const struct doc *d)
 	str last;
 
 	if (!part_has(key, G_PARTS + 1) || !part_last(a, &key, &last) ||
-	    !str_int(last, &minute) || !doc_int(doc_get(d, "n"), &n) || n <= 0 || minute < 0 ||
-	    minute > WHEN_YEAR_2200 / WHEN_SECOND / 60)
+	    !str_int(last, &minute) || !doc_int(doc_get(d, "n"), &n) || n <= 0 ||
+	    n > PART_MOST || minute < 0 || minute > WHEN_YEAR_2200 / WHEN_SECOND / 60)
 		return false;
 	struct group *g = tally_group(t, key);
 	*tally_minute(t, table_slot(&t->groups, g), minute) += n;
@@ -249,7 +251,7 @@ read_tokens(struct tally *t, str name, const struct doc *d)
 {
 	struct tokens more;
 
-	if (!part_parse(&more, token_members, d))
+	if (!part_parse(&more, token_members, d) || !part_counts(&more, token_members))
 		return false;
 	tally_tokens_add(tally_tokens(t, name), &more);
 	return true;
@@ -313,4 +315,27 @@ partial_read(struct tally *t, struct counters *c, str line)
 	}
 	arena_free(&a);
 	return why != NULL || ok ? why : "a partial that is broken";
+}
+
+const char *
+partial_check(const struct tally *t)
+{
+	int64_t n[VERDICTS] = { 0 };
+
+	for (size_t i = 0; i < table_count(&t->groups); i++) {
+		const struct group *g = table_at(&t->groups, i);
+		str key = table_key(&t->groups, i), verdict = str_cut(&key, '|');
+		size_t v = 0;
+		while (v < VERDICTS && !str_is(verdict, verdict_names[v]))
+			v++;
+		if (v == VERDICTS || g->n == 0)
+			return "a line of a group that is broken or missing";
+		n[v] += g->n;
+	}
+	for (size_t v = 0; v < VERDICTS; v++)
+		if (n[v] != t->verdicts[v])
+			return "lines are missing: counters and groups do not agree";
+	return t->hops == n[0] + n[1] + n[2] ? NULL :
+					       "lines are missing: hops and verdicts "
+					       "do not agree";
 }

@@ -24,16 +24,13 @@ bad(const struct reading *r, str where, const char *why)
 static void
 only(const struct reading *r, const char *path, const struct doc *d, const char *const *names)
 {
+	const struct doc *other = doc_stranger(d, names);
+
 	if (doc_kind(d) != KIND_OBJECT)
 		bad(r, str_of(path), "not an object");
-	DOC_EACH (member, d) {
-		const char *const *n = names;
-		while (*n != NULL && !str_is(member->key, *n))
-			n++;
-		if (*n == NULL)
-			bad(r, arena_printf(r->arena, "%s.%.*s", path, STR_F(member->key)),
-			    "is not known");
-	}
+	if (other != NULL)
+		bad(r, arena_printf(r->arena, "%s.%.*s", path, STR_F(other->key)),
+		    "is not known");
 }
 
 /* No member twice, at any depth: which one counts, nobody would know. */

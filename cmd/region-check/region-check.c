@@ -112,6 +112,8 @@ check_options(bool operands)
 		{ o.gap <= 0, false, "--gap: longer than nothing" },
 	};
 
+	if (o.subject != NULL && !places_is_country(str_of(o.subject)))
+		opt_usage(&tool, "--subject: '%s' is no country of two capitals", o.subject);
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
 		if (rules[i].given && !rules[i].allowed)
 			opt_usage(&tool, "%s", rules[i].why);

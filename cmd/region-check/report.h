@@ -43,7 +43,8 @@ void isolation_text(struct arena *, const struct plan *, const struct tally *);
 void isolation_json(struct arena *, const struct plan *, const struct tally *);
 
 /* Findings and totals into the hash-chained file of --evidence: 0 or EXIT_SYSTEM. */
-int evidence_write(const struct report *);
+struct counters;
+int evidence_write(const struct report *, const struct counters *);
 /* --verify: 0 or 1, said on standard output; EXIT_SYSTEM when it cannot be read. */
 int evidence_verify(const char *file);
 

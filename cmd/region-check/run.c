@@ -117,8 +117,9 @@ merge(struct story *s, char **files)
 	}
 	worse(s, in.status);
 	source_close(&in);
-	if (s->counters.records == 0 && table_count(&s->tally->groups) > 0) {
-		warn("lines of counters are missing: their groups are there");
+	const char *why = partial_check(s->tally);
+	if (why != NULL) {
+		warn("%s", why);
 		worse(s, EXIT_DATA);
 	}
 	if (intake_too_many(&s->o->in, (uint64_t)s->counters.bad,
@@ -141,7 +142,7 @@ report(struct story *s)
 		else
 			report_text(&r);
 		if (s->o->evidence != NULL)
-			worse(s, evidence_write(&r));
+			worse(s, evidence_write(&r, &s->counters));
 		worse(s, r.status);
 	}
 	if (s->o->isolation && json)

@@ -76,16 +76,22 @@ tally_group(struct tally *t, str key)
 #define LOWER(a, b)  ((a) = (b) < (a) ? (b) : (a))
 #define HIGHER(a, b) ((a) = (b) > (a) ? (b) : (a))
 
-/* Does the first example of more come before that of g? */
+/* Does what stands for more come before what stands for g?  By the first example, and where
+ * that is the same one (or there is none) by all that is told of it: an order without ties. */
 static bool
 leads(const struct group *g, const struct group *more)
 {
-	if (more->examples.count == 0 || g->examples.count == 0)
-		return g->examples.count == 0;
-	const struct example *a = &more->examples.of[0], *b = &g->examples.of[0];
-	if (str_eq(a->id, b->id))
+	static const struct example none;
+	const struct example *a = more->examples.count > 0 ? &more->examples.of[0] : &none;
+	const struct example *b = g->examples.count > 0 ? &g->examples.of[0] : &none;
+
+	if (example_before(a, b) || example_before(b, a))
+		return example_before(a, b);
+	if (more->attempt != g->attempt)
 		return more->attempt < g->attempt;
-	return example_before(a, b);
+	if (more->after_status != g->after_status)
+		return more->after_status < g->after_status;
+	return str_cmp(more->after_region, g->after_region) < 0;
 }
 
 void
@@ -287,13 +293,16 @@ add_isolation(
 		region = place.len > 0 ? place : STR("(unknown)");
 		key_add(&t->key, region, n++ == 0);
 	}
-	one.known = one.input != NO_NUMBER && one.cache_read != NO_NUMBER;
 	one.cache_write = one.cache_write == NO_NUMBER ? 0 : one.cache_write;
+	one.known = one.input != NO_NUMBER && one.cache_read != NO_NUMBER &&
+	    one.cache_read <= one.input && one.cache_write <= one.input - one.cache_read;
 	if (!one.known)
 		one.input = one.cache_read = one.cache_write = 0;
 	tally_tokens_add(tally_tokens(t, region), &one);
 	if (ttft < 0 && total < 0)
 		return;
+	if (t->key.len == 0)
+		key_add(&t->key, region, true);
 	struct journey *p = tally_path(t, buf_str(&t->key));
 	p->n++;
 	if (ttft >= 0)

@@ -272,9 +272,11 @@ forbidden(struct arena *a, const struct places *t, const struct class *more, str
 	if (!p->known || p->anywhere || p->count == 0 || allowed(j->class, more, p, t) > 0)
 		return false;
 	j->class = who_forbids(j->class, more, p, t);
+	j->place = *p;
+	j->countries = say_countries(a, p);
 	conclude(j, VERDICT_VIOLATION, "outside",
-	    arena_printf(a, "%.*s (%.*s) is outside %.*s", STR_F(p->name),
-		STR_F(say_countries(a, p)), STR_F(j->class->name)));
+	    arena_printf(a, "%.*s (%.*s) is outside %.*s", STR_F(p->name), STR_F(j->countries),
+		STR_F(j->class->name)));
 	return true;
 }
 

@@ -12,20 +12,18 @@
 static const struct part_member counter_members[] = { PART_MEMBER(counters, records),
 	PART_MEMBER(counters, bad), PART_MEMBER(counters, outside),
 	PART_MEMBER(counters, timeless), PART_END };
-static const struct part_member tally_members[] = {
-	{ "served", offsetof(struct tally, records) }, PART_MEMBER(tally, no_artifact),
+static const struct part_member tally_members[] = { { "served",
+							offsetof(struct tally, records) },
+	PART_MEMBER(tally, added), PART_MEMBER(tally, no_artifact),
 	PART_MEMBER(tally, no_region), PART_MEMBER(tally, no_time), PART_MEMBER(tally, later),
 	PART_MEMBER(tally, other_traffic), PART_MEMBER(tally, no_version),
-	PART_MEMBER(tally, first), PART_MEMBER(tally, last), PART_END
-};
+	PART_MEMBER(tally, first), PART_MEMBER(tally, last), PART_END };
 static const struct part_member cell_members[] = { PART_MEMBER(cell, bucket),
 	PART_MEMBER(cell, n), PART_MEMBER(cell, known), PART_MEMBER(cell, failed), PART_END };
 static const struct part_member tenant_members[] = { PART_MEMBER(tenant, last), PART_END };
 /* Hashes go as signed numbers of the same bits. */
 static const struct part_member session_members[] = { PART_MEMBER(session, version_low),
-	PART_MEMBER(session, version_high), PART_MEMBER(session, region_low),
-	PART_MEMBER(session, region_high), PART_MEMBER(session, first),
-	PART_MEMBER(session, last), PART_MEMBER(session, n), PART_END };
+	PART_MEMBER(session, version_high), PART_END };
 static const struct part_member combo_members[] = { PART_MEMBER(combo, n),
 	PART_MEMBER(combo, first), PART_MEMBER(combo, last), PART_END };
 
@@ -174,8 +172,8 @@ read_cell(struct tally *t, struct arena *a, str key, const struct doc *d)
 	while (bar > 0 && key.at[bar - 1] != '|')
 		bar--;
 	if (bar == 0 || !part_has(key, PART_TRAFFIC + 2) || !part_parse(&c, cell_members, d) ||
-	    !parse_slots(&c, doc_get(d, "slots")) || c.n <= 0 || c.known < 0 || c.known > c.n ||
-	    c.failed < 0 || c.failed > c.known)
+	    !parse_slots(&c, doc_get(d, "slots")) || c.n <= 0 || c.n > PART_MOST ||
+	    c.known < 0 || c.known > c.n || c.failed < 0 || c.failed > c.known)
 		return false;
 	int64_t bucket;
 	if (!str_int(str_from(key, bar), &bucket) || bucket != c.bucket || bucket < 0 ||
@@ -222,8 +220,9 @@ read_combo(struct tally *t, struct arena *a, str key, const struct doc *d)
 {
 	struct combo more = { 0 };
 
-	if (!part_has(key, COMBO_PARTS) || !part_parse(&more, combo_members, d) || more.n <= 0 ||
-	    !when_usual(more.first) || !when_usual(more.last))
+	if (!part_has(key, COMBO_PARTS) || !part_parse(&more, combo_members, d) ||
+	    more.n <= 0 || more.n > PART_MOST || !when_usual(more.first) ||
+	    !when_usual(more.last))
 		return false;
 	part_parse_examples(&more.examples, a, doc_get(d, "examples"));
 	tally_combo_add(t, tally_combo(t, key), &more);
@@ -237,7 +236,7 @@ read_counters(struct tally *t, struct counters *c, const struct doc *d)
 	struct tally other = { 0 };
 
 	if (!part_parse(&more, counter_members, d) || !part_parse(&other, tally_members, d) ||
-	    other.records < 0 ||
+	    !part_counts(&more, counter_members) || other.records < 0 ||
 	    (other.records > 0 && (!when_usual(other.first) || !when_usual(other.last))))
 		return false;
 	if (other.records == 0) {
@@ -248,6 +247,7 @@ read_counters(struct tally *t, struct counters *c, const struct doc *d)
 	c->bad += more.bad;
 	c->outside += more.outside;
 	c->timeless += more.timeless;
+	t->added += other.added;
 	t->records += other.records;
 	t->no_artifact += other.no_artifact;
 	t->no_region += other.no_region;
@@ -278,4 +278,14 @@ partial_read(struct tally *t, struct counters *c, str line)
 	}
 	arena_free(&a);
 	return why != NULL || ok ? why : "a partial that is broken";
+}
+
+const char *
+partial_check(const struct tally *t)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < table_count(&t->cells); i++)
+		n += ((const struct cell *)table_at(&t->cells, i))->n;
+	return n == t->added ? NULL : "lines are missing: counters and buckets do not agree";
 }

@@ -13,4 +13,7 @@ void partial_write(const struct tally *, const struct counters *);
 /* NULL, or why the line is no part of this. */
 const char *partial_read(struct tally *, struct counters *, str line);
 
+/* All lines together: NULL, or what is missing among them. */
+const char *partial_check(const struct tally *);
+
 #endif

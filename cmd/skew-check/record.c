@@ -166,6 +166,7 @@ add_version(struct tally *t, const struct served *r, const struct names *n)
 	struct cell *c = tally_cell(t, slot, t->bucket);
 
 	((struct series *)table_at(&t->series, slot))->n++;
+	t->added++;
 	c->n++;
 	c->known += r->known;
 	c->failed += r->failed;
@@ -210,8 +211,7 @@ add_people(struct tally *t, const struct served *r, size_t slot)
 	if (name.len == 0)
 		return;
 	uint64_t v = map_hash_fixed(map_key(&t->versions, s.version));
-	uint64_t g = map_hash_fixed(text(r, S_REGION));
-	const struct session one = { v, v, g, g, r->time, r->time, 1 };
+	const struct session one = { v, v };
 	tally_session_add(tally_session(t, s.artifact, name), &one);
 }
 

@@ -93,8 +93,9 @@ merge(struct story *s, char **files)
 	worse(s, in.status);
 	source_close(&in);
 	const struct counters *c = &s->counters;
-	if (c->records == 0 && table_count(&s->tally->cells) > 0) {
-		warn("lines of counters are missing: their buckets are there");
+	const char *why = partial_check(s->tally);
+	if (why != NULL) {
+		warn("%s", why);
 		worse(s, EXIT_DATA);
 	}
 	if (c->bad > 0)

@@ -197,7 +197,7 @@ tally_session(struct tally *t, uint32_t artifact, str name)
 	struct session *s = table_put(&t->sessions, named(t, artifact, name));
 
 	if (table_count(&t->sessions) > before) {
-		*s = (struct session){ UINT64_MAX, 0, UINT64_MAX, 0, INT64_MAX, INT64_MIN, 0 };
+		*s = (struct session){ UINT64_MAX, 0 };
 		limit_keys(t, &t->sessions, "sessions");
 	}
 	return s;
@@ -208,11 +208,6 @@ tally_session_add(struct session *s, const struct session *more)
 {
 	LOWER(s->version_low, more->version_low);
 	HIGHER(s->version_high, more->version_high);
-	LOWER(s->region_low, more->region_low);
-	HIGHER(s->region_high, more->region_high);
-	LOWER(s->first, more->first);
-	HIGHER(s->last, more->last);
-	s->n += more->n;
 }
 
 struct combo *
@@ -270,6 +265,7 @@ tally_join(void *into, void *given)
 	struct tally *t = into, *from = given;
 
 	join_tables(t, from);
+	t->added += from->added;
 	t->records += from->records;
 	LOWER(t->first, from->first);
 	HIGHER(t->last, from->last);

@@ -34,11 +34,10 @@ struct tenant {
 	int64_t last;
 };
 
-/* A session by artifact (again its slot and the name): whether it has seen one version, in one
- * region.  Hashes of them; smallest and largest differ when there were several. */
+/* A session by artifact (again its slot and the name): whether it has seen one version.  Hashes
+ * of them: smallest and largest differ when there were several. */
 struct session {
-	uint64_t version_low, version_high, region_low, region_high;
-	int64_t first, last, n;
+	uint64_t version_low, version_high;
 };
 
 /* Things that were used together: prompt, schema, tools, model, release, region. */
@@ -73,6 +72,7 @@ struct tally {
 	} tenant_lately[TENANTS_LATELY];
 	struct arena kept; /* ids of examples */
 	struct buf key, part, name;
+	int64_t added;                /* records in all cells */
 	int64_t records, first, last; /* with an artifact, a region and a time */
 	int64_t no_artifact, no_region, no_time, later, other_traffic, no_version;
 };

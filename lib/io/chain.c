@@ -123,6 +123,7 @@ chain_add(struct chain *c, str members)
 	struct buf b = { 0 };
 	const char *why = NULL;
 
+	off_t before = lseek(c->fd, 0, SEEK_END);
 	buf_printf(&b, "{\"seq\":%lld,\"prev\":\"%s\",", (long long)c->seq, c->prev);
 	buf_add(&b, members);
 	buf_text(&b, "}\n");
@@ -132,6 +133,8 @@ chain_add(struct chain *c, str members)
 			why = strerror(errno);
 		done += n > 0 ? (size_t)n : 0;
 	}
+	if (why != NULL && (before < 0 || ftruncate(c->fd, before) != 0))
+		why = "cannot be written, and half a line stays";
 	if (why == NULL) {
 		leaf(c->prev, (str){ b.at, b.len - 1 });
 		c->seq++;

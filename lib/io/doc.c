@@ -177,3 +177,16 @@ doc_null(const struct doc *d)
 {
 	return d == NULL || d->kind == KIND_NULL;
 }
+
+const struct doc *
+doc_stranger(const struct doc *d, const char *const *names)
+{
+	DOC_EACH (member, d) {
+		const char *const *n = names;
+		while (*n != NULL && !str_is(member->key, *n))
+			n++;
+		if (*n == NULL)
+			return member;
+	}
+	return NULL;
+}

@@ -42,6 +42,9 @@ bool doc_int(const struct doc *, int64_t *); /* also 3.0 and 3e2 */
 bool doc_real(const struct doc *, double *);
 bool doc_null(const struct doc *); /* null or not there */
 
+/* The first member whose name is none of these (they end in NULL); NULL: there is none. */
+const struct doc *doc_stranger(const struct doc *, const char *const *names);
+
 #define DOC_EACH(item, of)                                                                     \
 	for (const struct doc *item = (of) != NULL ? (of)->child : NULL; item != NULL;         \
 	     item = item->next)

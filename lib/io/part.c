@@ -23,6 +23,17 @@ part_parse(void *state, const struct part_member *m, const struct doc *d)
 	return ok;
 }
 
+bool
+part_counts(const void *state, const struct part_member *m)
+{
+	for (; m->name != NULL; m++) {
+		int64_t n = *(const int64_t *)(const void *)((const char *)state + m->at);
+		if (n < 0 || n > PART_MOST)
+			return false;
+	}
+	return true;
+}
+
 void
 part_begin(struct part_line *p, char kind, str key)
 {

@@ -26,9 +26,12 @@ struct part_member { /* an int64_t */
 	}
 
 void part_emit(struct buf *, const void *state, const struct part_member *);
-/* All of them must be there and whole numbers that many of can be added; times and hashes are
- * for the caller to judge. */
+/* All of them must be there and whole numbers. */
 bool part_parse(void *state, const struct part_member *, const struct doc *);
+
+/* Are all of them counts, none too large for a thousand of them to be added? */
+#define PART_MOST (INT64_MAX / 1024)
+bool part_counts(const void *state, const struct part_member *);
 
 /* A line is begun, its state filled, and written to standard output. */
 struct part_line {

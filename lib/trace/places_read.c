@@ -156,16 +156,10 @@ check_members(struct arena *a, const struct doc *table, str *why)
 	static const char *const names[] = { "record", "v", "date", "source", "areas",
 		"regions", "hosts", "profiles", "skus", NULL };
 
-	DOC_EACH (member, table) {
-		const char *const *n = names;
-		while (*n != NULL && !str_is(member->key, *n))
-			n++;
-		if (*n == NULL) {
-			*why = arena_printf(a, ".%.*s: is not known", STR_F(member->key));
-			return false;
-		}
-	}
-	return true;
+	const struct doc *other = doc_stranger(table, names);
+	if (other != NULL)
+		*why = arena_printf(a, ".%.*s: is not known", STR_F(other->key));
+	return other == NULL;
 }
 
 static bool

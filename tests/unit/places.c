@@ -97,7 +97,8 @@ products(void)
 	CHECK(places_sku(&a, t, azure, STR("DataZoneStandard"), STR("norwayeast")).anywhere);
 	CHECK(places_sku(&a, t, STR(""), STR("globalstandard"), STR("eastus2")).anywhere);
 	CHECK(!places_sku(&a, t, STR("aws"), STR("GlobalStandard"), STR("eastus2")).known);
-	CHECK(!places_sku(&a, t, azure, STR("Standard"), STR("eastus2")).known);
+	CHECK(str_is(words(places_sku(&a, t, azure, STR("Standard"), STR("eastus2"))), "US"));
+	CHECK(!places_sku(&a, t, azure, STR("DeveloperTier"), STR("eastus2")).known);
 }
 
 static void
