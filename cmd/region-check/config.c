@@ -84,6 +84,23 @@ add_route(struct search *s, struct steps *steps, const struct route *r, size_t t
 			add_step(s, steps, r, &r->targets[k], "");
 }
 
+/* Of a group any deployment may be first, and a retry goes to another. */
+static void
+add_group(
+    struct search *s, struct steps *steps, const struct route *r, bool last, size_t target)
+{
+	bool several = r->target_count > 1;
+
+	if (!last) {
+		add_step(
+		    s, steps, r, &r->targets[0], several ? ", or another of the group" : "");
+		return;
+	}
+	if (several)
+		add_step(s, steps, r, &r->targets[target == 0 ? 1 : 0], ", or at once");
+	add_step(s, steps, r, &r->targets[target], "");
+}
+
 static struct steps
 steps_of(struct search *s, const struct way *w, size_t target)
 {
@@ -91,7 +108,7 @@ steps_of(struct search *s, const struct way *w, size_t target)
 	size_t room = 1;
 
 	for (size_t i = 0; i < w->count; i++)
-		room += s->routes.of[w->routes[i]].target_count;
+		room += s->routes.of[w->routes[i]].target_count + 1;
 	steps.of = ARENA_ARRAY(&s->arena, str, room);
 	for (size_t i = 0; i < w->count; i++) {
 		const struct route *r = &s->routes.of[w->routes[i]];
@@ -99,8 +116,7 @@ steps_of(struct search *s, const struct way *w, size_t target)
 		if (!r->any)
 			add_route(s, &steps, r, last ? target : SIZE_MAX);
 		else if (r->target_count > 0)
-			add_step(s, &steps, r, &r->targets[last ? target : 0],
-			    !last && r->target_count > 1 ? ", or another of the group" : "");
+			add_group(s, &steps, r, last, target);
 	}
 	return steps;
 }
