@@ -136,14 +136,14 @@ skew-check: --state: no/such/place: No such file or directory
 
 # a stream: what is certain, when it is; and over
 $ skew-check -f e | cut -c1-100; skew-check -f --format=json e | jq -c '[.rule, .numbers.open]'
-error           skew            p: regions served different versions for 20m 07s, 2026-05-04 00:49:5
-error           stall           p: stalled at 1 of 2 regions (50.0 %) on v2 for 20m 07s, 2026-05-04 
+error           skew            p: regions served different versions for 21m 08s, 2026-05-04 00:49:5
+error           stall           p: stalled at 1 of 2 regions (50.0 %) on v2 for 21m 08s, 2026-05-04 
 error (over)    skew            p: regions served different versions for 1h 40m, 2026-05-04 00:49:55
 error (over)    stall           p: stalled at 1 of 2 regions (50.0 %) on v2 for 1h 40m, 2026-05-04 0
 error           skew            p: regions served different versions for 20m 45s, 2026-05-04 05:33:2
 error           stall           p: stalled at 1 of 2 regions (50.0 %) on v3 for 20m 45s, 2026-05-04 
-error (over)    skew            p: regions served different versions for 2h 46m, 2026-05-04 05:33:21
-error (over)    stall           p: stalled at 1 of 2 regions (50.0 %) on v3 for 2h 46m, 2026-05-04 0
+error (over)    skew            p: regions served different versions for 1h 40m, 2026-05-04 00:49:55
+error (over)    stall           p: stalled at 1 of 2 regions (50.0 %) on v2 for 1h 40m, 2026-05-04 0
 ["skew",true]
 ["stall",true]
 ["skew",false]

@@ -1,6 +1,7 @@
 /* timeline.c - runs and flips of each region. */
 #include "timeline.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -90,12 +91,15 @@ static uint8_t *
 cheapest_path(const struct track *t)
 {
 	size_t n = t->rival_count;
-	int64_t cost[RIVALS] = { 0 };
+	int64_t cost[RIVALS] = { 0 }, all = 0;
 	uint8_t *from = mem_new(t->count * n + 1), *path = mem_new(t->count + 1);
 
+	for (size_t i = 0; i < t->count; i++)
+		all += t->votes[i].n;
+	int64_t price = (int64_t)(SWITCH * sqrt((double)all / (double)t->count));
 	for (size_t i = 0; i < t->count; i++) {
 		size_t best = least(cost, n);
-		int64_t change = cost[best] + (i > 0 ? SWITCH : 0);
+		int64_t change = cost[best] + (i > 0 ? price : 0);
 		for (size_t r = 0; r < n; r++) {
 			bool stays = cost[r] <= change;
 			from[i * n + r] = (uint8_t)(stays ? r : best);

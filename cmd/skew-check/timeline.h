@@ -1,8 +1,9 @@
 /* timeline.h - what a region served when: runs of one version, and the flips between them.
  *
  * The runs are the path through the buckets that explains the records with the fewest
- * exceptions, where each change of version costs as much as SWITCH exceptions (Viterbi): a
- * straggler or a stray is an exception, not a flip.  A record whose label and content
+ * exceptions (Viterbi), where each change of version costs as much as SWITCH exceptions, times
+ * the root of how many records a bucket has: a straggler or a stray is an exception, and so
+ * is the chance in a mixture of both.  A record whose label and content
  * contradict each other counts for what its label belongs to. */
 #ifndef TIMELINE_H
 #define TIMELINE_H

@@ -191,7 +191,8 @@ add_stall(struct sweep *s, struct window *w, const struct flip *before,
 		.until_high = after != NULL ? after->high : end,
 		.open = after == NULL && w->open,
 		.waits = waits };
-	if (l->until - l->from <= s->plan->o->grace || (l->open && pending(s, w)))
+	/* As long as that for certain, wherever in their bounds the flips were. */
+	if (l->until_low - l->from_high <= s->plan->o->grace || (l->open && pending(s, w)))
 		return;
 	for (size_t i = 0; i < a->place_count; i++) {
 		size_t v = served_at(&a->places[i], l->from + (l->until - l->from) / 2);
@@ -210,7 +211,8 @@ window_flapping(const struct plan *plan, const struct place *p)
 {
 	for (size_t i = 0; i + 2 < p->flip_count; i++) {
 		const struct flip *f = &p->flips[i];
-		if (f[1].to == f[0].from && f[2].to == f[0].to &&
+		bool clear = p->runs[i + 1].clear && p->runs[i + 2].clear;
+		if (clear && f[1].to == f[0].from && f[2].to == f[0].to &&
 		    (f[2].at - f[0].at) / FLAPPING_GRACES <= plan->o->grace)
 			return f;
 	}
