@@ -3,16 +3,14 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "bridge.h"
 #include "check_prices.h"
-#include "data/hash.h"
 #include "data/when.h"
 #include "each.h"
 #include "forecast.h"
 #include "gates.h"
-#include "io/source.h"
+#include "io/part.h"
 #include "io/zone.h"
 #include "trace/price_use.h"
 #include "validate.h"
@@ -52,18 +50,6 @@ load_prices(struct story *s)
 	return b;
 }
 
-static int64_t
-now(const struct options *o)
-{
-	struct timespec t;
-	int64_t ns;
-
-	if (o->in.now != NULL && when_date(str_of(o->in.now), &ns))
-		return ns;
-	clock_gettime(CLOCK_REALTIME, &t);
-	return (int64_t)t.tv_sec * WHEN_SECOND + t.tv_nsec;
-}
-
 /* "70%" or "0.7" as a share below 1. */
 static dec
 share(const char *option, const char *text)
@@ -86,14 +72,9 @@ shape_of(struct story *s)
 	const char *const parts[] = { o->by, o->tz, o->provider, o->service_tier, o->reprice,
 		o->period, o->bridge, o->no_tasks ? "no-tasks" : "", o->in.since, o->in.until,
 		getenv("INFERUTILS_MAP") };
-	str all = s->book->digest;
 
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		all = arena_printf(
-		    &s->arena, "%.*s\n%s", STR_F(all), parts[i] != NULL ? parts[i] : "");
-	for (size_t i = 0; i < o->in.map.count; i++)
-		all = arena_printf(&s->arena, "%.*s\n%s", STR_F(all), o->in.map.items[i]);
-	return arena_keep(&s->arena, (str){ hash_hex(&s->arena, all).at, 16 });
+	return part_shape(
+	    &s->arena, s->book->digest, parts, sizeof parts / sizeof *parts, &o->in);
 }
 
 static void
@@ -159,36 +140,29 @@ read_calls(struct story *s, char **files)
 	worse(s, all.status);
 }
 
+static const char *
+read_part(void *story, str line)
+{
+	struct story *s = story;
+
+	return partial_read(s->tally, &s->counters, line);
+}
+
 static void
 merge(struct story *s, char **files)
 {
 	struct fold fold = tally_fold(&s->plan);
-	struct source in;
-	str line;
+	const struct counters *c = &s->counters;
 
 	s->tally = fold.start(&s->plan);
-	source_open(&in, &s->o->in, files);
-	in.patient = true;
-	while (source_line(&in, &line)) {
-		const char *why = partial_read(s->tally, &s->counters, line);
-		if (why == NULL)
-			continue;
-		warn("%s:%llu: %s", source_name(&in), (unsigned long long)in.records.line, why);
-		worse(s, EXIT_DATA);
-	}
-	worse(s, in.status);
-	source_close(&in);
-	const char *why = partial_check(s->tally, &s->counters);
+	worse(s, part_merge(&s->o->in, files, read_part, s));
+	const char *why = partial_check(s->tally, c);
 	if (why != NULL) {
 		warn("%s", why);
 		worse(s, EXIT_DATA);
 	}
-	const struct counters *c = &s->counters;
-	if (c->bad > 0)
-		warn("%lld bad lines in the parts", (long long)c->bad);
-	if (intake_too_many(&s->o->in, (uint64_t)c->bad,
-		(uint64_t)(c->records + c->bad + c->outside + c->timeless)))
-		worse(s, EXIT_DATA);
+	const struct part_counters all = { c->records, c->bad, c->outside, c->timeless };
+	worse(s, part_status(&s->o->in, &all));
 }
 
 static struct result
@@ -309,7 +283,7 @@ sum(struct story *s, char **files)
 int
 run(const struct options *o, char **files)
 {
-	struct story s = { .o = o, .plan = { .o = o }, .now = now(o) };
+	struct story s = { .o = o, .plan = { .o = o }, .now = in_now(&o->in) };
 
 	s.book = load_prices(&s);
 	if (o->check_prices) {

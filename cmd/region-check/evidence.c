@@ -19,7 +19,7 @@ emit_common(struct buf *b, const struct report *r, const char *record)
 
 /* Whom it is about, and in which period. */
 static str
-totals(const struct report *r, const struct counters *c)
+totals(const struct report *r, const struct part_counters *c)
 {
 	const struct tally *t = r->tally;
 	int64_t first = INT64_MAX, last = INT64_MIN;
@@ -66,7 +66,7 @@ finding_line(const struct report *r, const struct finding *f)
 }
 
 int
-evidence_write(const struct report *r, const struct counters *counters)
+evidence_write(const struct report *r, const struct part_counters *counters)
 {
 	const char *file = r->plan->o->evidence;
 	struct chain c;

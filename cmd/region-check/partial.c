@@ -7,11 +7,7 @@
 #include <stdlib.h>
 
 #include "base/key.h"
-#include "io/part.h"
 
-static const struct part_member counter_members[] = { PART_MEMBER(counters, records),
-	PART_MEMBER(counters, bad), PART_MEMBER(counters, outside),
-	PART_MEMBER(counters, timeless), PART_END };
 static const struct part_member tally_members[] = { { "judged",
 							offsetof(struct tally, records) },
 	PART_MEMBER(tally, hops), { "ok", offsetof(struct tally, verdicts[VERDICT_OK]) },
@@ -154,14 +150,14 @@ write_paths(struct part_line *w, const struct table *t)
 }
 
 void
-partial_write(const struct tally *t, const struct counters *c)
+partial_write(const struct tally *t, const struct part_counters *c)
 {
 	struct part_line w = { .shape = t->plan->shape };
 
 	if (c->records + c->bad + c->outside + c->timeless == 0)
 		return;
 	part_begin(&w, 'n', STR(""));
-	part_emit(&w.state, c, counter_members);
+	part_emit(&w.state, c, part_counter_members);
 	part_emit(&w.state, t, tally_members);
 	part_finish(&w);
 	write_groups(&w, t);
@@ -174,18 +170,16 @@ partial_write(const struct tally *t, const struct counters *c)
 }
 
 static bool
-read_counters(struct tally *t, struct counters *c, const struct doc *d)
+read_counters(struct tally *t, struct part_counters *c, const struct doc *d)
 {
-	struct counters more;
+	struct part_counters more;
 	struct tally other = { 0 };
 
-	if (!part_parse(&more, counter_members, d) || !part_parse(&other, tally_members, d) ||
-	    !part_counts(&more, counter_members) || !part_counts(&other, tally_members))
+	if (!part_parse(&more, part_counter_members, d) ||
+	    !part_parse(&other, tally_members, d) ||
+	    !part_counts(&more, part_counter_members) || !part_counts(&other, tally_members))
 		return false;
-	c->records += more.records;
-	c->bad += more.bad;
-	c->outside += more.outside;
-	c->timeless += more.timeless;
+	part_count(c, &more);
 	t->records += other.records;
 	t->hops += other.hops;
 	t->with_violation += other.with_violation;
@@ -295,7 +289,7 @@ read_path(struct tally *t, str key, const struct doc *d)
 }
 
 const char *
-partial_read(struct tally *t, struct counters *c, str line)
+partial_read(struct tally *t, struct part_counters *c, str line)
 {
 	struct arena a = { 0 };
 	struct part_read r = { 0 };

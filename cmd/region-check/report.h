@@ -43,8 +43,8 @@ void isolation_text(struct arena *, const struct plan *, const struct tally *);
 void isolation_json(struct arena *, const struct plan *, const struct tally *);
 
 /* Findings and totals into the hash-chained file of --evidence: 0 or EXIT_SYSTEM. */
-struct counters;
-int evidence_write(const struct report *, const struct counters *);
+struct part_counters;
+int evidence_write(const struct report *, const struct part_counters *);
 /* --verify: 0 or 1, said on standard output; EXIT_SYSTEM when it cannot be read. */
 int evidence_verify(const char *file);
 

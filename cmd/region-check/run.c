@@ -2,13 +2,10 @@
 #include "run.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 #include "cache.h"
 #include "config.h"
-#include "data/hash.h"
 #include "each.h"
-#include "io/source.h"
 #include "partial.h"
 #include "report.h"
 
@@ -19,7 +16,7 @@ struct story {
 	struct arena arena;
 	struct plan plan;
 	struct tally *tally;
-	struct counters counters;
+	struct part_counters counters;
 	int status;
 };
 
@@ -27,18 +24,6 @@ static void
 worse(struct story *s, int status)
 {
 	s->status = err_worse(s->status, status);
-}
-
-static int64_t
-now(const struct options *o)
-{
-	struct timespec t;
-	int64_t ns;
-
-	if (o->in.now != NULL && when_date(str_of(o->in.now), &ns))
-		return ns;
-	clock_gettime(CLOCK_REALTIME, &t);
-	return (int64_t)t.tv_sec * WHEN_SECOND + t.tv_nsec;
 }
 
 static str
@@ -49,15 +34,10 @@ shape_of(struct story *s)
 	const str policy = p != NULL ? p->digest : STR("");
 	const char *const parts[] = { o->in.since, o->in.until, o->in.now,
 		o->isolation ? "isolation" : "", getenv("INFERUTILS_MAP") };
-	str all = arena_printf(&s->arena, "region-check 1 %.*s %.*s", STR_F(policy),
+	str head = arena_printf(&s->arena, "region-check 1 %.*s %.*s", STR_F(policy),
 	    STR_F(places_digest(s->plan.places)));
 
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		all = arena_printf(
-		    &s->arena, "%.*s\n%s", STR_F(all), parts[i] != NULL ? parts[i] : "");
-	for (size_t i = 0; i < o->in.map.count; i++)
-		all = arena_printf(&s->arena, "%.*s\n%s", STR_F(all), o->in.map.items[i]);
-	return arena_keep(&s->arena, (str){ hash_hex(&s->arena, all).at, 16 });
+	return part_shape(&s->arena, head, parts, sizeof parts / sizeof *parts, &o->in);
 }
 
 static void
@@ -65,7 +45,7 @@ prepare(struct story *s)
 {
 	str why = { 0 };
 
-	s->plan.now = now(s->o);
+	s->plan.now = in_now(&s->o->in);
 	s->plan.places = places_load(&s->arena, s->o->regions, &why);
 	if (s->plan.places == NULL)
 		die(EXIT_USAGE, "--regions: %s: %.*s", s->o->regions, STR_F(why));
@@ -94,37 +74,29 @@ read_records(struct story *s, char **files)
 	struct folded all = fold_run(&fold, &s->o->in, files, s->o->jobs, &s->plan);
 
 	s->tally = all.state;
-	s->counters = (struct counters){ (int64_t)all.records, (int64_t)all.bad,
-		(int64_t)all.outside, (int64_t)all.timeless };
+	s->counters = part_counted(&all);
 	worse(s, all.status);
+}
+
+static const char *
+read_part(void *story, str line)
+{
+	struct story *s = story;
+
+	return partial_read(s->tally, &s->counters, line);
 }
 
 static void
 merge(struct story *s, char **files)
 {
-	struct source in;
-	str line;
-
 	s->tally = tally_start(&s->plan);
-	source_open(&in, &s->o->in, files);
-	in.patient = true;
-	while (source_line(&in, &line)) {
-		const char *why = partial_read(s->tally, &s->counters, line);
-		if (why == NULL)
-			continue;
-		warn("%s:%llu: %s", source_name(&in), (unsigned long long)in.records.line, why);
-		worse(s, EXIT_DATA);
-	}
-	worse(s, in.status);
-	source_close(&in);
+	worse(s, part_merge(&s->o->in, files, read_part, s));
 	const char *why = partial_check(s->tally);
 	if (why != NULL) {
 		warn("%s", why);
 		worse(s, EXIT_DATA);
 	}
-	if (intake_too_many(&s->o->in, (uint64_t)s->counters.bad,
-		(uint64_t)(s->counters.records + s->counters.bad)))
-		worse(s, EXIT_DATA);
+	worse(s, part_status(&s->o->in, &s->counters));
 }
 
 static void

@@ -7,11 +7,7 @@
 #include <stdlib.h>
 
 #include "base/key.h"
-#include "io/part.h"
 
-static const struct part_member counter_members[] = { PART_MEMBER(counters, records),
-	PART_MEMBER(counters, bad), PART_MEMBER(counters, outside),
-	PART_MEMBER(counters, timeless), PART_END };
 static const struct part_member tally_members[] = { { "served",
 							offsetof(struct tally, records) },
 	PART_MEMBER(tally, added), PART_MEMBER(tally, no_artifact),
@@ -125,14 +121,14 @@ write_named(struct part_line *w, char kind, const struct table *t, const struct 
 }
 
 void
-partial_write(const struct tally *t, const struct counters *c)
+partial_write(const struct tally *t, const struct part_counters *c)
 {
 	struct part_line w = { .shape = t->plan->shape };
 
 	if (c->records + c->bad + c->outside + c->timeless == 0)
 		return;
 	part_begin(&w, 'n', STR(""));
-	part_emit(&w.state, c, counter_members);
+	part_emit(&w.state, c, part_counter_members);
 	part_emit(&w.state, t, tally_members);
 	part_finish(&w);
 	write_cells(&w, t);
@@ -230,23 +226,21 @@ read_combo(struct tally *t, struct arena *a, str key, const struct doc *d)
 }
 
 static bool
-read_counters(struct tally *t, struct counters *c, const struct doc *d)
+read_counters(struct tally *t, struct part_counters *c, const struct doc *d)
 {
-	struct counters more;
+	struct part_counters more;
 	struct tally other = { 0 };
 
-	if (!part_parse(&more, counter_members, d) || !part_parse(&other, tally_members, d) ||
-	    !part_counts(&more, counter_members) || other.records < 0 ||
+	if (!part_parse(&more, part_counter_members, d) ||
+	    !part_parse(&other, tally_members, d) ||
+	    !part_counts(&more, part_counter_members) || other.records < 0 ||
 	    (other.records > 0 && (!when_usual(other.first) || !when_usual(other.last))))
 		return false;
 	if (other.records == 0) {
 		other.first = INT64_MAX;
 		other.last = INT64_MIN;
 	}
-	c->records += more.records;
-	c->bad += more.bad;
-	c->outside += more.outside;
-	c->timeless += more.timeless;
+	part_count(c, &more);
 	t->added += other.added;
 	t->records += other.records;
 	t->no_artifact += other.no_artifact;
@@ -261,7 +255,7 @@ read_counters(struct tally *t, struct counters *c, const struct doc *d)
 }
 
 const char *
-partial_read(struct tally *t, struct counters *c, str line)
+partial_read(struct tally *t, struct part_counters *c, str line)
 {
 	struct arena a = { 0 };
 	struct part_read r = { 0 };

@@ -2,16 +2,13 @@
 #ifndef PARTIAL_H
 #define PARTIAL_H
 
+#include "io/part.h"
 #include "tally.h"
 
-struct counters {
-	int64_t records, bad, outside, timeless;
-};
-
-void partial_write(const struct tally *, const struct counters *);
+void partial_write(const struct tally *, const struct part_counters *);
 
 /* NULL, or why the line is no part of this. */
-const char *partial_read(struct tally *, struct counters *, str line);
+const char *partial_read(struct tally *, struct part_counters *, str line);
 
 /* All lines together: NULL, or what is missing among them. */
 const char *partial_check(const struct tally *);

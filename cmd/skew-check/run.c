@@ -2,11 +2,8 @@
 #include "run.h"
 
 #include <stdlib.h>
-#include <time.h>
 
-#include "data/hash.h"
 #include "follow.h"
-#include "io/source.h"
 #include "partial.h"
 #include "picture.h"
 #include "state.h"
@@ -16,7 +13,7 @@ struct story {
 	struct arena arena;
 	struct plan plan;
 	struct tally *tally;
-	struct counters counters;
+	struct part_counters counters;
 	int status;
 };
 
@@ -34,32 +31,23 @@ shape_of(struct story *s)
 	const char *const parts[] = { o->in.since, o->in.until, o->in.now,
 		o->no_sessions ? "no-sessions" : "", o->compatible != NULL ? "compatible" : "",
 		getenv("INFERUTILS_MAP") };
-	str all = arena_printf(&s->arena, "skew-check 1 %lld", (long long)o->bucket);
+	str head = arena_printf(&s->arena, "skew-check 1 %lld", (long long)o->bucket);
 
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		all = arena_printf(
-		    &s->arena, "%.*s\n%s", STR_F(all), parts[i] != NULL ? parts[i] : "");
-	for (size_t i = 0; i < o->in.map.count; i++)
-		all = arena_printf(&s->arena, "%.*s\n%s", STR_F(all), o->in.map.items[i]);
-	return arena_keep(&s->arena, (str){ hash_hex(&s->arena, all).at, 16 });
+	return part_shape(&s->arena, head, parts, sizeof parts / sizeof *parts, &o->in);
 }
 
 /* --now, or with --state the clock: then the question is how it stands now. */
 static void
 set_now(struct story *s)
 {
-	struct timespec t;
-
 	s->plan.now = NO_TIME;
 	s->plan.current = s->o->in.now != NULL || s->o->state != NULL || s->o->follow;
 	if (s->o->in.now != NULL && !when_date(str_of(s->o->in.now), &s->plan.now))
 		die(EXIT_USAGE, "--now: '%s' is no time", s->o->in.now);
 	if (s->o->in.now != NULL && !when_usual(s->plan.now))
 		die(EXIT_USAGE, "--now: '%s' is not from 1970 to 2199", s->o->in.now);
-	if (s->o->in.now == NULL && s->o->state != NULL && !s->o->follow) {
-		clock_gettime(CLOCK_REALTIME, &t);
-		s->plan.now = (int64_t)t.tv_sec * WHEN_SECOND + t.tv_nsec;
-	}
+	if (s->o->in.now == NULL && s->o->state != NULL && !s->o->follow)
+		s->plan.now = in_now(&s->o->in);
 }
 
 static void
@@ -69,40 +57,29 @@ read_records(struct story *s, char **files)
 	struct folded all = fold_run(&fold, &s->o->in, files, s->o->jobs, &s->plan);
 
 	s->tally = all.state;
-	s->counters = (struct counters){ (int64_t)all.records, (int64_t)all.bad,
-		(int64_t)all.outside, (int64_t)all.timeless };
+	s->counters = part_counted(&all);
 	worse(s, all.status);
+}
+
+static const char *
+read_part(void *story, str line)
+{
+	struct story *s = story;
+
+	return partial_read(s->tally, &s->counters, line);
 }
 
 static void
 merge(struct story *s, char **files)
 {
-	struct source in;
-	str line;
-
 	s->tally = tally_start(&s->plan);
-	source_open(&in, &s->o->in, files);
-	in.patient = true;
-	while (source_line(&in, &line)) {
-		const char *why = partial_read(s->tally, &s->counters, line);
-		if (why == NULL)
-			continue;
-		warn("%s:%llu: %s", source_name(&in), (unsigned long long)in.records.line, why);
-		worse(s, EXIT_DATA);
-	}
-	worse(s, in.status);
-	source_close(&in);
-	const struct counters *c = &s->counters;
+	worse(s, part_merge(&s->o->in, files, read_part, s));
 	const char *why = partial_check(s->tally);
 	if (why != NULL) {
 		warn("%s", why);
 		worse(s, EXIT_DATA);
 	}
-	if (c->bad > 0)
-		warn("%lld bad lines in the parts", (long long)c->bad);
-	if (intake_too_many(&s->o->in, (uint64_t)c->bad,
-		(uint64_t)(c->records + c->bad + c->outside + c->timeless)))
-		worse(s, EXIT_DATA);
+	worse(s, part_status(&s->o->in, &s->counters));
 }
 
 static void

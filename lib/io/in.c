@@ -1,5 +1,6 @@
 /* in.c - operands, members, lines: one record after the other. */
 #include "io/in.h"
+#include "data/when.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -7,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -233,6 +235,18 @@ in_reject(struct in *in, const struct rec *rec, const char *fmt, ...)
 	va_end(ap);
 	in->intake->good--;
 	bad_line(in, rec->file, rec->line, why);
+}
+
+int64_t
+in_now(const struct in_options *o)
+{
+	struct timespec t;
+	int64_t ns;
+
+	if (o->now != NULL && when_date(str_of(o->now), &ns))
+		return ns;
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * WHEN_SECOND + t.tv_nsec;
 }
 
 uint64_t

@@ -81,6 +81,9 @@ void in_reject(struct in *, const struct rec *, const char *fmt, ...)
 void in_defer_time(struct in *);
 bool in_inside(struct in *, str time);
 
+/* --now, or what the clock says (ns since 1970). */
+int64_t in_now(const struct in_options *);
+
 uint64_t in_count(const struct in *); /* records read, bad ones not counted */
 
 /* A whole small file (a policy, a prompt, a list of tools), at most 64 MiB: NULL, or why

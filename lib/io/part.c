@@ -1,8 +1,12 @@
 /* part.c - partial aggregates as lines. */
 #include "io/part.h"
 
+#include <stdlib.h>
+
 #include "base/key.h"
+#include "data/hash.h"
 #include "io/out.h"
+#include "io/source.h"
 
 void
 part_emit(struct buf *b, const void *state, const struct part_member *m)
@@ -32,6 +36,72 @@ part_counts(const void *state, const struct part_member *m)
 			return false;
 	}
 	return true;
+}
+
+str
+part_shape(struct arena *a, str head, const char *const *parts, size_t count,
+    const struct in_options *o)
+{
+	str all = head;
+
+	for (size_t i = 0; i < count; i++)
+		all = arena_printf(a, "%.*s\n%s", STR_F(all), parts[i] != NULL ? parts[i] : "");
+	for (size_t i = 0; i < o->map.count; i++)
+		all = arena_printf(a, "%.*s\n%s", STR_F(all), o->map.items[i]);
+	return arena_keep(a, (str){ hash_hex(a, all).at, 16 });
+}
+
+const struct part_member part_counter_members[] = { PART_MEMBER(part_counters, records),
+	PART_MEMBER(part_counters, bad), PART_MEMBER(part_counters, outside),
+	PART_MEMBER(part_counters, timeless), PART_END };
+
+struct part_counters
+part_counted(const struct folded *f)
+{
+	return (struct part_counters){ (int64_t)f->records, (int64_t)f->bad,
+		(int64_t)f->outside, (int64_t)f->timeless };
+}
+
+void
+part_count(struct part_counters *c, const struct part_counters *more)
+{
+	c->records += more->records;
+	c->bad += more->bad;
+	c->outside += more->outside;
+	c->timeless += more->timeless;
+}
+
+int
+part_merge(const struct in_options *o, char **operands,
+    const char *(*read)(void *context, str line), void *context)
+{
+	struct source in;
+	int status = EXIT_YES;
+	str line;
+
+	source_open(&in, o, operands);
+	in.patient = true;
+	while (source_line(&in, &line)) {
+		const char *why = read(context, line);
+		if (why == NULL)
+			continue;
+		warn("%s:%llu: %s", source_name(&in), (unsigned long long)in.records.line, why);
+		status = EXIT_DATA;
+	}
+	status = err_worse(status, in.status);
+	source_close(&in);
+	return status;
+}
+
+int
+part_status(const struct in_options *o, const struct part_counters *c)
+{
+	if (c->bad > 0)
+		warn("%lld bad lines in the parts", (long long)c->bad);
+	return intake_too_many(o, (uint64_t)c->bad,
+		   (uint64_t)(c->records + c->bad + c->outside + c->timeless)) ?
+	    EXIT_DATA :
+	    EXIT_YES;
 }
 
 void

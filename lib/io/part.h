@@ -11,6 +11,7 @@
 #include "base/example.h"
 #include "io/doc.h"
 #include "io/emit.h"
+#include "io/fold.h"
 
 struct part_member { /* an int64_t */
 	const char *name;
@@ -32,6 +33,26 @@ bool part_parse(void *state, const struct part_member *, const struct doc *);
 /* Are all of them counts, none too large for a thousand of them to be added? */
 #define PART_MOST (INT64_MAX / 1024)
 bool part_counts(const void *state, const struct part_member *);
+
+/* What must be the same for parts to be added, as 16 digits of a hash: head, parts (NULL is
+ * ""), and how fields are mapped. */
+str part_shape(struct arena *, str head, const char *const *parts, size_t count,
+    const struct in_options *);
+
+/* What stood in the input of all parts. */
+struct part_counters {
+	int64_t records, bad, outside, timeless;
+};
+extern const struct part_member part_counter_members[];
+struct part_counters part_counted(const struct folded *);
+void part_count(struct part_counters *, const struct part_counters *more);
+
+/* All lines of the operands through read(), which tells what is wrong with one (else NULL):
+ * that is reported.  The status so far: 0, 3 or 4. */
+int part_merge(const struct in_options *, char **operands,
+    const char *(*read)(void *context, str line), void *context);
+/* More bad lines in all of them than --max-bad allows?  Says so: 0 or 3. */
+int part_status(const struct in_options *, const struct part_counters *);
 
 /* A line is begun, its state filled, and written to standard output. */
 struct part_line {
