@@ -231,3 +231,11 @@ left out: 2 records name no prompt and no model
 left out: 1 records name no region
 left out: 1 records have no time
 left out: 1 records are neither production nor evaluation traffic
+
+# points of presence, asked directly: one that answers, and one that does not
+$ mkdir www; echo prompt >www/p; python3 -u -m http.server 0 --bind 127.0.0.1 -d www >port 2>log & pid=$!; for i in 1 2 3 4 5 6 7 8 9; do grep -q port port && break; sleep 0.2; done; p=$(sed 's/.*port \([0-9]*\).*/\1/' port); sh $EXAMPLES/probe http://pop.test:$p/p p - us=127.0.0.1 eu=127.0.0.1 >probed; sh $EXAMPLES/probe http://pop.test:$p/p p server ap=127.0.0.9 >dead; kill $pid; jq -c '[.region, .status, .prompt.name, (.prompt.sha256 | length), .probe.ip]' probed; jq -c '[.region, .status, .prompt, .error.type]' dead; printf 'us\neu\n' >r2; skew-check -e p=$(sha256sum www/p | cut -c1-8) -r r2 probed >out; echo $?; printf 'us\neu\nap\n' >r3; cat probed dead | skew-check -r r3 | grep silent
+["us",200,"p",64,"127.0.0.1"]
+["eu",200,"p",64,"127.0.0.1"]
+["ap",0,null,"probe"]
+0
+error    silent-region   ap, of --regions, has no records: no traffic, no proof
