@@ -275,11 +275,18 @@ partial_read(struct tally *t, struct part_counters *c, str line)
 }
 
 const char *
-partial_check(const struct tally *t)
+partial_check(struct tally *t)
 {
-	int64_t n = 0;
+	int64_t n = 0, width = t->plan->o->bucket;
+	bool timed = t->first <= t->last;
 
-	for (size_t i = 0; i < table_count(&t->cells); i++)
-		n += ((const struct cell *)table_at(&t->cells, i))->n;
+	for (size_t i = 0; i < table_count(&t->cells); i++) {
+		const struct cell *c = table_at(&t->cells, i);
+		n += c->n;
+		if (timed)
+			continue;
+		LOWER(t->first, c->bucket * width); /* the line that says so is missing */
+		HIGHER(t->last, (c->bucket + 1) * width - 1);
+	}
 	return n == t->added ? NULL : "lines are missing: counters and buckets do not agree";
 }

@@ -11,6 +11,6 @@ void partial_write(const struct tally *, const struct part_counters *);
 const char *partial_read(struct tally *, struct part_counters *, str line);
 
 /* All lines together: NULL, or what is missing among them. */
-const char *partial_check(const struct tally *);
+const char *partial_check(struct tally *);
 
 #endif
