@@ -318,8 +318,11 @@ judge_evals(struct report *r, size_t index)
 }
 
 static void
-judge_sessions(struct report *r, const struct artifact *a, const struct standing *s)
+judge_sessions(struct report *r, size_t index)
 {
+	const struct artifact *a = &r->view.artifacts[index];
+	const struct standing *s = &r->of[index];
+
 	if (s->mixed_sessions == 0)
 		return;
 	struct found *f = finding_about(r, a, STR(""), "mixed-sessions", "notice");
@@ -329,7 +332,7 @@ judge_sessions(struct report *r, const struct artifact *a, const struct standing
 	f->finding.n = s->mixed_sessions;
 	emit_kint(&b, "sessions", s->sessions);
 	f->finding.numbers = finding_keep(r, &b);
-	f->finding.examples = standing_sessions(r, a);
+	f->finding.examples = standing_sessions(r, index);
 	f->finding.message = arena_printf(r->arena,
 	    "%.*s: %lld of %lld sessions (%.*s) were served by more than one version",
 	    STR_F(say_artifact(r->arena, a)), (long long)part.x, (long long)part.n,
@@ -403,7 +406,7 @@ findings_make(struct report *r)
 			find_mixed(r, a, &a->places[j]);
 		}
 		judge_evals(r, i);
-		judge_sessions(r, a, &r->of[i]);
+		judge_sessions(r, i);
 	}
 	findings_expected(r);
 	findings_incompatible(r);

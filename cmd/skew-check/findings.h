@@ -12,7 +12,7 @@ void findings_expected(struct report *);     /* --expect */
 void findings_incompatible(struct report *); /* --compatible */
 
 /* Sessions that were served by more than one version. */
-struct examples standing_sessions(const struct report *, const struct artifact *);
+struct examples standing_sessions(const struct report *, size_t artifact);
 
 /* A finding about an artifact, and a region of it if that is not empty. */
 struct found *finding_about(struct report *, const struct artifact *, str region,

@@ -18,8 +18,9 @@ static const struct part_member cell_members[] = { PART_MEMBER(cell, bucket),
 	PART_MEMBER(cell, n), PART_MEMBER(cell, known), PART_MEMBER(cell, failed), PART_END };
 static const struct part_member tenant_members[] = { PART_MEMBER(tenant, last), PART_END };
 /* Hashes go as signed numbers of the same bits. */
-static const struct part_member session_members[] = { PART_MEMBER(session, version_low),
-	PART_MEMBER(session, version_high), PART_END };
+static const struct part_member session_members[] = { PART_MEMBER(session, hash_low),
+	PART_MEMBER(session, hash_high), PART_MEMBER(session, label_low),
+	PART_MEMBER(session, label_high), PART_END };
 static const struct part_member combo_members[] = { PART_MEMBER(combo, n),
 	PART_MEMBER(combo, first), PART_MEMBER(combo, last), PART_END };
 

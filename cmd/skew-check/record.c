@@ -211,8 +211,10 @@ add_people(struct tally *t, const struct served *r, size_t slot)
 	if (name.len == 0)
 		return;
 	uint64_t v = map_hash_fixed(map_key(&t->versions, s.version));
-	const struct session one = { v, v };
-	tally_session_add(tally_session(t, s.artifact, name), &one);
+	const struct session by_hash = { v, v, UINT64_MAX, 0 },
+			     by_label = { UINT64_MAX, 0, v, v };
+	tally_session_add(
+	    tally_session(t, s.artifact, name), text(r, S_HASH).len > 0 ? &by_hash : &by_label);
 }
 
 static void

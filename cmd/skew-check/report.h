@@ -38,7 +38,10 @@ struct report {
 	const struct tally *tally;
 	struct view view;
 	struct standing *of; /* by artifact */
-	str *regions;        /* of --regions */
+	/* Of the tally's slots of names, and of names and versions: the prompt's place in the
+	 * view, and its version. */
+	size_t *artifact_of, *prompt_of, *version_of;
+	str *regions; /* of --regions */
 	size_t region_count;
 	struct found *found;
 	size_t count, room;

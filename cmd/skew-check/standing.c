@@ -56,21 +56,18 @@ struct last_seen {
 };
 
 static void
-cover_tenants(
-    const struct report *r, const struct artifact *a, size_t target, struct coverage *c)
+cover_tenants(const struct report *r, size_t index, size_t target, struct coverage *c)
 {
 	const struct table *tenants = &r->tally->tenants;
 	struct table lasts = { .size = sizeof(struct last_seen) };
 	uint32_t slot;
-	bool known;
 
 	for (size_t i = 0; i < table_count(tenants); i++) {
 		str name = tally_named(table_key(tenants, i), &slot);
-		str key = map_key(&r->tally->versions, slot);
 		const struct tenant *t = table_at(tenants, i);
-		if (t->last < c->since || !str_eq(key_value(r->arena, key, 0, &known), a->name))
+		if (t->last < c->since || r->prompt_of[slot] != index)
 			continue;
-		bool is = view_version(a, key_value(r->arena, key, 1, &known)) == target;
+		bool is = r->version_of[slot] == target;
 		struct last_seen *l = table_put(&lasts, name);
 		if (l->at == 0 || t->last > l->at || (t->last == l->at && is))
 			*l = (struct last_seen){ t->last, is };
@@ -81,8 +78,9 @@ cover_tenants(
 }
 
 static struct coverage
-coverage_of(const struct report *r, const struct artifact *a, size_t target)
+coverage_of(const struct report *r, size_t index, size_t target)
 {
+	const struct artifact *a = &r->view.artifacts[index];
 	struct coverage c = { .since = r->view.now - r->plan->o->grace };
 
 	c.missing = ARENA_ARRAY(r->arena, size_t, a->place_count + 1);
@@ -101,35 +99,28 @@ coverage_of(const struct report *r, const struct artifact *a, size_t target)
 		c.regions.of += !seen;
 	}
 	cover_requests(r, a, target, &c);
-	cover_tenants(r, a, target, &c);
+	cover_tenants(r, index, target, &c);
 	return c;
 }
 
 static bool
 is_mixed(const struct session *s)
 {
-	return s->version_low != s->version_high;
-}
+	bool hashed = s->hash_low <= s->hash_high;
 
-static bool
-session_of(const struct report *r, const struct artifact *a, size_t slot, str *id)
-{
-	uint32_t artifact;
-	bool known;
-
-	*id = tally_named(table_key(&r->tally->sessions, slot), &artifact);
-	return str_eq(
-	    key_value(r->arena, map_key(&r->tally->artifacts, artifact), 0, &known), a->name);
+	return hashed ? s->hash_low != s->hash_high : s->label_low != s->label_high;
 }
 
 struct examples
-standing_sessions(const struct report *r, const struct artifact *a)
+standing_sessions(const struct report *r, size_t index)
 {
+	const struct table *sessions = &r->tally->sessions;
 	struct examples e = { 0 };
-	str id;
+	uint32_t slot;
 
-	for (size_t i = 0; i < table_count(&r->tally->sessions); i++) {
-		if (!is_mixed(table_at(&r->tally->sessions, i)) || !session_of(r, a, i, &id))
+	for (size_t i = 0; i < table_count(sessions); i++) {
+		str id = tally_named(table_key(sessions, i), &slot);
+		if (r->artifact_of[slot] != index || !is_mixed(table_at(sessions, i)))
 			continue;
 		struct example one = example_of(id);
 		examples_add(&e, r->arena, &one);
@@ -138,15 +129,48 @@ standing_sessions(const struct report *r, const struct artifact *a)
 }
 
 static void
-count_sessions(const struct report *r, const struct artifact *a, struct standing *s)
+count_sessions(const struct report *r)
 {
-	str id;
+	const struct table *sessions = &r->tally->sessions;
+	uint32_t slot;
 
-	for (size_t i = 0; i < table_count(&r->tally->sessions); i++)
-		if (session_of(r, a, i, &id)) {
-			s->sessions++;
-			s->mixed_sessions += is_mixed(table_at(&r->tally->sessions, i));
-		}
+	for (size_t i = 0; i < table_count(sessions); i++) {
+		tally_named(table_key(sessions, i), &slot);
+		if (r->artifact_of[slot] == NO_VERSION)
+			continue;
+		struct standing *s = &r->of[r->artifact_of[slot]];
+		s->sessions++;
+		s->mixed_sessions += is_mixed(table_at(sessions, i));
+	}
+}
+
+/* Where the tally's names stand in the view. */
+static void
+find_names(struct report *r)
+{
+	const struct map *names = &r->tally->artifacts, *versions = &r->tally->versions;
+	bool known;
+
+	r->artifact_of = ARENA_ARRAY(r->arena, size_t, names->count + 1);
+	r->prompt_of = ARENA_ARRAY(r->arena, size_t, versions->count + 1);
+	r->version_of = ARENA_ARRAY(r->arena, size_t, versions->count + 1);
+	for (size_t i = 0; i < names->count; i++) {
+		str name = key_value(r->arena, map_key(names, i), 0, &known);
+		r->artifact_of[i] = NO_VERSION;
+		for (size_t k = 0; k < r->view.count; k++)
+			if (str_is(r->view.artifacts[k].kind, "prompt") &&
+			    str_eq(r->view.artifacts[k].name, name))
+				r->artifact_of[i] = k;
+	}
+	for (size_t i = 0; i < versions->count; i++) {
+		str rest = map_key(versions, i), name = str_cut(&rest, '|');
+		size_t slot = map_find(names, name);
+		r->prompt_of[i] = slot != MAP_NONE ? r->artifact_of[slot] : NO_VERSION;
+		r->version_of[i] = r->prompt_of[i] != NO_VERSION ?
+		    view_version(&r->view.artifacts[r->prompt_of[i]],
+			key_value(r->arena, rest, 0, &known)) :
+		    NO_VERSION;
+	}
 }
 
 static void
@@ -166,9 +190,8 @@ stand(struct report *r, size_t index)
 			s->effects[i] = effect_of(r->arena, r->plan, a, &s->windows.of[i]);
 		int64_t quiet = s->windows.count > 0 ? s->windows.of[0].from : INT64_MAX;
 		s->own_count = own_rates(r->arena, r->plan, a, quiet, &s->own);
-		count_sessions(r, a, s);
 	}
-	s->coverage = coverage_of(r, a, s->windows.target);
+	s->coverage = coverage_of(r, index, s->windows.target);
 	bool open = s->windows.state == PROGRESSING || s->windows.state == STALLED;
 	if (open && s->coverage.regions.n == s->coverage.regions.of)
 		s->windows.state = CONVERGED; /* the last flip is not sure yet */
@@ -224,8 +247,10 @@ report_of(struct arena *arena, const struct plan *plan, const struct tally *t)
 	}
 	r.view = view_of(arena, t, &plan->o->canary);
 	r.of = ARENA_ARRAY(arena, struct standing, r.view.count + 1);
+	find_names(&r);
 	for (size_t i = 0; i < r.view.count; i++)
 		stand(&r, i);
+	count_sessions(&r);
 	findings_make(&r);
 	if (r.view.count == 0)
 		r.status = err_worse(r.status, EXIT_INCONCLUSIVE);

@@ -197,7 +197,7 @@ tally_session(struct tally *t, uint32_t artifact, str name)
 	struct session *s = table_put(&t->sessions, named(t, artifact, name));
 
 	if (table_count(&t->sessions) > before) {
-		*s = (struct session){ UINT64_MAX, 0 };
+		*s = (struct session){ UINT64_MAX, 0, UINT64_MAX, 0 };
 		limit_keys(t, &t->sessions, "sessions");
 	}
 	return s;
@@ -206,8 +206,10 @@ tally_session(struct tally *t, uint32_t artifact, str name)
 void
 tally_session_add(struct session *s, const struct session *more)
 {
-	LOWER(s->version_low, more->version_low);
-	HIGHER(s->version_high, more->version_high);
+	LOWER(s->hash_low, more->hash_low);
+	HIGHER(s->hash_high, more->hash_high);
+	LOWER(s->label_low, more->label_low);
+	HIGHER(s->label_high, more->label_high);
 }
 
 struct combo *

@@ -37,7 +37,8 @@ struct tenant {
 /* A session by artifact (again its slot and the name): whether it has seen one version.  Hashes
  * of them: smallest and largest differ when there were several. */
 struct session {
-	uint64_t version_low, version_high;
+	uint64_t hash_low, hash_high;   /* of content; low is above high when there is none */
+	uint64_t label_low, label_high; /* of records without a content hash */
 };
 
 /* Things that were used together: prompt, schema, tools, model, release, region. */

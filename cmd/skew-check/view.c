@@ -25,6 +25,7 @@ struct making {
 	const struct tally *tally;
 	struct parts *series;
 	size_t count;
+	size_t *of, *begin;     /* series by artifact: begin[i] .. begin[i + 1] of them */
 	struct table artifacts; /* of nothing, by kind and name */
 	struct view view;
 };
@@ -49,7 +50,7 @@ read_parts(struct making *m)
 		p->eval = str_is(key_value(a, key, PART_TRAFFIC, &known), "eval");
 		str name =
 		    arena_printf(a, "%.*s\t%.*s", (int)p->kind.len, p->kind.at, STR_F(p->name));
-		table_put(&m->artifacts, name);
+		p->artifact = table_slot(&m->artifacts, table_put(&m->artifacts, name));
 	}
 }
 
@@ -98,9 +99,10 @@ pairs_of(struct making *m, size_t artifact, size_t *count)
 	struct table sums = { .size = sizeof(struct pair) };
 	struct buf key = { 0 };
 
-	for (size_t i = 0; i < m->count; i++) {
+	for (size_t k = m->begin[artifact]; k < m->begin[artifact + 1]; k++) {
+		size_t i = m->of[k];
 		const struct parts *p = &m->series[i];
-		if (p->artifact != artifact || !p->has_hash || !p->has_label)
+		if (!p->has_hash || !p->has_label)
 			continue;
 		buf_reset(&key);
 		key_add(&key, p->label, true);
@@ -202,12 +204,11 @@ make_versions(struct making *m, size_t index)
 	struct artifact *a = &m->view.artifacts[index];
 	size_t pair_count, n = 0;
 	const struct pair *pairs = pairs_of(m, index, &pair_count);
-	str *ids = ARENA_ARRAY(m->arena, str, m->count + 1);
+	size_t first = m->begin[index], end = m->begin[index + 1];
+	str *ids = ARENA_ARRAY(m->arena, str, end - first + 1);
 
-	for (size_t i = 0; i < m->count; i++) {
-		if (m->series[i].artifact != index)
-			continue;
-		str id = identity(&m->series[i], pairs, pair_count);
+	for (size_t k = first; k < end; k++) {
+		str id = identity(&m->series[m->of[k]], pairs, pair_count);
 		if (id.len > 0)
 			ids[n++] = id;
 	}
@@ -218,10 +219,8 @@ make_versions(struct making *m, size_t index)
 		a->versions[i] = (struct version){ .id = ids[i], .first = INT64_MAX };
 		a->versions[i].label = label;
 	}
-	for (size_t i = 0; i < m->count; i++) {
-		struct parts *p = &m->series[i];
-		if (p->artifact != index)
-			continue;
+	for (size_t k = first; k < end; k++) {
+		struct parts *p = &m->series[m->of[k]];
 		p->version = find_text(ids, n, identity(p, pairs, pair_count));
 		p->claimed = p->version;
 		if (p->version == NO_VERSION)
@@ -252,12 +251,12 @@ static void
 make_places(struct making *m, size_t index)
 {
 	struct artifact *a = &m->view.artifacts[index];
-	str *regions = ARENA_ARRAY(m->arena, str, m->count + 1);
-	size_t n = 0;
+	size_t first = m->begin[index], end = m->begin[index + 1], n = 0;
+	str *regions = ARENA_ARRAY(m->arena, str, end - first + 1);
 
-	for (size_t i = 0; i < m->count; i++)
-		if (m->series[i].artifact == index && !m->series[i].eval)
-			regions[n++] = m->series[i].region;
+	for (size_t k = first; k < end; k++)
+		if (!m->series[m->of[k]].eval)
+			regions[n++] = m->series[m->of[k]].region;
 	a->place_count = n = sort_unique(regions, n);
 	a->places = ARENA_ARRAY(m->arena, struct place, n + 1);
 	for (size_t i = 0; i < n; i++)
@@ -413,6 +412,34 @@ mark_canaries(struct artifact *a, const struct in_list *canaries)
 	}
 }
 
+/* Artifacts by kind and name, and the series of each. */
+static void
+order_artifacts(struct making *m)
+{
+	size_t n = m->view.count, *order = table_sorted(&m->artifacts);
+	size_t *place = ARENA_ARRAY(m->arena, size_t, n + 1);
+
+	for (size_t i = 0; i < n; i++) {
+		str name = table_key(&m->artifacts, order[i]), kind = str_cut(&name, '\t');
+		m->view.artifacts[i] = (struct artifact){ .kind = arena_keep(m->arena, kind),
+			.name = arena_keep(m->arena, name) };
+		place[order[i]] = i;
+	}
+	free(order);
+	m->of = ARENA_ARRAY(m->arena, size_t, m->count + 1);
+	m->begin = ARENA_ARRAY(m->arena, size_t, n + 2);
+	for (size_t i = 0; i < m->count; i++) {
+		m->series[i].artifact = place[m->series[i].artifact];
+		m->begin[m->series[i].artifact + 1]++;
+	}
+	for (size_t i = 0; i < n; i++) {
+		m->begin[i + 1] += m->begin[i];
+		place[i] = m->begin[i];
+	}
+	for (size_t i = 0; i < m->count; i++)
+		m->of[place[m->series[i].artifact]++] = i;
+}
+
 struct view
 view_of(struct arena *arena, const struct tally *t, const struct in_list *canaries)
 {
@@ -421,16 +448,7 @@ view_of(struct arena *arena, const struct tally *t, const struct in_list *canari
 	read_parts(&m);
 	m.view.count = table_count(&m.artifacts);
 	m.view.artifacts = ARENA_ARRAY(arena, struct artifact, m.view.count + 1);
-	size_t *order = table_sorted(&m.artifacts);
-	for (size_t i = 0; i < m.view.count; i++) {
-		str name = table_key(&m.artifacts, order[i]), kind = str_cut(&name, '\t');
-		m.view.artifacts[i] = (struct artifact){ .kind = arena_keep(arena, kind),
-			.name = arena_keep(arena, name) };
-		for (size_t j = 0; j < m.count; j++)
-			if (str_eq(m.series[j].kind, kind) && str_eq(m.series[j].name, name))
-				m.series[j].artifact = i;
-	}
-	free(order);
+	order_artifacts(&m);
 	for (size_t i = 0; i < m.view.count; i++) {
 		make_versions(&m, i);
 		make_places(&m, i);
