@@ -83,7 +83,7 @@ $ perl $TESTS/served 8 5 20000 a=v1,v2@8000 b=v1,v2@8060 c=v1,v2@16000 | awk '{ 
   regions behind fail more since 2026-05-04 02:17:04 (CUSUM)
   within the 3 regions that served both, v2 against v1: odds ratio 0.70, 95 % [0.55, 0.90] (Mantel-Haenszel; over all time, so the window counts too)
   Failures         before        during             after
-  behind on v2: c  -             11.2 % (155/1381)  2.12 % (17/803)
+  behind on v1: c  -             11.2 % (155/1381)  2.12 % (17/803)
   the others       0.00 % (0/2)  2.07 % (57/2751)   2.12 % (34/1605)
   not identifiable, version and region are the same thing here: the regions differ from the first record on: there is nothing from before the window
 

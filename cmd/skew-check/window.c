@@ -232,6 +232,18 @@ flaps_now(const struct sweep *s)
 	return false;
 }
 
+/* Where nothing is known of the time before: what else than the target is served then. */
+static size_t
+other_at_start(const struct sweep *s, const struct window *w)
+{
+	for (size_t i = 0; i < s->artifact->place_count; i++) {
+		size_t v = served_at(&s->artifact->places[i], w->from);
+		if (v != NO_VERSION && v != w->target)
+			return v;
+	}
+	return w->old;
+}
+
 static void
 judge_window(struct sweep *s, struct window *w)
 {
@@ -239,6 +251,8 @@ judge_window(struct sweep *s, struct window *w)
 	const struct flip *last = w->flip_count > 0 ? w->flips[w->flip_count - 1] : NULL;
 
 	w->target = target_of(s, w);
+	if (w->old == w->target || w->old == NO_VERSION)
+		w->old = other_at_start(s, w);
 	w->stalls = ARENA_ARRAY(s->arena, struct stall, w->flip_count + 2);
 	for (size_t i = 0; i <= w->flip_count; i++)
 		add_stall(s, w, i > 0 ? w->flips[i - 1] : NULL,
