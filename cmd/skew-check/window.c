@@ -8,6 +8,8 @@
 const char *const state_names[] = { "in sync", "progressing", "stalled", "converged",
 	"rolled back", "flapping", "undecided" };
 
+#define ENOUGH 20 /* records of a run that are no mixture by chance */
+
 /* From then on the region serves that version (NO_VERSION: nobody knows). */
 struct change {
 	int64_t at;
@@ -49,7 +51,8 @@ collect(struct sweep *s, bool only_clear)
 		const struct place *p = &a->places[i];
 		for (size_t r = 0; r < p->run_count; r++) {
 			const struct flip *f = r > 0 ? &p->flips[r - 1] : NULL;
-			bool known = !only_clear || p->runs[r].clear;
+			bool known =
+			    !only_clear || (p->runs[r].clear && p->runs[r].of >= ENOUGH);
 			s->changes[s->count++] = (struct change){ f != NULL ? f->at : p->first,
 				i, known ? p->runs[r].version : NO_VERSION, f };
 		}

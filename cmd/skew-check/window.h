@@ -43,7 +43,8 @@ struct windows {
  * --grace for three flips): the first flip of it, or NULL. */
 const struct flip *window_flapping(const struct plan *, const struct place *);
 
-/* only_clear: where a region serves a mixture, nothing is known of it. */
+/* only_clear: where a region serves a mixture, or too few records to tell, nothing is known of
+ * it. */
 struct windows windows_of(
     struct arena *, const struct plan *, const struct artifact *, int64_t now, bool only_clear);
 
