@@ -11,8 +11,8 @@ void findings_labels(struct report *, const struct artifact *);
 void findings_expected(struct report *);     /* --expect */
 void findings_incompatible(struct report *); /* --compatible */
 
-/* Sessions that were served by more than one version. */
-struct examples standing_sessions(const struct report *, size_t artifact);
+/* Sessions of an artifact (its index) that were served by more than one version. */
+struct examples standing_sessions(const struct report *, size_t index);
 
 /* A finding about an artifact, and a region of it if that is not empty. */
 struct found *finding_about(struct report *, const struct artifact *, str region,
