@@ -134,29 +134,40 @@ skew-check: --state: st: no state of this version: all alarms sound anew
 skew-check: --state: no/such/place: No such file or directory
 [4]
 
+# and only once where the last regions follow each other by a minute or two
+$ for f in 10 90; do perl $TESTS/served 5 $f 12000 a=v1,v2@3600 b=v1,v2@3720 c=v1,v2@3840 d=v1,v2@6960 e=v1,v2@7080 f=v1,v2@7200 >x; rm -f st; for m in $(seq 62 135); do skew-check -s st --now $((1777852800 + m * 60)) x >out || echo $f: minute $m; done; cat st; done
+10: minute 85
+{"v":1,"tool":"skew-check","alarms":{}}
+90: minute 85
+{"v":1,"tool":"skew-check","alarms":{}}
+
+# a roll-out that stopped, and another version over it: each stall is of its own version
+$ perl $TESTS/served 6 10 18000 a=v1,v2@3600,v3@10000 b=v1,v2@3700,v3@10100 c=v1,v3@10200 d=v1,v3@10300 | skew-check --format=json | jq -c 'select(.rule == "stall") | .numbers | [.old, .new, .regions_new, .regions, .waiting]'
+["v1","v2",2,4,["c","d"]]
+
 # a stream: what is certain, when it is; and over
 $ skew-check -f e | cut -c1-100; skew-check -f --format=json e | jq -c '[.rule, .numbers.open]'
 error           skew            p: regions served different versions for 21m 08s, 2026-05-04 00:49:5
 error           stall           p: stalled at 1 of 2 regions (50.0 %) on v2 for 21m 08s, 2026-05-04 
-error (over)    skew            p: regions served different versions for 1h 40m, 2026-05-04 00:49:55
 error (over)    stall           p: stalled at 1 of 2 regions (50.0 %) on v2 for 1h 40m, 2026-05-04 0
+error (over)    skew            p: regions served different versions for 1h 40m, 2026-05-04 00:49:55
 error           skew            p: regions served different versions for 20m 45s, 2026-05-04 05:33:2
 error           stall           p: stalled at 1 of 2 regions (50.0 %) on v3 for 20m 45s, 2026-05-04 
-error (over)    skew            p: regions served different versions for 1h 40m, 2026-05-04 00:49:55
-error (over)    stall           p: stalled at 1 of 2 regions (50.0 %) on v2 for 1h 40m, 2026-05-04 0
+error (over)    stall           p: stalled at 1 of 2 regions (50.0 %) on v3 for 2h 46m, 2026-05-04 0
+error (over)    skew            p: regions served different versions for 2h 46m, 2026-05-04 05:33:21
 ["skew",true]
 ["stall",true]
-["skew",false]
 ["stall",false]
+["skew",false]
 ["skew",true]
 ["stall",true]
-["skew",false]
 ["stall",false]
+["skew",false]
 
 # a gate that waits: the regions are there, the time is over, nothing comes
 $ skew-check -e p=v3 -w 1h --now 2026-05-04T00:00:00Z e | head -1; skew-check -e p=v2 -w 3h --now 2026-05-04T00:00:00Z e | head -1; (cat on; sleep 9) | skew-check -e p=v2 -w 1s | tail -1; printf '' | skew-check -e p=v2 -w 1s
 p: progressing, v2 in 1 of 2 regions, 57 of 248 requests (23.0 %) since 2026-05-04 00:40:03
-p: converged, v2 in 2 of 2 regions, 125 of 237 requests (52.7 %) since 2026-05-04 02:11:07
+p: converged, v2 in 2 of 2 regions, 241 of 241 requests (100.0 %) since 2026-05-04 02:40:02
 notice          unexpected      p: expected v2, served in 2 of 3 regions; not in c; the roll-out goes on
 [6]
 

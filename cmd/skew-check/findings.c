@@ -33,6 +33,12 @@ report_add(struct report *r, const char *rule, const char *severity)
 	return f;
 }
 
+str
+finding_group(struct arena *arena, const struct artifact *a)
+{
+	return arena_printf(arena, "%.*s %.*s", STR_F(a->kind), STR_F(a->name));
+}
+
 struct found *
 finding_about(struct report *r, const struct artifact *a, str region, const char *rule,
     const char *severity)
@@ -44,7 +50,7 @@ finding_about(struct report *r, const struct artifact *a, str region, const char
 	emit_kstr(&b, "name", a->name);
 	emit_kstr(&b, "region", region);
 	f->finding.subject = finding_keep(r, &b);
-	f->group = arena_printf(r->arena, "%.*s %.*s", STR_F(a->kind), STR_F(a->name));
+	f->group = finding_group(r->arena, a);
 	return f;
 }
 
@@ -87,12 +93,12 @@ emit_seconds(struct buf *b, const char *key, int64_t ns)
 }
 
 static void
-emit_versions(struct buf *b, const struct artifact *a, const struct window *w)
+emit_versions(struct buf *b, const struct artifact *a, size_t old, size_t new)
 {
-	if (w->old != NO_VERSION)
-		emit_kstr(b, "old", a->versions[w->old].name);
-	if (w->target != NO_VERSION)
-		emit_kstr(b, "new", a->versions[w->target].name);
+	if (old != NO_VERSION)
+		emit_kstr(b, "old", a->versions[old].name);
+	if (new != NO_VERSION)
+		emit_kstr(b, "new", a->versions[new].name);
 }
 
 static str
@@ -114,7 +120,7 @@ find_skew(struct report *r, const struct artifact *a, const struct window *w)
 	f->finding.last = w->to;
 	for (size_t i = 0; i < a->place_count; i++)
 		finding_cells(r, &f->finding, &a->places[i], NO_VERSION, w->from, w->to);
-	emit_versions(&b, a, w);
+	emit_versions(&b, a, w->old, w->target);
 	emit_seconds(&b, "seconds", w->to - w->from);
 	emit_kbool(&b, "open", w->open);
 	emit_kbool(&b, "from_start", w->from_start);
@@ -130,8 +136,7 @@ find_skew(struct report *r, const struct artifact *a, const struct window *w)
 }
 
 static void
-find_stall(
-    struct report *r, const struct artifact *a, const struct window *w, const struct stall *s)
+find_stall(struct report *r, const struct artifact *a, const struct stall *s)
 {
 	struct found *f = finding_about(r, a, STR(""), "stall", "error");
 	struct buf b = { 0 };
@@ -144,7 +149,7 @@ find_stall(
 	for (size_t i = 0; i < s->wait_count; i++)
 		finding_cells(
 		    r, &f->finding, &a->places[s->waits[i]], NO_VERSION, s->from, s->until);
-	emit_versions(&b, a, w);
+	emit_versions(&b, a, s->old, s->target);
 	emit_kint(&b, "regions_new", done.x);
 	emit_kint(&b, "regions", done.n);
 	emit_kreal(&b, "share", share_of(done));
@@ -162,7 +167,7 @@ find_stall(
 	    "%.*s: stalled at %zu of %zu regions (%.*s) on %.*s for %.*s, %.*s .. %.*s%s; "
 	    "behind: %.*s",
 	    STR_F(say_artifact(m, a)), s->done, s->known, STR_F(say_percent(m, done)),
-	    STR_F(version_name(a, w->target)), STR_F(say_span(m, s->until - s->from)),
+	    STR_F(version_name(a, s->target)), STR_F(say_span(m, s->until - s->from)),
 	    STR_F(say_time(m, s->from)), STR_F(say_time(m, s->until)),
 	    s->open ? ", and still is" : "", STR_F(say_places(m, a, s->waits, s->wait_count)));
 }
@@ -192,7 +197,7 @@ find_effect(
 	for (size_t i = 0; i < e->stall->wait_count; i++)
 		finding_cells(r, &f->finding, &a->places[e->stall->waits[i]], NO_VERSION,
 		    e->from, e->until);
-	emit_versions(&b, a, w);
+	emit_versions(&b, a, e->stall->old, e->stall->target);
 	emit_kreal(&b, "did", d->estimate);
 	emit_kreal(&b, "low", d->low);
 	emit_kreal(&b, "high", d->high);
@@ -206,7 +211,7 @@ find_effect(
 	f->finding.message = arena_printf(m,
 	    "%.*s: regions behind on %.*s (%.*s) failed %.*s -> %.*s, the others %.*s -> "
 	    "%.*s: %+.2f points, 95 %% [%+.2f, %+.2f], n = %lld",
-	    STR_F(say_artifact(m, a)), STR_F(version_name(a, w->old)),
+	    STR_F(say_artifact(m, a)), STR_F(version_name(a, e->stall->old)),
 	    STR_F(say_places(m, a, e->stall->waits, e->stall->wait_count)),
 	    STR_F(say_percent(m, e->held.before)), STR_F(say_percent(m, e->held.after)),
 	    STR_F(say_percent(m, e->moved.before)), STR_F(say_percent(m, e->moved.after)),
@@ -279,7 +284,7 @@ judge_windows(struct report *r, size_t index)
 			continue;
 		find_skew(r, a, w);
 		for (size_t j = 0; j < w->stall_count && !model; j++)
-			find_stall(r, a, w, &w->stalls[j]);
+			find_stall(r, a, &w->stalls[j]);
 		if (s->effects[i].readout == DIFFERENCE)
 			find_effect(r, a, w, &s->effects[i]);
 	}

@@ -17,6 +17,8 @@ struct examples standing_sessions(const struct report *, size_t index);
 /* A finding about an artifact, and a region of it if that is not empty. */
 struct found *finding_about(struct report *, const struct artifact *, str region,
     const char *rule, const char *severity);
+/* What belongs to one alarm: all that is found about an artifact. */
+str finding_group(struct arena *, const struct artifact *);
 /* Is it so now, or was it?  Where the question is not how it stands now, all counts. */
 bool finding_holds(const struct report *, bool open);
 str finding_keep(struct report *, struct buf *); /* in the arena; the buffer is freed */

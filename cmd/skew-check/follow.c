@@ -146,7 +146,8 @@ look(struct following *g, bool last)
 	g->plan->now = NO_TIME;
 	if (g->o->within > 0) {
 		bool holds = as_expected(&r);
-		if (holds || last) {
+		/* Without a list nobody knows which regions are still to come. */
+		if ((holds && r.region_count > 0) || last) {
 			conclude(&r);
 			g->status = holds                            ? EXIT_YES :
 			    time_is_over(g) || g->tally->records > 0 ? EXIT_NO :

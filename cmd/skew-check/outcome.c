@@ -118,15 +118,16 @@ find_onset(const struct effect *e, const struct plan *plan, const struct artifac
 
 /* Target against old inside each region that served both for a while. */
 static void
-compare_within(
-    struct effect *e, const struct plan *plan, const struct artifact *a, const struct window *w)
+compare_within(struct effect *e, const struct plan *plan, const struct artifact *a)
 {
 	struct stratum *of = mem_new((a->place_count + 1) * sizeof *of);
 
-	for (size_t i = 0; i < a->place_count && w->old != NO_VERSION; i++) {
+	for (size_t i = 0; i < a->place_count && e->stall->old != NO_VERSION; i++) {
 		const struct place *p = &a->places[i];
-		struct outcome new = timeline_count(plan, p, w->target, INT64_MIN, INT64_MAX);
-		struct outcome old = timeline_count(plan, p, w->old, INT64_MIN, INT64_MAX);
+		struct outcome new =
+		    timeline_count(plan, p, e->stall->target, INT64_MIN, INT64_MAX);
+		struct outcome old =
+		    timeline_count(plan, p, e->stall->old, INT64_MIN, INT64_MAX);
 		if (new.known < ENOUGH || old.known < ENOUGH)
 			continue;
 		of[e->both++] = (struct stratum){ new.failed, new.known - new.failed,
@@ -183,7 +184,7 @@ effect_of(struct arena *arena, const struct plan *plan, const struct artifact *a
 									      NO_DIFFERENCE;
 	if (e.readout == DIFFERENCE)
 		e.onset = find_onset(&e, plan, a);
-	compare_within(&e, plan, a, w);
+	compare_within(&e, plan, a);
 	return e;
 }
 

@@ -110,6 +110,8 @@ emit_stall(struct buf *b, struct arena *m, const struct artifact *a, const struc
 	emit_bounds(b, m, "until_bounds", s->until_low, s->until_high);
 	emit_kreal(b, "seconds", (double)(s->until - s->from) / WHEN_SECOND);
 	emit_kbool(b, "open", s->open);
+	emit_version(b, "old", a, s->old);
+	emit_version(b, "new", a, s->target);
 	emit_kint(b, "regions_new", (int64_t)s->done);
 	emit_kint(b, "regions", (int64_t)s->known);
 	emit_key(b, "behind");

@@ -65,10 +65,11 @@ show_window(const struct report *r, const struct artifact *a, const struct windo
 		const struct stall *s = &w->stalls[i];
 		const struct share done = { (int64_t)s->done, (int64_t)s->known };
 		line(arena_printf(m,
-		    "    stalled at %zu of %zu regions (%.*s) for %.*s, %.*s %s %.*s%s",
+		    "    stalled at %zu of %zu regions (%.*s) on %.*s for %.*s, %.*s %s %.*s%s",
 		    s->done, s->known, STR_F(say_percent(m, done)),
-		    STR_F(say_span(m, s->until - s->from)), STR_F(say_time(m, s->from)), dots(),
-		    STR_F(say_time(m, s->until)), s->open ? " and on" : ""));
+		    STR_F(name_of(a, s->target)), STR_F(say_span(m, s->until - s->from)),
+		    STR_F(say_time(m, s->from)), dots(), STR_F(say_time(m, s->until)),
+		    s->open ? " and on" : ""));
 	}
 }
 
@@ -192,8 +193,7 @@ group_row(
 }
 
 static void
-show_contrast(const struct report *r, const struct artifact *a, const struct window *w,
-    const struct effect *e)
+show_contrast(const struct report *r, const struct artifact *a, const struct effect *e)
 {
 	const struct contrast *d = &e->did;
 	struct arena *m = r->arena;
@@ -210,13 +210,13 @@ show_contrast(const struct report *r, const struct artifact *a, const struct win
 		    "  within the %zu regions that served both, %.*s against %.*s: odds ratio "
 		    "%.2f, 95 %% [%.2f, %.2f] (Mantel-Haenszel; over all time, so the window "
 		    "counts too)",
-		    e->both, STR_F(name_of(a, w->target)), STR_F(name_of(a, w->old)),
-		    e->odds.ratio, e->odds.low, e->odds.high));
+		    e->both, STR_F(name_of(a, e->stall->target)),
+		    STR_F(name_of(a, e->stall->old)), e->odds.ratio, e->odds.low,
+		    e->odds.high));
 }
 
 static void
-show_effect(const struct report *r, const struct artifact *a, const struct window *w,
-    const struct effect *e)
+show_effect(const struct report *r, const struct artifact *a, const struct effect *e)
 {
 	static const char *const names[] = { "", "Failures", "before", "during", "after",
 		NULL };
@@ -227,7 +227,7 @@ show_effect(const struct report *r, const struct artifact *a, const struct windo
 		return;
 	heads(&g, names, 5);
 	group_row(&g, m,
-	    arena_printf(m, "behind on %.*s: %.*s", STR_F(name_of(a, w->old)),
+	    arena_printf(m, "behind on %.*s: %.*s", STR_F(name_of(a, e->stall->old)),
 		STR_F(say_places(m, a, e->stall->waits, e->stall->wait_count))),
 	    &e->held, e->held_after);
 	group_row(&g, m, STR("the others"), &e->moved, e->moved_after);
@@ -238,7 +238,7 @@ show_effect(const struct report *r, const struct artifact *a, const struct windo
 		    "  not identifiable, version and region are the same thing here: %.*s",
 		    STR_F(e->why)));
 	else
-		show_contrast(r, a, w, e);
+		show_contrast(r, a, e);
 }
 
 static void
@@ -271,7 +271,7 @@ show_artifact(const struct report *r, size_t index)
 	show_flips(r, a);
 	show_versions(r, a);
 	for (size_t i = 0; i < s->windows.count; i++)
-		show_effect(r, a, &s->windows.of[i], &s->effects[i]);
+		show_effect(r, a, &s->effects[i]);
 	show_own(r, a, s);
 	if (a->without_hash > 0)
 		line(arena_printf(r->arena,

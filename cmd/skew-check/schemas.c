@@ -52,7 +52,8 @@ const char schema_skew_region[] = HEAD(
 	"{\"type\":\"object\",\"required\":[\"from\",\"until\",\"regions_new\",\"regions\"],"  \
 	"\"properties\":{\"from\":" TIME ",\"until\":" TIME ",\"from_bounds\":" BOUNDS         \
 	",\"until_bounds\":" BOUNDS ",\"seconds\":" NUMBER ",\"open\":" BOOL                   \
-	",\"regions_new\":" WHOLE ",\"regions\":" WHOLE ",\"behind\":" LIST(STRING) "}}"
+	",\"old\":" STRING ",\"new\":" STRING ",\"regions_new\":" WHOLE ",\"regions\":" WHOLE  \
+	",\"behind\":" LIST(STRING) "}}"
 #define OUTCOME                                                                                \
 	"{\"type\":\"object\",\"required\":[\"readout\"],\"properties\":{\"readout\":{"        \
 	"\"enum\":[\"not-measured\",\"not-identifiable\",\"no-difference\",\"difference\"]},"  \

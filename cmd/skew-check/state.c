@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "findings.h"
 #include "io/emit.h"
 #include "io/out.h"
 
@@ -49,6 +50,29 @@ written(const struct report *r, size_t index)
 	return false;
 }
 
+/* Is it an artifact whose regions differ still?  Then its alarm stays, whatever else is open:
+ * the episode is not over. */
+static bool
+lasts(const struct report *r, str group)
+{
+	for (size_t i = 0; i < r->view.count; i++) {
+		const struct windows *w = &r->of[i].windows;
+		if (w->count > 0 && w->of[w->count - 1].open &&
+		    str_eq(group, finding_group(r->arena, &r->view.artifacts[i])))
+			return true;
+	}
+	return false;
+}
+
+static bool
+sounding(const struct report *r, str group)
+{
+	for (size_t i = 0; i < r->count; i++)
+		if (sounds(&r->found[i]) && str_eq(r->found[i].group, group))
+			return true;
+	return false;
+}
+
 static bool
 write_state(const struct alarms *s, const struct report *r, const char *file)
 {
@@ -69,6 +93,12 @@ write_state(const struct alarms *s, const struct report *r, const char *file)
 			emit_raw(&b, doc_raw(was));
 		else
 			emit_str(&b, when_print(r->arena, r->view.now));
+	}
+	DOC_EACH (was, s->given) {
+		if (sounding(r, was->key) || !lasts(r, was->key))
+			continue;
+		emit_name(&b, was->key);
+		emit_raw(&b, doc_raw(was));
 	}
 	emit_close(&b, '}');
 	emit_close(&b, '}');

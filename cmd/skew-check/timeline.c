@@ -294,6 +294,38 @@ make_flips(struct track *t)
 #define RECENT_RECORDS 5 /* so many say what a region serves now, if they are near in time */
 #define RECENT_BUCKETS 5
 
+/* How far back the last record's version goes, bucket by bucket, while it prevails: the start
+ * of its first slot there. */
+static int64_t
+since_when(const struct track *t)
+{
+	const struct place *p = t->place;
+	int64_t width = t->plan->o->bucket, since = NO_TIME;
+
+	for (size_t end = p->point_count; end > 0;) {
+		int64_t mine = 0, others = 0, first = SLOTS;
+		size_t i = end;
+		for (; i > 0 && p->points[i - 1].bucket == p->points[end - 1].bucket; i--) {
+			const struct point *point = &p->points[i - 1];
+			if (point->version != p->latest) {
+				others += point->version != NO_VERSION ? point->cell->n : 0;
+				continue;
+			}
+			mine += point->cell->n;
+			int64_t k = 0;
+			while (k < first && point->cell->seen[k] == 0)
+				k++;
+			first = k;
+		}
+		if (mine > 0 && (since == NO_TIME || mine >= others))
+			since = p->points[end - 1].bucket * width + first * (width / SLOTS);
+		if (mine + others > 0 && mine < others)
+			break;
+		end = i;
+	}
+	return since;
+}
+
 /* By content, of the last bucket, or of the last ones where records are few; of two that are
  * level the one seen last. */
 static void
@@ -357,6 +389,7 @@ timeline_make(struct arena *arena, const struct plan *plan, struct artifact *a)
 			make_flips(&t);
 		}
 		find_now(&t);
+		t.place->latest_since = since_when(&t);
 		free(t.votes);
 		a->first = t.place->first < a->first ? t.place->first : a->first;
 		a->last = t.place->last > a->last ? t.place->last : a->last;

@@ -59,6 +59,7 @@ struct place { /* a region */
 	int64_t n;
 	size_t now;    /* what most of its last records were, by content; NO_VERSION: none */
 	size_t latest; /* and the very last one */
+	int64_t latest_since; /* ns: since when, without a bucket in which others prevail */
 	bool silent;
 };
 

@@ -164,18 +164,51 @@ served_at(const struct place *p, int64_t at)
 	return version;
 }
 
-/* A region whose last record is of the target, though too few are to call it a flip: that is
- * progress too, and only the next records will tell. */
-static bool
-pending(const struct sweep *s, const struct window *w)
+/* A region whose last records are of the target or something newer, though too few are to call
+ * it a flip: that is progress too.  Since when, of the first such region; NO_TIME: there is
+ * none. */
+static int64_t
+pending_since(const struct sweep *s, size_t target)
 {
-	for (size_t i = 0; i < s->artifact->place_count && w->open; i++) {
+	int64_t since = NO_TIME;
+
+	for (size_t i = 0; i < s->artifact->place_count; i++) {
 		const struct place *p = &s->artifact->places[i];
-		if (p->run_count > 0 && !p->silent && p->latest == w->target &&
-		    p->runs[p->run_count - 1].version != w->target)
-			return true;
+		if (p->run_count == 0 || p->silent || p->latest == NO_VERSION ||
+		    p->latest < target || p->latest == p->runs[p->run_count - 1].version)
+			continue;
+		if (since == NO_TIME || p->latest_since < since)
+			since = p->latest_since;
 	}
-	return false;
+	return since;
+}
+
+/* The newest version that a region serves at that time: where the roll-out goes then. */
+static size_t
+newest_at(const struct sweep *s, int64_t at)
+{
+	size_t newest = NO_VERSION;
+
+	for (size_t i = 0; i < s->artifact->place_count; i++) {
+		size_t v = served_at(&s->artifact->places[i], at);
+		if (v != NO_VERSION && (newest == NO_VERSION || v > newest))
+			newest = v;
+	}
+	return newest;
+}
+
+/* An open stall ends where progress begins that is not sure yet. */
+static void
+end_by_pending(const struct sweep *s, struct stall *l)
+{
+	int64_t since = pending_since(s, l->target), off = s->plan->o->clock_error;
+
+	if (!l->open || since == NO_TIME)
+		return;
+	l->open = false;
+	l->until = since > l->from ? since : l->from;
+	l->until_low = l->until - off;
+	l->until_high = l->until + off;
 }
 
 static void
@@ -193,16 +226,22 @@ add_stall(struct sweep *s, struct window *w, const struct flip *before,
 		.until_low = after != NULL ? after->low : end,
 		.until_high = after != NULL ? after->high : end,
 		.open = after == NULL && w->open,
+		.old = NO_VERSION,
 		.waits = waits };
+	l->target = newest_at(s, l->from + (l->until - l->from) / 2);
+	end_by_pending(s, l);
 	/* As long as that for certain, wherever in their bounds the flips were. */
-	if (l->until_low - l->from_high <= s->plan->o->grace || (l->open && pending(s, w)))
+	if (l->until_low - l->from_high <= s->plan->o->grace)
 		return;
 	for (size_t i = 0; i < a->place_count; i++) {
 		size_t v = served_at(&a->places[i], l->from + (l->until - l->from) / 2);
 		l->known += v != NO_VERSION;
-		l->done += v == w->target;
-		if (v != NO_VERSION && v != w->target)
-			waits[l->wait_count++] = i;
+		l->done += v == l->target;
+		if (v == NO_VERSION || v == l->target)
+			continue;
+		if (l->wait_count == 0)
+			l->old = v;
+		waits[l->wait_count++] = i;
 	}
 	w->stall_count++;
 }

@@ -11,6 +11,8 @@ struct stall {
 	int64_t from, from_low, from_high; /* the last progress before it, or the start */
 	int64_t until, until_low, until_high;
 	bool open; /* it lasts: until is now */
+	size_t target,
+	    old; /* the newest version served then; what the first that waits serves */
 	size_t done,
 	    known; /* regions that serve the target meanwhile, and all that are known */
 	const size_t *waits; /* the others */
