@@ -23,11 +23,34 @@ $ perl $TESTS/served 3 10 9000 a=v1 b=v1,v1/patched@4000 | skew-check | sed -n '
 Findings
 error    skew            p: regions served different versions for 1h 23m, 2026-05-04 01:06:45 .. 2026-05-04 02
 error    stall           p: stalled at 1 of 2 regions (50.0 %) on v1 (d7017ebc) for 1h 23m, 2026-05-04 01:06:4
-warning  label-conflict  p: b served other content (d7017ebc) under the label v1 than most do, 2026-05-04 01:0
+warning  label-conflict  p: the label v1 was given to other content: first 3bfc2695, then d7017ebc in b, 2026-
 Findings
 warning  label-conflict  p: b fell back to the content of v1 (3bfc2695) under the label v2, 2026-05-04 01:06:5
 ["a",1]
 ["b",1]
+
+# a label that moves on to other content, everywhere, with records that have only the label
+$ perl $TESTS/served 3 10 9000 a=v1,v1/patched@4000 b=v1,v1/patched@4300 | awk 'NR % 5 == 0 { sub(/,"sha256":"[0-9a-f]*"/, "") } { print }' >moved; skew-check moved | cut -c1-120; skew-check -f moved | cut -c1-100; skew-check -e p=v1 --now 2026-05-04T02:20:00Z moved | tail -1 | cut -c1-90; skew-check --format=json moved | jq -c 'select(.rule == "label-conflict") | .numbers.regions'
+p: converged, v1 (d7017ebc) in 2 of 2 regions, 242 of 242 requests (100.0 %) since 2026-05-04 02:09:59
+  v1 (3bfc2695) -> v1 (d7017ebc): converged; regions differed for 5m 18s, 2026-05-04 01:06:39 .. 2026-05-04 01:11:57
+
+  Region  flip                            at (UTC)             bounds                stragglers  last  early
+  a       v1 (3bfc2695) -> v1 (d7017ebc)  2026-05-04 01:06:39  01:06:28 .. 01:06:50           0            0
+  b       v1 (3bfc2695) -> v1 (d7017ebc)  2026-05-04 01:11:57  01:11:44 .. 01:12:10           0            0
+
+  Region  version        records  failed   of   share          95 %
+  a       v1 (3bfc2695)      410       7  410  1.71 %  [0.83, 3.48]
+  a       v1 (d7017ebc)      506       8  506  1.58 %  [0.80, 3.09]
+  b       v1 (3bfc2695)      424       7  424  1.65 %  [0.80, 3.37]
+  b       v1 (d7017ebc)      466       8  466  1.72 %  [0.87, 3.35]
+  361 of 1806 records have no content hash: their label is believed
+
+Findings
+warning  label-conflict  p: the label v1 was given to other content: first 3bfc2695, then d7017ebc in a, b, 2026-05-04 0
+warning         label-conflict  p: the label v1 was given to other content: first 3bfc2695, then d70
+warning (over)  label-conflict  p: the label v1 was given to other content: first 3bfc2695, then d70
+left out: 122 records are later than --now
+["a","b"]
 
 # a region that is expected and silent; one that has stopped while others go on
 $ perl $TESTS/served 4 10 9000 a=v1 b=v1 >r; printf 'a\nb # the second\nc\n' >regions; skew-check -r regions r | sed -n '/^Find/,$p'; perl $TESTS/served 4 10 9000 a=v1 b=v1 | awk '!/"b"/ || NR < 700' | skew-check | sed -n '/^Find/,$p'; echo '["a","b"]' >regions; skew-check -r regions r >out; echo $?

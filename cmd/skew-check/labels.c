@@ -8,7 +8,7 @@
 
 /* Records of one kind in one region, near each other in time. */
 struct episode {
-	size_t place, version, claimed;
+	size_t place, version;
 	str label;
 	int64_t n, first, last; /* ns: start of the first slot, end of the last */
 };
@@ -53,8 +53,8 @@ gather(struct episode *of, size_t *count, const struct report *r, size_t place,
 		one->last = e.last > one->last ? e.last : one->last;
 		return;
 	}
-	of[(*count)++] = (struct episode){ place, p->version, p->claimed, p->label, p->cell->n,
-		e.first, e.last };
+	of[(*count)++] = (struct episode){ place, p->version, p->label, p->cell->n, e.first,
+		e.last };
 }
 
 static size_t
@@ -67,12 +67,12 @@ count_points(const struct artifact *a)
 	return n;
 }
 
+/* A region with older content under a new label. */
 static void
-tell_conflict(struct report *r, const struct artifact *a, const struct episode *e)
+tell_fallback(struct report *r, const struct artifact *a, const struct episode *e)
 {
 	const struct place *p = &a->places[e->place];
 	const struct version *v = &a->versions[e->version];
-	bool fell_back = e->claimed != e->version;
 	struct found *f = finding_about(r, a, p->region, "label-conflict", "warning");
 	struct arena *m = r->arena;
 	struct buf b = { 0 };
@@ -84,38 +84,130 @@ tell_conflict(struct report *r, const struct artifact *a, const struct episode *
 	f->finding.n = e->n;
 	emit_kstr(&b, "label", e->label);
 	emit_kstr(&b, "hash", v->id);
-	if (fell_back)
-		emit_kstr(&b, "content_of", v->name);
+	emit_kstr(&b, "content_of", v->name);
 	emit_kreal(&b, "seconds", (double)(e->last - e->first) / WHEN_SECOND);
 	f->finding.numbers = finding_keep(r, &b);
-	str when = arena_printf(m, "%.*s .. %.*s (%.*s, %lld records)",
-	    STR_F(say_time(m, e->first)), STR_F(say_time(m, e->last)),
-	    STR_F(say_span(m, e->last - e->first)), (long long)e->n);
-	f->finding.message = fell_back ?
-	    arena_printf(m,
-		"%.*s: %.*s fell back to the content of %.*s (%.*s) under the label %.*s, "
-		"%.*s",
-		STR_F(say_artifact(m, a)), STR_F(p->region), STR_F(v->name),
-		STR_F(view_short(v->id)), STR_F(e->label), STR_F(when)) :
-	    arena_printf(m,
-		"%.*s: %.*s served other content (%.*s) under the label %.*s than most do, "
-		"%.*s",
-		STR_F(say_artifact(m, a)), STR_F(p->region), STR_F(view_short(v->id)),
-		STR_F(e->label), STR_F(when));
+	f->finding.message = arena_printf(m,
+	    "%.*s: %.*s fell back to the content of %.*s (%.*s) under the label %.*s, "
+	    "%.*s .. %.*s (%.*s, %lld records)",
+	    STR_F(say_artifact(m, a)), STR_F(p->region), STR_F(v->name),
+	    STR_F(view_short(v->id)), STR_F(e->label), STR_F(say_time(m, e->first)),
+	    STR_F(say_time(m, e->last)), STR_F(say_span(m, e->last - e->first)),
+	    (long long)e->n);
+}
+
+/* Other content than the first under the same label, wherever it was served. */
+struct reuse {
+	str label;
+	size_t version, own; /* own: what the label stands for */
+	int64_t n, first, last, own_last;
+	size_t *places, place_count;
+};
+
+static struct reuse *
+reuse_of(struct report *r, struct reuse *of, size_t *count, const struct artifact *a,
+    const struct point *p)
+{
+	for (size_t i = 0; i < *count; i++)
+		if (of[i].version == p->version && str_eq(of[i].label, p->label))
+			return &of[i];
+	struct reuse *u = &of[(*count)++];
+	*u = (struct reuse){ .label = p->label,
+		.version = p->version,
+		.own = p->meant,
+		.first = INT64_MAX,
+		.last = INT64_MIN,
+		.own_last = INT64_MIN,
+		.places = ARENA_ARRAY(r->arena, size_t, a->place_count + 1) };
+	return u;
+}
+
+static void
+note_reuse(struct reuse *u, const struct report *r, size_t place, const struct point *p)
+{
+	struct edges e = edges_of(p->cell, r->plan->o->bucket);
+
+	LOWER(u->first, e.first);
+	HIGHER(u->last, e.last);
+	u->n += p->cell->n;
+	if (u->place_count == 0 || u->places[u->place_count - 1] != place)
+		u->places[u->place_count++] = place;
+}
+
+/* When the label last stood with its own content. */
+static int64_t
+own_last(const struct report *r, const struct artifact *a, const struct reuse *u)
+{
+	int64_t last = INT64_MIN;
+
+	for (size_t i = 0; i < a->place_count; i++)
+		for (size_t j = a->places[i].point_count; j-- > 0;) {
+			const struct point *p = &a->places[i].points[j];
+			if (p->version != u->own || !str_eq(p->label, u->label))
+				continue;
+			HIGHER(last, edges_of(p->cell, r->plan->o->bucket).last);
+			break;
+		}
+	return last;
+}
+
+static void
+tell_reuse(struct report *r, const struct artifact *a, const struct reuse *u)
+{
+	struct found *f = finding_about(r, a, STR(""), "label-conflict", "warning");
+	const struct version *v = &a->versions[u->version], *own = &a->versions[u->own];
+	int64_t lately = r->view.now - r->plan->o->grace;
+	struct arena *m = r->arena;
+	struct buf b = { 0 };
+
+	/* Over as soon as all serve the same again, whichever it is. */
+	f->open = finding_holds(r, u->last >= lately && own_last(r, a, u) >= lately);
+	f->finding.first = u->first;
+	f->finding.last = u->last;
+	for (size_t i = 0; i < u->place_count; i++)
+		finding_cells(r, &f->finding, &a->places[u->places[i]], u->version, u->first,
+		    u->last);
+	f->finding.n = u->n;
+	emit_kstr(&b, "label", u->label);
+	emit_kstr(&b, "hash", v->id);
+	emit_kstr(&b, "first_hash", own->id);
+	emit_key(&b, "regions");
+	emit_open(&b, '[');
+	for (size_t i = 0; i < u->place_count; i++)
+		emit_str(&b, a->places[u->places[i]].region);
+	emit_close(&b, ']');
+	emit_kreal(&b, "seconds", (double)(u->last - u->first) / WHEN_SECOND);
+	f->finding.numbers = finding_keep(r, &b);
+	f->finding.message = arena_printf(m,
+	    "%.*s: the label %.*s was given to other content: first %.*s, then %.*s in %.*s, "
+	    "%.*s .. %.*s (%.*s, %lld records)",
+	    STR_F(say_artifact(m, a)), STR_F(u->label), STR_F(view_short(own->id)),
+	    STR_F(view_short(v->id)), STR_F(say_places(m, a, u->places, u->place_count)),
+	    STR_F(say_time(m, u->first)), STR_F(say_time(m, u->last)),
+	    STR_F(say_span(m, u->last - u->first)), (long long)u->n);
 }
 
 static void
 find_conflicts(struct report *r, const struct artifact *a)
 {
-	struct episode *of = ARENA_ARRAY(r->arena, struct episode, count_points(a) + 1);
-	size_t count = 0;
+	size_t room = count_points(a) + 1, count = 0, reuse_count = 0;
+	struct episode *of = ARENA_ARRAY(r->arena, struct episode, room);
+	struct reuse *reuses = ARENA_ARRAY(r->arena, struct reuse, room);
 
 	for (size_t i = 0; i < a->place_count; i++)
-		for (size_t j = 0; j < a->places[i].point_count; j++)
-			if (a->places[i].points[j].relabelled)
-				gather(of, &count, r, i, &a->places[i].points[j]);
+		for (size_t j = 0; j < a->places[i].point_count; j++) {
+			const struct point *p = &a->places[i].points[j];
+			if (!view_relabelled(p))
+				continue;
+			if (p->claimed != p->version)
+				gather(of, &count, r, i, p);
+			else
+				note_reuse(reuse_of(r, reuses, &reuse_count, a, p), r, i, p);
+		}
+	for (size_t i = 0; i < reuse_count; i++)
+		tell_reuse(r, a, &reuses[i]);
 	for (size_t i = 0; i < count; i++)
-		tell_conflict(r, a, &of[i]);
+		tell_fallback(r, a, &of[i]);
 }
 
 /* Neither the version of the run, nor the one before or after it. */
@@ -140,11 +232,11 @@ static bool
 contradicts(const struct place *p, size_t i)
 {
 	for (size_t j = i; j-- > 0 && p->points[j].bucket == p->points[i].bucket;)
-		if (p->points[j].relabelled && p->points[j].version == p->points[i].version)
+		if (view_relabelled(&p->points[j]) && p->points[j].version == p->points[i].version)
 			return true;
 	for (size_t j = i + 1; j < p->point_count && p->points[j].bucket == p->points[i].bucket;
 	     j++)
-		if (p->points[j].relabelled && p->points[j].version == p->points[i].version)
+		if (view_relabelled(&p->points[j]) && p->points[j].version == p->points[i].version)
 			return true;
 	return false;
 }

@@ -33,7 +33,7 @@ shade_of(const struct report *r, const struct artifact *a, const struct place *p
 	}
 	for (size_t i = 0; i < p->point_count; i++) {
 		int64_t start = p->points[i].bucket * width;
-		if (p->points[i].relabelled && start >= from && start < until)
+		if (view_relabelled(&p->points[i]) && start >= from && start < until)
 			s.conflict += p->points[i].cell->n;
 	}
 	return s;
@@ -138,7 +138,7 @@ svg_conflicts(
 
 	for (size_t i = 0; i < p->point_count; i++) {
 		int64_t at = p->points[i].bucket;
-		if (!p->points[i].relabelled)
+		if (!view_relabelled(&p->points[i]))
 			continue;
 		if (any && at > to + 2)
 			bar(b, a, from * width, (to + 1) * width, y, "c");

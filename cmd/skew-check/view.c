@@ -5,19 +5,15 @@
 
 #include "base/key.h"
 #include "base/mem.h"
+#include "claims.h"
 
 /* A series with its key taken apart. */
 struct parts {
 	str kind, name, region, hash, label;
 	bool has_hash, has_label, eval;
-	size_t artifact, version, claimed;
-	bool relabelled;
-};
-
-/* How often a label stood with a hash. */
-struct pair {
-	str label, hash;
-	int64_t n;
+	int64_t first; /* bucket of its first record */
+	size_t artifact, version, meant, claimed;
+	bool ambiguous; /* a label alone, which several contents have had */
 };
 
 struct making {
@@ -51,6 +47,11 @@ read_parts(struct making *m)
 		str name =
 		    arena_printf(a, "%.*s\t%.*s", (int)p->kind.len, p->kind.at, STR_F(p->name));
 		p->artifact = table_slot(&m->artifacts, table_put(&m->artifacts, name));
+		p->first = INT64_MAX;
+	}
+	for (size_t i = 0; i < table_count(&m->tally->cells); i++) {
+		const struct cell *c = table_at(&m->tally->cells, i);
+		LOWER(m->series[c->series].first, c->bucket);
 	}
 }
 
@@ -81,74 +82,6 @@ find_text(const str *of, size_t n, str what)
 	return hit != NULL ? (size_t)(hit - of) : NO_VERSION;
 }
 
-static int
-by_pair(const void *x, const void *y)
-{
-	const struct pair *a = x, *b = y;
-	int order = str_cmp(a->label, b->label);
-
-	if (order == 0)
-		order = a->n != b->n ? (a->n > b->n ? -1 : 1) : str_cmp(a->hash, b->hash);
-	return order;
-}
-
-/* Labels with their hashes, of each label the most frequent first. */
-static struct pair *
-pairs_of(struct making *m, size_t artifact, size_t *count)
-{
-	struct table sums = { .size = sizeof(struct pair) };
-	struct buf key = { 0 };
-
-	for (size_t k = m->begin[artifact]; k < m->begin[artifact + 1]; k++) {
-		size_t i = m->of[k];
-		const struct parts *p = &m->series[i];
-		if (!p->has_hash || !p->has_label)
-			continue;
-		buf_reset(&key);
-		key_add(&key, p->label, true);
-		key_add(&key, p->hash, false);
-		struct pair *sum = table_put(&sums, buf_str(&key));
-		*sum = (struct pair){ p->label, p->hash,
-			sum->n + ((const struct series *)table_at(&m->tally->series, i))->n };
-	}
-	*count = table_count(&sums);
-	struct pair *pairs = ARENA_ARRAY(m->arena, struct pair, *count + 1);
-	for (size_t i = 0; i < *count; i++)
-		pairs[i] = *(struct pair *)table_at(&sums, i);
-	qsort(pairs, *count, sizeof *pairs, by_pair);
-	table_free(&sums);
-	buf_free(&key);
-	return pairs;
-}
-
-/* The content that a label stands for; empty: no record says. */
-static str
-content_of(const struct pair *pairs, size_t n, str label)
-{
-	size_t low = 0, high = n;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		if (str_cmp(pairs[middle].label, label) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < n && str_eq(pairs[low].label, label) ? pairs[low].hash : STR("");
-}
-
-/* The label that most records of the hash carry. */
-static str
-label_of(const struct pair *pairs, size_t n, str hash)
-{
-	const struct pair *best = NULL;
-
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(pairs[i].hash, hash) && (best == NULL || pairs[i].n > best->n))
-			best = &pairs[i];
-	return best != NULL ? best->label : STR("");
-}
-
 str
 view_short(str hash)
 {
@@ -161,13 +94,13 @@ view_short(str hash)
 
 /* What a series stands for, as an id: its hash, that of its label, or its label. */
 static str
-identity(const struct parts *p, const struct pair *pairs, size_t n)
+identity(struct parts *p, const struct claims *claims)
 {
 	if (p->has_hash)
 		return p->hash;
 	if (!p->has_label)
 		return STR("");
-	str hash = content_of(pairs, n, p->label);
+	str hash = claims_content(claims, p->label, &p->ambiguous);
 	return hash.len > 0 ? hash : p->label;
 }
 
@@ -197,42 +130,58 @@ by_first(const void *x, const void *y)
 	return a->first != b->first ? (a->first < b->first ? -1 : 1) : str_cmp(a->id, b->id);
 }
 
+/* What was served under which label. */
+static struct claims
+claims_of(struct making *m, size_t index)
+{
+	struct claims c = { 0 };
+
+	for (size_t k = m->begin[index]; k < m->begin[index + 1]; k++) {
+		size_t i = m->of[k];
+		const struct parts *p = &m->series[i];
+		const struct series *s = table_at(&m->tally->series, i);
+		if (p->has_hash && p->has_label)
+			claims_add(&c, p->label, p->hash, s->n, p->first);
+	}
+	claims_settle(m->arena, &c);
+	return c;
+}
+
 /* Versions by first sight, and each series' own. */
 static void
 make_versions(struct making *m, size_t index)
 {
 	struct artifact *a = &m->view.artifacts[index];
-	size_t pair_count, n = 0;
-	const struct pair *pairs = pairs_of(m, index, &pair_count);
-	size_t first = m->begin[index], end = m->begin[index + 1];
+	const struct claims claims = claims_of(m, index);
+	size_t first = m->begin[index], end = m->begin[index + 1], n = 0;
 	str *ids = ARENA_ARRAY(m->arena, str, end - first + 1);
 
 	for (size_t k = first; k < end; k++) {
-		str id = identity(&m->series[m->of[k]], pairs, pair_count);
+		str id = identity(&m->series[m->of[k]], &claims);
 		if (id.len > 0)
 			ids[n++] = id;
 	}
 	a->version_count = n = sort_unique(ids, n);
 	a->versions = ARENA_ARRAY(m->arena, struct version, n + 1);
 	for (size_t i = 0; i < n; i++) {
-		str label = label_of(pairs, pair_count, ids[i]);
+		str label = claims_label(&claims, ids[i]);
 		a->versions[i] = (struct version){ .id = ids[i], .first = INT64_MAX };
 		a->versions[i].label = label;
 	}
 	for (size_t k = first; k < end; k++) {
 		struct parts *p = &m->series[m->of[k]];
-		p->version = find_text(ids, n, identity(p, pairs, pair_count));
-		p->claimed = p->version;
+		p->version = find_text(ids, n, identity(p, &claims));
+		p->meant = p->claimed = p->version;
 		if (p->version == NO_VERSION)
 			continue;
 		struct version *v = &a->versions[p->version];
 		v->hashed |= p->has_hash;
 		if (!p->has_hash || !p->has_label)
 			continue;
-		str meant = content_of(pairs, pair_count, p->label);
-		p->relabelled = !str_eq(meant, p->hash);
-		if (p->relabelled && !str_eq(v->label, p->label))
-			p->claimed = find_text(ids, n, meant);
+		bool several;
+		p->meant = find_text(ids, n, claims_content(&claims, p->label, &several));
+		if (!str_eq(v->label, p->label))
+			p->claimed = p->meant;
 	}
 }
 
@@ -321,16 +270,10 @@ add_point(struct making *m, const struct cell *c)
 {
 	const struct parts *p = &m->series[c->series];
 	struct artifact *a = &m->view.artifacts[p->artifact];
-	const struct point point = { c->bucket, p->version, p->claimed, p->relabelled, p->label,
-		c };
+	const struct point point = { c->bucket, p->version, p->meant, p->claimed, p->label, c };
 	int64_t width = m->tally->plan->o->bucket;
 	int64_t first = edge_time(c, width, false), last = edge_time(c, width, true);
 
-	if (p->version != NO_VERSION) {
-		struct version *v = &a->versions[p->version];
-		v->n += c->n;
-		v->first = c->bucket < v->first ? c->bucket : v->first;
-	}
 	if (p->eval) {
 		a->evals[a->eval_count++] = point;
 		return;
@@ -347,6 +290,76 @@ add_point(struct making *m, const struct cell *c)
 	a->without_hash += p->version != NO_VERSION && !p->has_hash ? c->n : 0;
 }
 
+/* The points of a region; behind the last one, those of evaluation. */
+struct points {
+	struct point *of;
+	size_t count;
+};
+
+static struct points
+points_of(const struct artifact *a, size_t place)
+{
+	if (place == a->place_count)
+		return (struct points){ a->evals, a->eval_count };
+	return (struct points){ a->places[place].points, a->places[place].point_count };
+}
+
+/* The records with content that were last seen under a label, going one way in time. */
+struct near {
+	int64_t bucket, n;
+	size_t version;
+};
+
+/* A label alone that has meant several contents means the one that the region served under it
+ * at the nearest time: one point, in one of the two directions. */
+static void
+take_near(struct making *m, struct table *near, struct point *p, int64_t *distance)
+{
+	const struct parts *s = &m->series[p->cell->series];
+	struct near *one = table_put(near, p->label);
+
+	if (s->has_hash && s->has_label && p->version == p->claimed) {
+		if (one->n == 0 || one->bucket != p->bucket || p->cell->n > one->n)
+			*one = (struct near){ p->bucket, p->cell->n, p->version };
+	} else if (s->ambiguous && one->n > 0) {
+		int64_t away = llabs(p->bucket - one->bucket);
+		if (away >= *distance)
+			return;
+		*distance = away;
+		p->version = p->meant = p->claimed = one->version;
+	}
+}
+
+static void
+settle_labels(struct making *m, struct point *of, size_t count)
+{
+	struct table near = { .size = sizeof(struct near) };
+	int64_t *distance = mem_new((count + 1) * sizeof *distance);
+
+	for (size_t i = 0; i < count; i++) {
+		distance[i] = INT64_MAX;
+		take_near(m, &near, &of[i], &distance[i]);
+	}
+	table_free(&near);
+	near = (struct table){ .size = sizeof(struct near) };
+	for (size_t i = count; i-- > 0;)
+		take_near(m, &near, &of[i], &distance[i]);
+	table_free(&near);
+	free(distance);
+}
+
+static void
+account(struct artifact *a, const struct point *of, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (of[i].version == NO_VERSION)
+			continue;
+		struct version *v = &a->versions[of[i].version];
+		v->n += of[i].cell->n;
+		LOWER(v->first, of[i].bucket);
+	}
+}
+
 /* Versions in order of first sight; points follow. */
 static void
 renumber(struct making *m, struct artifact *a)
@@ -360,16 +373,39 @@ renumber(struct making *m, struct artifact *a)
 	for (size_t i = 0; i < n; i++)
 		new[find_text(ids, n, a->versions[i].id)] = i;
 	for (size_t i = 0; i <= a->place_count; i++) {
-		bool evals = i == a->place_count;
-		struct point *of = evals ? a->evals : a->places[i].points;
-		size_t count = evals ? a->eval_count : a->places[i].point_count;
-		qsort(of, count, sizeof *of, by_place);
-		for (size_t j = 0; j < count; j++)
-			if (of[j].version != NO_VERSION) {
-				of[j].version = new[of[j].version];
-				of[j].claimed = new[of[j].claimed];
+		struct points at = points_of(a, i);
+		for (size_t j = 0; j < at.count; j++)
+			if (at.of[j].version != NO_VERSION) {
+				at.of[j].version = new[at.of[j].version];
+				at.of[j].meant = new[at.of[j].meant];
+				at.of[j].claimed = new[at.of[j].claimed];
 			}
 	}
+}
+
+static bool
+any_ambiguous(const struct making *m, size_t index)
+{
+	for (size_t k = m->begin[index]; k < m->begin[index + 1]; k++)
+		if (m->series[m->of[k]].ambiguous)
+			return true;
+	return false;
+}
+
+static void
+settle_points(struct making *m, size_t index)
+{
+	struct artifact *a = &m->view.artifacts[index];
+	bool ambiguous = any_ambiguous(m, index);
+
+	for (size_t i = 0; i <= a->place_count; i++) {
+		struct points at = points_of(a, i);
+		qsort(at.of, at.count, sizeof *at.of, by_place);
+		if (ambiguous && i < a->place_count)
+			settle_labels(m, at.of, at.count);
+		account(a, at.of, at.count);
+	}
+	renumber(m, a);
 }
 
 bool
@@ -378,15 +414,29 @@ view_is(const struct artifact *a, str word)
 	return str_eq(a->name, word) || str_eq(a->kind, word);
 }
 
+/* The newest version of that label which at least one of twenty of its records have. */
+static size_t
+newest_of(const struct artifact *a, str label)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < a->version_count; i++)
+		n += str_eq(a->versions[i].label, label) ? a->versions[i].n : 0;
+	for (size_t i = a->version_count; i-- > 0;)
+		if (str_eq(a->versions[i].label, label) && a->versions[i].n >= n / 20)
+			return i;
+	return NO_VERSION;
+}
+
 size_t
 view_version(const struct artifact *a, str word)
 {
 	for (size_t i = 0; i < a->version_count; i++)
 		if (str_eq(a->versions[i].name, word) || str_eq(a->versions[i].id, word))
 			return i;
-	for (size_t i = 0; i < a->version_count; i++)
-		if (str_eq(a->versions[i].label, word))
-			return i;
+	size_t labelled = newest_of(a, word);
+	if (labelled != NO_VERSION)
+		return labelled;
 	for (size_t i = 0; i < a->version_count && word.len >= 6; i++) {
 		str hash = str_from(a->versions[i].id, str_find(a->versions[i].id, ':') + 1);
 		if (hash.len == 0)
@@ -458,7 +508,7 @@ view_of(struct arena *arena, const struct tally *t, const struct in_list *canari
 		add_point(&m, table_at(&t->cells, i));
 	for (size_t i = 0; i < m.view.count; i++) {
 		struct artifact *a = &m.view.artifacts[i];
-		renumber(&m, a);
+		settle_points(&m, i);
 		name_versions(&m, a);
 		mark_canaries(a, canaries);
 	}

@@ -1,8 +1,7 @@
 /* view.h - the tally made legible: artifacts, their versions, and what each region served.
  *
  * A version is what its content hash says; where no record of the artifact has one, what
- * its label says.  A label is a claim: it belongs to the content that most records under it
- * have.  All of it lives in an arena and borrows the tally. */
+ * its label says.  A label is a claim (claims.h).  All of it lives in an arena and borrows the tally. */
 #ifndef VIEW_H
 #define VIEW_H
 
@@ -21,12 +20,12 @@ struct version {
 	struct version *own; /* of a conflicting point: what was claimed */
 };
 
-/* A cell with what it stands for.  Where label and content contradict each other, version is
- * the content and claimed what the label belongs to; they are the same elsewhere. */
+/* A cell with what it stands for; NO_VERSION: it says nothing. */
 struct point {
 	int64_t bucket;
-	size_t version, claimed; /* NO_VERSION: it says nothing */
-	bool relabelled;         /* its label stands for other content elsewhere */
+	size_t version; /* its content */
+	size_t meant;   /* what its label stands for, else the same */
+	size_t claimed; /* that too, if the content has another label of its own, else version */
 	str label;
 	const struct cell *cell;
 };
@@ -92,5 +91,12 @@ str view_short(str hash);
  * hash (a beginning of 6 or more digits); NO_VERSION. */
 size_t view_version(const struct artifact *, str word);
 bool view_is(const struct artifact *, str word); /* its name, or its kind */
+
+/* Does its label stand for other content elsewhere? */
+static inline bool
+view_relabelled(const struct point *p)
+{
+	return p->meant != p->version;
+}
 
 #endif

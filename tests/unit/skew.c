@@ -1,4 +1,5 @@
 /* skew - the logic of skew-check on buckets made by hand: versions, runs, flips, windows. */
+#include "../../cmd/skew-check/claims.c"
 #include "../../cmd/skew-check/compatible.c"
 #include "../../cmd/skew-check/tally.c"
 #include "../../cmd/skew-check/timeline.c"
