@@ -40,7 +40,7 @@ $(LIB): $(LIBSRC:.c=.o)
 $(BINS): $$(addsuffix .o,$$(basename $$(wildcard $$(@D)/*.c))) $(LIB)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-tests/unit/%: tests/unit/%.c tests/unit/unit.h $(LIB)
+tests/unit/%: tests/unit/%.c tests/unit/unit.h $(wildcard cmd/*/*.[ch]) $(LIB)
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS) $(ORACLE)
 
 completions: $(SHELLS:%=completions/inferutils.%)

@@ -30,21 +30,18 @@ warning  label-conflict  p: b fell back to the content of v1 (3bfc2695) under th
 ["b",1]
 
 # a label that moves on to other content, everywhere, with records that have only the label
-$ perl $TESTS/served 3 10 9000 a=v1,v1/patched@4000 b=v1,v1/patched@4300 | awk 'NR % 5 == 0 { sub(/,"sha256":"[0-9a-f]*"/, "") } { print }' >moved; skew-check moved | cut -c1-120; skew-check -f moved | cut -c1-100; skew-check -e p=v1 --now 2026-05-04T02:20:00Z moved | tail -1 | cut -c1-90; skew-check --format=json moved | jq -c 'select(.rule == "label-conflict") | .numbers.regions'
+$ perl $TESTS/served 3 10 9000 a=v1,v1/patched@4000 b=v1,v1/patched@4300 | awk 'NR % 5 == 0 { sub(/,"sha256":"[0-9a-f]*"/, "") } { print }' >moved; skew-check moved | grep . | cut -c1-120; skew-check -f moved | cut -c1-100; skew-check -e p=v1 --now 2026-05-04T02:20:00Z moved | tail -1 | cut -c1-90; skew-check --format=json moved | jq -c 'select(.rule == "label-conflict") | .numbers.regions'
 p: converged, v1 (d7017ebc) in 2 of 2 regions, 242 of 242 requests (100.0 %) since 2026-05-04 02:09:59
   v1 (3bfc2695) -> v1 (d7017ebc): converged; regions differed for 5m 18s, 2026-05-04 01:06:39 .. 2026-05-04 01:11:57
-
   Region  flip                            at (UTC)             bounds                stragglers  last  early
   a       v1 (3bfc2695) -> v1 (d7017ebc)  2026-05-04 01:06:39  01:06:28 .. 01:06:50           0            0
   b       v1 (3bfc2695) -> v1 (d7017ebc)  2026-05-04 01:11:57  01:11:44 .. 01:12:10           0            0
-
   Region  version        records  failed   of   share          95 %
   a       v1 (3bfc2695)      410       7  410  1.71 %  [0.83, 3.48]
   a       v1 (d7017ebc)      506       8  506  1.58 %  [0.80, 3.09]
   b       v1 (3bfc2695)      424       7  424  1.65 %  [0.80, 3.37]
   b       v1 (d7017ebc)      466       8  466  1.72 %  [0.87, 3.35]
   361 of 1806 records have no content hash: their label is believed
-
 Findings
 warning  label-conflict  p: the label v1 was given to other content: first 3bfc2695, then d7017ebc in a, b, 2026-05-04 0
 warning         label-conflict  p: the label v1 was given to other content: first 3bfc2695, then d70
@@ -82,7 +79,30 @@ warning  stray           p: 91 stray records of v9 in a, 2026-05-04 00:00:52 .. 
 
 # two versions that are mixed for hours in one region
 $ (perl $TESTS/served 6 20 9000 a=v1 b=v1; perl $TESTS/served 7 30 9000 a=v2) | skew-check | sed -n '/^Find/,$p' | grep mixed
-warning  mixed           p: a served a mixture for 2h 30m: v1 in 58.6 % of 756 records
+warning  mixed           p: a served a mixture for 2h 30m, 2026-05-04 00:00:00 .. 2026-05-04 02:30:00: v1 in 58.6 % of 756 records
+
+# a coin for each record; a ramp of an hour in one region; all of it over, then one version
+$ coin() { perl -pe 'BEGIN { srand 1 } s/"v1","sha256":"\w+"/"v2","sha256":"bbbbbb"/ if /"region":"['$1']"/ && rand() < '"$2"; }; perl $TESTS/served 6 10 9000 a=v1 b=v1 >x; coin ab .5 <x | skew-check | grep -v '^$\|^  [abR]'; coin a '($. - 600) / 720' <x >ramp; skew-check ramp | grep '^[^ ]\|^  [av].*v2'; coin a '($. < 1000 ? .5 : 0)' <x | skew-check | grep -v '^$\|^  [abR]'; skew-check ramp -e p=v2 --now 2026-05-04T01:15:00Z | grep '^[^ ]'
+p: undecided
+Findings
+warning  mixed           p: a served a mixture for 2h 30m, 2026-05-04 00:00:00 .. 2026-05-04 02:30:00: v2 in 50.4 % of 895 records
+warning  mixed           p: b served a mixture for 2h 30m, 2026-05-04 00:00:00 .. 2026-05-04 02:30:00: v1 in 50.4 % of 893 records
+p: stalled, v2 in 1 of 2 regions, 125 of 244 requests (51.2 %) since 2026-05-04 02:09:59
+  v1 -> v2: stalled; regions differed for 1h 11m, 2026-05-04 01:18:24 .. 2026-05-04 02:29:59 and on
+  a       v1 -> v2  2026-05-04 01:18:24  00:55:00 .. 01:45:00           0            1
+  a       v2           428      10  428  2.34 %  [1.27, 4.25]
+Findings
+error    skew            p: regions served different versions for 1h 11m, 2026-05-04 01:18:24 .. 2026-05-04 02:29:59, and still do
+error    stall           p: stalled at 1 of 2 regions (50.0 %) on v2 for 1h 11m, 2026-05-04 01:18:24 .. 2026-05-04 02:29:59, and still is; behind: b
+warning  mixed           p: a served a mixture for 50m 00s, 2026-05-04 00:55:00 .. 2026-05-04 01:45:00: v2 in 51.7 % of 302 records
+p: converged, v1 in 2 of 2 regions, 244 of 244 requests (100.0 %) since 2026-05-04 02:09:59
+Findings
+warning  mixed           p: a served a mixture for 1h 23m, 2026-05-04 00:00:00 .. 2026-05-04 01:23:00: v2 in 50.1 % of 493 records
+p: in sync, v1 in 2 of 2 regions, 211 of 244 requests (86.5 %) since 2026-05-04 00:55:00
+Findings
+warning         stray           p: 34 stray records of v2 in a, 2026-05-04 00:52:53 .. 2026-05-04 01:14:26; if it is meant, --canary says so
+error           unexpected      p: expected v2, served in 0 of 2 regions; not in a, b
+left out: 891 records are later than --now
 
 # sessions that saw both; evaluations that did not; versions that must not meet
 $ perl $TESTS/served 1 10 6000 a=v1,v2@3000 b=v1,v2@3060 | jq -c '.session = (.id | sub("[0-9]{2}$"; "")) | .schema = (if .prompt.version == "v2" and .region == "a" then "s1" else "s2" end)' >s; skew-check s | sed -n '/^Find/,$p'; (cat s; grep '"a"' s | jq -c '.traffic = "eval"') | skew-check | grep eval; echo '{"incompatible":[{"prompt":"v2","schema":"s1","why":"s1 has no total"}],"requires":[{"if":{"prompt":"v1"},"then":{"schema":["s2","s3*"]}}]}' >c; skew-check --compatible c s | grep incompatible; echo '{"requires":[{"if":{"prompt":"v1"},"then":{"schema":["s3*"]}}]}' >c; skew-check --compatible c s | grep -c incompatible
@@ -196,11 +216,11 @@ notice          unexpected      p: expected v2, served in 2 of 3 regions; not in
 
 # the picture
 $ skew-check --timeline=t.svg e >out; python3 -c 'import xml.dom.minidom as m; d = m.parse("t.svg"); print(sorted({t.firstChild.data for t in d.getElementsByTagName("text") if t.firstChild}))'; skew-check -t e | grep -m 1 -A3 '^  a '; skew-check --timeline=/no/such/t.svg e >out
-['2026-05-04 00:00', '2026-05-04 02:46', '2026-05-04 05:33', '2026-05-04 08:19', '2026-05-04 11:06', 'a', 'b', 'label and content contradict', 'p: converged (UTC)', 'stalled', 'v1', 'v2', 'v3']
+['2026-05-04 00:00', '2026-05-04 02:46', '2026-05-04 05:33', '2026-05-04 08:19', '2026-05-04 11:06', 'a', 'b', 'label and content contradict', 'mixture', 'p: converged (UTC)', 'stalled', 'v1', 'v2', 'v3']
   a                aaaaabbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbcccccccccccccccccccccccccccccccccccc
   b                aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbcccccccccccccccccc
                    2026-05-04 00:00:00                                  2026-05-04 11:06:38
-  a v1   b v2   c v3   . no records   ! label and content contradict
+  a v1   b v2   c v3   . no records   ~ mixture   ! label and content contradict
 skew-check: --timeline: /no/such/t.svg: No such file or directory
 [4]
 

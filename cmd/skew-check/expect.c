@@ -15,7 +15,7 @@ serving(const struct report *r, const struct artifact *a, size_t version, size_t
 
 	for (size_t i = 0; i < a->place_count; i++) {
 		const struct place *at = &a->places[i];
-		bool yes = version != NO_VERSION && at->now == version && !at->silent;
+		bool yes = view_serves(at, version);
 		p.n += yes;
 		if (!yes)
 			missing[(*missing_count)++] = i;

@@ -248,27 +248,27 @@ find_mixed(struct report *r, const struct artifact *a, const struct place *p)
 {
 	int64_t width = r->plan->o->bucket;
 
-	for (size_t i = 0; i < p->run_count; i++) {
-		const struct run *run = &p->runs[i];
-		int64_t from = run->from * width, until = (run->to + 1) * width;
-		if (run->clear || until - from <= r->plan->o->grace || run->of < 20)
-			continue;
+	for (size_t i = 0; i < p->mixture_count; i++) {
+		const struct mixture *x = &p->mixtures[i];
+		int64_t from = x->from * width, until = (x->to + 1) * width;
 		struct found *f = finding_about(r, a, p->region, "mixed", "warning");
-		const struct share most = { run->n, run->of };
+		const struct share most = { x->n, x->of };
 		struct buf b = { 0 };
-		f->open = finding_holds(r, i + 1 == p->run_count);
+		f->open = finding_holds(r, r->view.now - until <= r->plan->o->grace);
 		f->finding.first = from;
 		f->finding.last = until;
 		finding_cells(r, &f->finding, p, NO_VERSION, from, until);
-		emit_kint(&b, "of_version", run->n);
-		emit_kint(&b, "of", run->of);
+		emit_kstr(&b, "version", version_name(a, x->version));
+		emit_kint(&b, "of_version", x->n);
+		emit_kint(&b, "of", x->of);
 		f->finding.numbers = finding_keep(r, &b);
 		f->finding.message = arena_printf(r->arena,
-		    "%.*s: %.*s served a mixture for %.*s: %.*s in %.*s of %lld records",
+		    "%.*s: %.*s served a mixture for %.*s, %.*s .. %.*s: %.*s in %.*s of "
+		    "%lld records",
 		    STR_F(say_artifact(r->arena, a)), STR_F(p->region),
-		    STR_F(say_span(r->arena, until - from)),
-		    STR_F(version_name(a, run->version)), STR_F(say_percent(r->arena, most)),
-		    (long long)run->of);
+		    STR_F(say_span(r->arena, until - from)), STR_F(say_time(r->arena, from)),
+		    STR_F(say_time(r->arena, until)), STR_F(version_name(a, x->version)),
+		    STR_F(say_percent(r->arena, most)), (long long)x->of);
 	}
 }
 

@@ -210,13 +210,16 @@ find_conflicts(struct report *r, const struct artifact *a)
 		tell_fallback(r, a, &of[i]);
 }
 
-/* Neither the version of the run, nor the one before or after it. */
+/* Neither the version of the run, nor the one before or after it, nor of a mixture. */
 static bool
 is_stray(const struct artifact *a, const struct place *p, const struct point *point)
 {
 	if (point->version == NO_VERSION || point->claimed != point->version ||
 	    a->versions[point->version].canary)
 		return false;
+	for (size_t i = 0; i < p->mixture_count; i++)
+		if (point->bucket >= p->mixtures[i].from && point->bucket <= p->mixtures[i].to)
+			return false;
 	for (size_t i = 0; i < p->run_count; i++) {
 		size_t near = i > 0 ? i - 1 : 0, far = i + 1 < p->run_count ? i + 1 : i;
 		if (point->bucket > p->runs[i].to && i + 1 < p->run_count)

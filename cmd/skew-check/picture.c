@@ -39,6 +39,19 @@ shade_of(const struct report *r, const struct artifact *a, const struct place *p
 	return s;
 }
 
+/* Does a mixture lie over most of the time? */
+static bool
+is_mixture(const struct report *r, const struct place *p, int64_t from, int64_t until)
+{
+	int64_t width = r->plan->o->bucket, middle = from + (until - from) / 2;
+
+	for (size_t i = 0; i < p->mixture_count; i++)
+		if (p->mixtures[i].from * width <= middle &&
+		    middle < (p->mixtures[i].to + 1) * width)
+			return true;
+	return false;
+}
+
 static char
 letter(size_t version)
 {
@@ -54,7 +67,8 @@ legend(const struct report *r, const struct artifact *a)
 		text = arena_printf(r->arena, "%.*s%c %.*s   ", STR_F(text), letter(v),
 		    STR_F(a->versions[v].name));
 	text = arena_printf(
-	    r->arena, "%.*s. no records   ! label and content contradict", STR_F(text));
+	    r->arena, "%.*s. no records   ~ mixture   ! label and content contradict",
+	    STR_F(text));
 	term_put(text);
 	putchar('\n');
 }
@@ -69,7 +83,10 @@ text_row(const struct report *r, const struct artifact *a, const struct place *p
 		int64_t from = a->first + span / COLUMNS * i;
 		struct shade s = shade_of(
 		    r, a, p, from, i + 1 < COLUMNS ? from + span / COLUMNS : INT64_MAX);
-		putchar(s.n == 0 ? '.' : s.conflict * 2 > s.n ? '!' : letter(s.version));
+		putchar(s.n == 0                                      ? '.' :
+			s.conflict * 2 > s.n                          ? '!' :
+			is_mixture(r, p, from, from + span / COLUMNS) ? '~' :
+									letter(s.version));
 	}
 	putchar('\n');
 }
@@ -102,11 +119,14 @@ picture_text(const struct report *r, const struct artifact *a)
 static const char style[] =
     "<style>text{font:13px system-ui,sans-serif;fill:#222}.t{font-size:11px;fill:#555}"
     ".h{font-weight:600}.g{stroke:#ccc}.c{fill:none;stroke:#c00;stroke-width:2;"
-    "stroke-dasharray:4 3}.w{fill:#f7d070;opacity:.35}"
+    "stroke-dasharray:4 3}.m{fill:url(#m)}.w{fill:#f7d070;opacity:.35}"
     ".v0{fill:#7aa6c2}.v1{fill:#2f6f4f}.v2{fill:#c77d2e}.v3{fill:#8455a3}.v4{fill:#b8435a}"
     ".v5{fill:#4c8f9e}.v6{fill:#857a3a}.v7{fill:#6b6b6b}"
     "@media(prefers-color-scheme:dark){text{fill:#eee}.t{fill:#aaa}.g{stroke:#555}"
-    "svg{background:#16181c}}</style>";
+    "svg{background:#16181c}}</style>"
+    "<defs><pattern id=\"m\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
+    "patternTransform=\"rotate(45)\"><rect width=\"3\" height=\"6\" fill=\"#fff\" "
+    "opacity=\".6\"/></pattern></defs>";
 
 static double
 x_of(const struct artifact *a, int64_t at)
@@ -151,7 +171,8 @@ svg_conflicts(
 		bar(b, a, from * width, (to + 1) * width, y, "c");
 }
 
-/* The runs of a region, from flip to flip, and where its label lied. */
+/* The runs of a region, from flip to flip, where it was a mixture, and where its label
+ * lied. */
 static void
 svg_row(struct buf *b, const struct report *r, const struct artifact *a, const struct place *p,
     double y)
@@ -168,6 +189,8 @@ svg_row(struct buf *b, const struct report *r, const struct artifact *a, const s
 		snprintf(class, sizeof class, "v%zu", p->runs[i].version % COLORS);
 		bar(b, a, from, until, y, class);
 	}
+	for (size_t i = 0; i < p->mixture_count; i++)
+		bar(b, a, p->mixtures[i].from * width, (p->mixtures[i].to + 1) * width, y, "m");
 	svg_conflicts(b, a, p, width, y);
 }
 
@@ -211,6 +234,11 @@ svg_legend(struct buf *b, const struct artifact *a, double y)
 	    "<rect class=\"w\" x=\"%.0f\" y=\"%.0f\" width=\"12\" height=\"12\"/>"
 	    "<text class=\"t\" x=\"%.0f\" y=\"%.0f\">stalled</text>",
 	    x + 210, y, x + 227, y + 11);
+	page_printf(b,
+	    "<rect class=\"v0\" x=\"%.0f\" y=\"%.0f\" width=\"12\" height=\"12\"/>"
+	    "<rect class=\"m\" x=\"%.0f\" y=\"%.0f\" width=\"12\" height=\"12\"/>"
+	    "<text class=\"t\" x=\"%.0f\" y=\"%.0f\">mixture</text>",
+	    x + 290, y, x + 290, y, x + 307, y + 11);
 }
 
 static double

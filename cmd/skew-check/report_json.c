@@ -178,7 +178,8 @@ write_place(
 	emit_key(b, "flips");
 	emit_open(b, '[');
 	for (size_t i = 0; i < p->flip_count; i++)
-		emit_flip(b, m, a, &p->flips[i]);
+		if (!p->flips[i].border)
+			emit_flip(b, m, a, &p->flips[i]);
 	emit_close(b, ']');
 	emit_key(b, "versions");
 	emit_open(b, '[');

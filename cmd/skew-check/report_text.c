@@ -117,18 +117,24 @@ show_flips(const struct report *r, const struct artifact *a)
 	heads(&g, names, 5);
 	for (size_t i = 0; i < a->place_count; i++) {
 		const struct place *p = &a->places[i];
-		for (size_t j = 0; j < p->flip_count && j < SHOWN_FLIPS; j++, any++) {
+		size_t shown = 0, flips = 0;
+		for (size_t j = 0; j < p->flip_count; j++) {
 			size_t row = g.count;
+			flips += !p->flips[j].border;
+			if (p->flips[j].border || shown == SHOWN_FLIPS)
+				continue;
 			flip_row(&g, r->arena, a, &p->flips[j]);
 			g.cells[row + 1] = p->region;
+			shown++;
 		}
-		if (p->flip_count <= SHOWN_FLIPS)
+		any += shown;
+		if (flips == shown)
 			continue;
 		for (size_t c = 0; c < g.columns; c++)
 			grid_cell(&g,
 			    c == 1     ? p->region :
 				c == 2 ? arena_printf(r->arena, "and %zu more",
-					     p->flip_count - SHOWN_FLIPS) :
+					     flips - shown) :
 					 STR(""));
 	}
 	if (any > 0) {

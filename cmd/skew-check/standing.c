@@ -87,7 +87,7 @@ coverage_of(const struct report *r, size_t index, size_t target)
 	if (target == NO_VERSION)
 		return c;
 	for (size_t i = 0; i < a->place_count; i++) {
-		bool serves = a->places[i].now == target && !a->places[i].silent;
+		bool serves = view_serves(&a->places[i], target);
 		add_to(&c.regions, serves, 1);
 		if (!serves)
 			c.missing[c.missing_count++] = i;

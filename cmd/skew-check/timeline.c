@@ -5,14 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-
-#define RIVALS 30 /* versions of one region that can have runs */
-
-/* One bucket of a region: votes by rival. */
-struct votes {
-	int64_t bucket, n; /* n: records with a version */
-	int64_t of[RIVALS];
-};
+#include "mixture.h"
 
 struct track {
 	struct arena *arena;
@@ -116,25 +109,39 @@ cheapest_path(const struct track *t)
 	return path;
 }
 
+/* A run as long as the path stays; a mixture in which it says nothing is one too. */
 static void
 make_runs(struct track *t)
 {
 	struct place *p = t->place;
 	uint8_t *path = cheapest_path(t);
+	const struct mixture *m, *was = NULL;
 
+	p->mixtures = mixtures_of(
+	    t->arena, t->plan, t->votes, t->count, t->rival_count, path, &p->mixture_count);
 	p->runs = ARENA_ARRAY(t->arena, struct run, t->count + 1);
-	for (size_t i = 0; i < t->count; i++) {
-		const struct votes *v = &t->votes[i];
-		if (i == 0 || path[i] != path[i - 1])
-			p->runs[p->run_count++] =
-			    (struct run){ .version = t->rivals[path[i]], .from = v->bucket };
+	for (size_t i = 0, k = 0; i < t->count; i++, was = m) {
+		while (k < p->mixture_count && p->mixtures[k].last < i)
+			k++;
+		m = k < p->mixture_count && p->mixtures[k].first <= i ? &p->mixtures[k] : NULL;
+		m = m != NULL && m->undecided ? m : NULL;
+		if (i == 0 || m != was || (m == NULL && path[i] != path[i - 1]))
+			p->runs[p->run_count++] = (struct run){
+				.version = t->rivals[m != NULL ? m->rival : path[i]],
+				.from = t->votes[i].bucket,
+				.undecided = m != NULL
+			};
 		struct run *run = &p->runs[p->run_count - 1];
-		run->to = v->bucket;
-		run->n += v->of[path[i]];
-		run->of += v->n;
+		run->to = t->votes[i].bucket;
+		run->n += t->votes[i].of[m != NULL ? m->rival : path[i]];
+		run->of += t->votes[i].n;
 	}
+	for (size_t i = 0; i < p->mixture_count; i++)
+		p->mixtures[i].version = t->rivals[p->mixtures[i].rival];
 	for (size_t i = 0; i < p->run_count; i++)
-		p->runs[i].clear = p->runs[i].n * 5 >= p->runs[i].of * 4;
+		p->runs[i].clear =
+		    !p->runs[i].undecided && p->runs[i].n * 5 >= p->runs[i].of * 4;
+	p->undecided = p->runs[p->run_count - 1].undecided;
 	free(path);
 }
 
@@ -224,6 +231,21 @@ bound_flip(struct flip *f, const struct slot *s, size_t n, int64_t step, int64_t
 	f->high = (high > split ? high : split) + off;
 }
 
+/* Inside a mixture it is anywhere in it. */
+static void
+widen(const struct track *t, struct flip *f)
+{
+	int64_t width = t->plan->o->bucket;
+
+	for (size_t i = 0; i < t->place->mixture_count; i++) {
+		const struct mixture *m = &t->place->mixtures[i];
+		if (f->at < m->from * width || f->at >= (m->to + 1) * width)
+			continue;
+		LOWER(f->low, m->from * width);
+		HIGHER(f->high, (m->to + 1) * width);
+	}
+}
+
 /* Does the region serve that content under another's label just then? */
 static bool
 contradicted(const struct place *p, size_t i)
@@ -277,8 +299,24 @@ make_flip(struct track *t, struct flip *f, const struct run *before, const struc
 	size_t n = slots_of(t, f, from, to, s);
 	f->at = n > 0 ? best_split(s, n, step) : after->from * t->plan->o->bucket;
 	bound_flip(f, s, n, step, off > step ? off : step);
+	widen(t, f);
 	count_exceptions(t, f, before->from, after->to);
 	free(s);
+}
+
+/* A mixture begins or ends somewhere between two buckets. */
+static void
+make_border(struct track *t, struct flip *f, const struct run *before, const struct run *after)
+{
+	int64_t width = t->plan->o->bucket;
+
+	*f = (struct flip){ .place = t->index,
+		.from = before->version,
+		.to = after->version,
+		.at = (after->undecided ? after->from : before->to + 1) * width,
+		.low = before->to * width,
+		.high = (after->from + 1) * width,
+		.border = true };
 }
 
 static void
@@ -287,8 +325,13 @@ make_flips(struct track *t)
 	struct place *p = t->place;
 
 	p->flips = ARENA_ARRAY(t->arena, struct flip, p->run_count + 1);
-	for (size_t i = 1; i < p->run_count; i++)
-		make_flip(t, &p->flips[p->flip_count++], &p->runs[i - 1], &p->runs[i]);
+	for (size_t i = 1; i < p->run_count; i++) {
+		const struct run *before = &p->runs[i - 1], *after = &p->runs[i];
+		if (before->undecided || after->undecided)
+			make_border(t, &p->flips[p->flip_count++], before, after);
+		else
+			make_flip(t, &p->flips[p->flip_count++], before, after);
+	}
 }
 
 #define RECENT_RECORDS 5 /* so many say what a region serves now, if they are near in time */

@@ -1,7 +1,8 @@
 /* view.h - the tally made legible: artifacts, their versions, and what each region served.
  *
  * A version is what its content hash says; where no record of the artifact has one, what
- * its label says.  A label is a claim (claims.h).  All of it lives in an arena and borrows the tally. */
+ * its label says.  A label is a claim (claims.h).  All of it lives in an arena and borrows
+ * the tally. */
 #ifndef VIEW_H
 #define VIEW_H
 
@@ -36,6 +37,16 @@ struct run {
 	int64_t from, to; /* first and last bucket with records */
 	int64_t n, of;    /* records of the version, and all */
 	bool clear;       /* four of five records are of it */
+	bool undecided;   /* a mixture: nobody can say which version it is */
+};
+
+/* A stretch in which several versions were served at once (mixture.h). */
+struct mixture {
+	size_t first, last; /* its buckets, by their place among those with records */
+	int64_t from, to;   /* and they themselves */
+	size_t rival, version; /* the most frequent, as mixture.h and as the artifact count */
+	int64_t n, of;         /* records of it, and all */
+	bool undecided;
 };
 
 /* From one version to the next.  Times in ns. */
@@ -44,6 +55,7 @@ struct flip {
 	int64_t at;        /* the best guess */
 	int64_t low, high; /* it happened in between, if times are right within --clock-error */
 	int64_t stragglers, last_straggler, early;
+	bool border; /* where a mixture begins or ends: no time is better than another */
 };
 
 struct place { /* a region */
@@ -52,6 +64,8 @@ struct place { /* a region */
 	size_t point_count;
 	struct run *runs;
 	size_t run_count;
+	struct mixture *mixtures;
+	size_t mixture_count;
 	struct flip *flips;
 	size_t flip_count;
 	int64_t first, last; /* ns: start of its first, end of its last slot */
@@ -59,7 +73,7 @@ struct place { /* a region */
 	size_t now;    /* what most of its last records were, by content; NO_VERSION: none */
 	size_t latest; /* and the very last one */
 	int64_t latest_since; /* ns: since when, without a bucket in which others prevail */
-	bool silent;
+	bool silent, undecided; /* now */
 };
 
 struct artifact {
@@ -91,6 +105,13 @@ str view_short(str hash);
  * hash (a beginning of 6 or more digits); NO_VERSION. */
 size_t view_version(const struct artifact *, str word);
 bool view_is(const struct artifact *, str word); /* its name, or its kind */
+
+/* Is that version what the region serves now, alone? */
+static inline bool
+view_serves(const struct place *p, size_t version)
+{
+	return version != NO_VERSION && p->now == version && !p->silent && !p->undecided;
+}
 
 /* Does its label stand for other content elsewhere? */
 static inline bool

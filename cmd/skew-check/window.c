@@ -14,7 +14,8 @@ const char *const state_names[] = { "in sync", "progressing", "stalled", "conver
 struct change {
 	int64_t at;
 	size_t place, version;
-	const struct flip *flip; /* NULL: its first record, or its end */
+	const struct flip *flip; /* NULL: its first record, its end, or a mixture begins */
+	bool mixture;
 };
 
 struct sweep {
@@ -51,14 +52,15 @@ collect(struct sweep *s, bool only_clear)
 		const struct place *p = &a->places[i];
 		for (size_t r = 0; r < p->run_count; r++) {
 			const struct flip *f = r > 0 ? &p->flips[r - 1] : NULL;
-			bool known =
-			    !only_clear || (p->runs[r].clear && p->runs[r].of >= ENOUGH);
+			bool known = !p->runs[r].undecided &&
+			    (!only_clear || (p->runs[r].clear && p->runs[r].of >= ENOUGH));
 			s->changes[s->count++] = (struct change){ f != NULL ? f->at : p->first,
-				i, known ? p->runs[r].version : NO_VERSION, f };
+				i, known ? p->runs[r].version : NO_VERSION,
+				p->runs[r].undecided ? NULL : f, p->runs[r].undecided };
 		}
 		if (p->silent && p->run_count > 0)
 			s->changes[s->count++] =
-			    (struct change){ p->last, i, NO_VERSION, NULL };
+			    (struct change){ p->last, i, NO_VERSION, NULL, false };
 	}
 	qsort(s->changes, s->count, sizeof *s->changes, by_time);
 }
@@ -98,6 +100,7 @@ static void
 close_window(struct window *w, const struct change *c)
 {
 	w->open = false;
+	w->lost = c->mixture;
 	w->to = c->at;
 	w->to_low = c->flip != NULL ? c->flip->low : c->at;
 	w->to_high = c->flip != NULL ? c->flip->high : c->at;
@@ -158,10 +161,10 @@ served_at(const struct place *p, int64_t at)
 {
 	if (p->run_count == 0 || at < p->first || (p->silent && at > p->last))
 		return NO_VERSION;
-	size_t version = p->runs[0].version;
-	for (size_t i = 0; i < p->flip_count && p->flips[i].at <= at; i++)
-		version = p->flips[i].to;
-	return version;
+	size_t run = 0;
+	while (run < p->flip_count && p->flips[run].at <= at)
+		run++;
+	return p->runs[run].undecided ? NO_VERSION : p->runs[run].version;
 }
 
 /* A region whose last records are of the target or something newer, though too few are to call
@@ -174,8 +177,8 @@ pending_since(const struct sweep *s, size_t target)
 
 	for (size_t i = 0; i < s->artifact->place_count; i++) {
 		const struct place *p = &s->artifact->places[i];
-		if (p->run_count == 0 || p->silent || p->latest == NO_VERSION ||
-		    p->latest < target || p->latest == p->runs[p->run_count - 1].version)
+		if (p->run_count == 0 || p->silent || p->undecided ||
+		    p->latest == NO_VERSION || p->latest < target || p->latest == p->runs[p->run_count - 1].version)
 			continue;
 		if (since == NO_TIME || p->latest_since < since)
 			since = p->latest_since;
@@ -302,6 +305,8 @@ judge_window(struct sweep *s, struct window *w)
 	bool waits = w->stall_count > 0 && w->stalls[w->stall_count - 1].open;
 	if (w->open)
 		w->state = waits ? STALLED : PROGRESSING;
+	else if (w->lost)
+		w->state = UNDECIDED;
 	else if (last != NULL && last->to == w->old && last->to != w->target)
 		w->state = ROLLED_BACK;
 	else
@@ -315,6 +320,15 @@ any_flip(const struct artifact *a)
 {
 	for (size_t i = 0; i < a->place_count; i++)
 		if (a->places[i].flip_count > 0)
+			return true;
+	return false;
+}
+
+static bool
+mixed_now(const struct artifact *a)
+{
+	for (size_t i = 0; i < a->place_count; i++)
+		if (a->places[i].undecided && !a->places[i].silent)
 			return true;
 	return false;
 }
@@ -335,7 +349,8 @@ windows_of(struct arena *arena, const struct plan *plan, const struct artifact *
 	if (several && last != NULL)
 		s.result.target = last->target;
 	s.result.state = flaps_now(&s)                   ? FLAPPING :
-	    last != NULL                                 ? last->state :
+	    mixed_now(a)                                 ? UNDECIDED :
+	    last != NULL && !last->lost                  ? last->state :
 	    s.result.target == NO_VERSION && s.count > 0 ? UNDECIDED :
 	    any_flip(a)                                  ? CONVERGED :
 							   IN_SYNC;

@@ -1,6 +1,7 @@
 /* skew - the logic of skew-check on buckets made by hand: versions, runs, flips, windows. */
 #include "../../cmd/skew-check/claims.c"
 #include "../../cmd/skew-check/compatible.c"
+#include "../../cmd/skew-check/mixture.c"
 #include "../../cmd/skew-check/tally.c"
 #include "../../cmd/skew-check/timeline.c"
 #include "../../cmd/skew-check/view.c"
@@ -115,6 +116,68 @@ exceptions(void)
 	tally_free(t);
 }
 
+static size_t
+mixtures(const struct tally *t)
+{
+	return look(t).artifacts[0].places[0].mixture_count;
+}
+
+/* Records in a row that differ are a mixture, many in a minute or few; changes are none. */
+static void
+mixed(void)
+{
+	struct tally *t = tally_start(&plan);
+
+	serve(t, "a", "h1", "v1", 0, 200, 30);
+	serve(t, "a", "h2", "v2", 50, 72, 8);
+	struct view v = look(t);
+	const struct place *p = &v.artifacts[0].places[0];
+	CHECK(p->mixture_count == 1 && p->mixtures[0].from == 50 && p->mixtures[0].to == 71);
+	CHECK(p->mixtures[0].n == 22 * 30 && p->mixtures[0].of == 22 * 38);
+	CHECK(!p->mixtures[0].undecided && p->run_count == 1 && p->runs[0].clear);
+	tally_free(t);
+	t = tally_start(&plan);
+	for (int64_t m = 0; m < 300; m += 3)
+		serve(t, "a", m % 2 ? "h2" : "h1", m % 2 ? "v2" : "v1", m, m + 1, 1);
+	v = look(t);
+	p = &v.artifacts[0].places[0];
+	CHECK(p->mixture_count == 1 && p->mixtures[0].undecided && p->undecided);
+	CHECK(p->run_count == 1 && p->runs[0].undecided);
+	tally_free(t);
+	t = tally_start(&plan);
+	for (int64_t m = 0; m < 300; m += 5)
+		serve(t, "a", m % 2 ? "h2" : "h1", m % 2 ? "v2" : "v1", m, m + 5, 4);
+	CHECK(mixtures(t) == 0);
+	tally_free(t);
+	t = tally_start(&plan);
+	serve(t, "a", "h1", "v1", 0, 19, 30);
+	serve(t, "a", "h2", "v2", 0, 19, 30); /* not longer than --grace */
+	serve(t, "a", "h2", "v2", 19, 99, 30);
+	CHECK(mixtures(t) == 0);
+	tally_free(t);
+}
+
+/* A mixture in one region says nothing of it; what it serves afterwards does. */
+static void
+mixed_windows(void)
+{
+	struct tally *t = tally_start(&plan);
+	struct view v;
+
+	serve(t, "a", "h1", "v1", 0, 60, 30);
+	serve(t, "a", "h2", "v2", 60, 200, 30);
+	serve(t, "b", "h1", "v1", 0, 160, 30);
+	serve(t, "b", "h2", "v2", 70, 160, 30);
+	struct windows w = windows(t, &v);
+	CHECK(w.state == UNDECIDED && w.count == 1 && w.of[0].state == UNDECIDED);
+	CHECK(llabs(w.of[0].to - MINUTE * 70) <= MINUTE);
+	serve(t, "b", "h2", "v2", 160, 200, 30);
+	w = windows(t, &v);
+	CHECK(w.state == CONVERGED && v.artifacts[0].places[1].run_count == 3);
+	CHECK(view_serves(&v.artifacts[0].places[1], 1));
+	tally_free(t);
+}
+
 /* Back to what was before; back and forth; a mixture. */
 static void
 states(void)
@@ -214,6 +277,8 @@ main(void)
 {
 	roll_out();
 	exceptions();
+	mixed();
+	mixed_windows();
 	states();
 	own_hashes();
 	joined();
