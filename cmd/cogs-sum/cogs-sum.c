@@ -94,10 +94,7 @@ static void
 check_options(void)
 {
 	bool reports = !o.each && !o.partial && !o.check_prices && !o.validate;
-	const struct {
-		bool given, allowed;
-		const char *why;
-	} rules[] = {
+	const struct opt_rule rules[] = {
 		{ o.each + o.partial + o.check_prices + o.validate > 1 ||
 			(o.merge && (o.each || o.check_prices || o.validate)),
 		    false,
@@ -130,9 +127,7 @@ check_options(void)
 		{ o.target != NULL, o.revenue != NULL, "--target: a margin needs --revenue" },
 	};
 
-	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-		if (rules[i].given && !rules[i].allowed)
-			opt_usage(&tool, "%s", rules[i].why);
+	opt_rules(&tool, rules, sizeof rules / sizeof *rules);
 }
 
 int

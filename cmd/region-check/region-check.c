@@ -9,7 +9,6 @@
 #include "ui/opt.h"
 
 static const char *const formats[] = { "text", "json", "sarif", NULL };
-static const char *const statuses[] = { "6", "0", "1", NULL };
 
 static struct options o = {
 	.gap = WHEN_SECOND * 60 * 30,
@@ -58,7 +57,7 @@ static const struct opt options[] = {
 	OPT_FLAG(0, "partial", &o.partial, "write what was found, for --merge"),
 	OPT_FLAG(0, "merge", &o.merge, "read what --partial wrote"),
 	OPT_PICK(0, "format", &o.format, "form", formats, "the form of the report"),
-	OPT_PICK(0, "inconclusive", &o.inconclusive, "status", statuses,
+	OPT_PICK(0, "inconclusive", &o.inconclusive, "status", opt_statuses,
 	    "the status when it cannot be told"),
 	OPT_INPUT(o.in),
 	OPT_END,
@@ -83,10 +82,7 @@ static void
 check_options(bool operands)
 {
 	bool records = o.config == NULL && o.verify == NULL && !o.blocks;
-	const struct {
-		bool given, allowed;
-		const char *why;
-	} rules[] = {
+	const struct opt_rule rules[] = {
 		{ (o.config != NULL) + (o.verify != NULL) + o.blocks + o.each > 1, false,
 		    "--config, --verify, --blocks and --each exclude each other" },
 		{ records || o.config != NULL, o.policy != NULL || (o.isolation && !o.each),
@@ -114,9 +110,7 @@ check_options(bool operands)
 
 	if (o.subject != NULL && !places_is_country(str_of(o.subject)))
 		opt_usage(&tool, "--subject: '%s' is no country of two capitals", o.subject);
-	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-		if (rules[i].given && !rules[i].allowed)
-			opt_usage(&tool, "%s", rules[i].why);
+	opt_rules(&tool, rules, sizeof rules / sizeof *rules);
 }
 
 int

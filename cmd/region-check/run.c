@@ -8,6 +8,7 @@
 #include "each.h"
 #include "partial.h"
 #include "report.h"
+#include "ui/opt.h"
 
 #define STALE (WHEN_SECOND * 3600 * 24 * 180) /* a table that old is not believed silently */
 
@@ -139,15 +140,6 @@ judge_records(struct story *s, char **files)
 	tally_free(s->tally);
 }
 
-/* --inconclusive: another status for "cannot be told". */
-static int
-final_status(const struct story *s)
-{
-	static const int statuses[] = { EXIT_INCONCLUSIVE, EXIT_YES, EXIT_NO };
-
-	return s->status == EXIT_INCONCLUSIVE ? statuses[s->o->inconclusive] : s->status;
-}
-
 int
 run(const struct options *o, char **files)
 {
@@ -155,7 +147,7 @@ run(const struct options *o, char **files)
 
 	if (o->verify != NULL) {
 		s.status = evidence_verify(o->verify);
-		return final_status(&s);
+		return opt_status(s.status, o->inconclusive);
 	}
 	prepare(&s);
 	if (o->blocks) {
@@ -169,7 +161,7 @@ run(const struct options *o, char **files)
 	} else {
 		judge_records(&s, files);
 	}
-	int status = final_status(&s);
+	int status = opt_status(s.status, o->inconclusive);
 	arena_free(&s.arena);
 	return status;
 }

@@ -53,8 +53,8 @@ gather(struct episode *of, size_t *count, const struct report *r, size_t place,
 		one->last = e.last > one->last ? e.last : one->last;
 		return;
 	}
-	of[(*count)++] = (struct episode){ place, p->version, p->label, p->cell->n, e.first,
-		e.last };
+	of[(*count)++] =
+	    (struct episode){ place, p->version, p->label, p->cell->n, e.first, e.last };
 }
 
 static size_t
@@ -165,8 +165,8 @@ tell_reuse(struct report *r, const struct artifact *a, const struct reuse *u)
 	f->finding.first = u->first;
 	f->finding.last = u->last;
 	for (size_t i = 0; i < u->place_count; i++)
-		finding_cells(r, &f->finding, &a->places[u->places[i]], u->version, u->first,
-		    u->last);
+		finding_cells(
+		    r, &f->finding, &a->places[u->places[i]], u->version, u->first, u->last);
 	f->finding.n = u->n;
 	emit_kstr(&b, "label", u->label);
 	emit_kstr(&b, "hash", v->id);
@@ -235,11 +235,13 @@ static bool
 contradicts(const struct place *p, size_t i)
 {
 	for (size_t j = i; j-- > 0 && p->points[j].bucket == p->points[i].bucket;)
-		if (view_relabelled(&p->points[j]) && p->points[j].version == p->points[i].version)
+		if (view_relabelled(&p->points[j]) &&
+		    p->points[j].version == p->points[i].version)
 			return true;
 	for (size_t j = i + 1; j < p->point_count && p->points[j].bucket == p->points[i].bucket;
 	     j++)
-		if (view_relabelled(&p->points[j]) && p->points[j].version == p->points[i].version)
+		if (view_relabelled(&p->points[j]) &&
+		    p->points[j].version == p->points[i].version)
 			return true;
 	return false;
 }

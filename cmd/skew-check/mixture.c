@@ -43,8 +43,8 @@ sum_up(const struct votes *v, size_t count, size_t rivals)
 	struct sums *s = mem_new((count + 1) * sizeof *s);
 
 	for (size_t i = 0; i < count; i++) {
-		s[i + 1] = (struct sums){ s[i].differ + differ_in(&v[i], rivals),
-			s[i].n + v[i].n };
+		s[i + 1] =
+		    (struct sums){ s[i].differ + differ_in(&v[i], rivals), s[i].n + v[i].n };
 		if (i > 0)
 			s[i + 1].differ += differ_between(&v[i - 1], &v[i], rivals);
 	}
@@ -109,8 +109,7 @@ describe(const struct votes *v, const uint8_t *path, size_t rivals, size_t from,
 		if (of[r] > of[m.rival])
 			m.rival = r;
 	m.n = of[m.rival];
-	m.undecided =
-	    changes > 1 || (double)(m.of - guessed) >= UNSURE * (double)m.of;
+	m.undecided = changes > 1 || (double)(m.of - guessed) >= UNSURE * (double)m.of;
 	return m;
 }
 

@@ -9,7 +9,7 @@
 
 #include "view.h"
 
-#define RIVALS		30 /* versions of one region that can have runs */
+#define RIVALS          30 /* versions of one region that can have runs */
 #define MIXTURE_RECORDS 20
 
 /* One bucket of a region: votes by rival. */

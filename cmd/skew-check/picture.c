@@ -66,9 +66,8 @@ legend(const struct report *r, const struct artifact *a)
 	for (size_t v = 0; v < a->version_count && v < 26; v++)
 		text = arena_printf(r->arena, "%.*s%c %.*s   ", STR_F(text), letter(v),
 		    STR_F(a->versions[v].name));
-	text = arena_printf(
-	    r->arena, "%.*s. no records   ~ mixture   ! label and content contradict",
-	    STR_F(text));
+	text = arena_printf(r->arena,
+	    "%.*s. no records   ~ mixture   ! label and content contradict", STR_F(text));
 	term_put(text);
 	putchar('\n');
 }

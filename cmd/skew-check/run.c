@@ -7,6 +7,7 @@
 #include "partial.h"
 #include "picture.h"
 #include "state.h"
+#include "ui/opt.h"
 
 struct story {
 	const struct options *o;
@@ -138,15 +139,6 @@ report(struct story *s)
 	worse(s, r.status);
 }
 
-/* --inconclusive: another status for "cannot be told". */
-static int
-final_status(const struct story *s)
-{
-	static const int statuses[] = { EXIT_INCONCLUSIVE, EXIT_YES, EXIT_NO };
-
-	return s->status == EXIT_INCONCLUSIVE ? statuses[s->o->inconclusive] : s->status;
-}
-
 int
 run(const struct options *o, char **files)
 {
@@ -167,7 +159,7 @@ run(const struct options *o, char **files)
 			report(&s);
 		tally_free(s.tally);
 	}
-	int status = final_status(&s);
+	int status = opt_status(s.status, o->inconclusive);
 	arena_free(&s.arena);
 	return status;
 }

@@ -10,7 +10,6 @@
 #include "ui/opt.h"
 
 static const char *const formats[] = { "text", "json", "prom", NULL };
-static const char *const statuses[] = { "6", "0", "1", NULL };
 
 static struct options o = {
 	.grace = WHEN_SECOND * 60 * 20,
@@ -59,7 +58,7 @@ static const struct opt options[] = {
 	OPT_FLAG(0, "partial", &o.partial, "write what was found, for --merge"),
 	OPT_FLAG(0, "merge", &o.merge, "read what --partial wrote"),
 	OPT_PICK(0, "format", &o.format, "form", formats, "the form of the report"),
-	OPT_PICK(0, "inconclusive", &o.inconclusive, "status", statuses,
+	OPT_PICK(0, "inconclusive", &o.inconclusive, "status", opt_statuses,
 	    "the status when it cannot be told"),
 	OPT_INPUT(o.in),
 	OPT_END,
@@ -95,10 +94,7 @@ static void
 check_options(void)
 {
 	bool reports = !o.partial;
-	const struct {
-		bool given, allowed;
-		const char *why;
-	} rules[] = {
+	const struct opt_rule rules[] = {
 		{ o.bucket < SLOTS * WHEN_MS || o.bucket % SLOTS != 0, false,
 		    "--bucket: at least 60ms, and a multiple of 60 ns" },
 		{ o.grace <= 0 || o.clock_error < 0 || o.lateness < 0 || o.within < 0, false,
@@ -119,9 +115,7 @@ check_options(void)
 	};
 
 	check_expectations();
-	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-		if (rules[i].given && !rules[i].allowed)
-			opt_usage(&tool, "%s", rules[i].why);
+	opt_rules(&tool, rules, sizeof rules / sizeof *rules);
 }
 
 int

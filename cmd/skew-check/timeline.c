@@ -126,11 +126,10 @@ make_runs(struct track *t)
 		m = k < p->mixture_count && p->mixtures[k].first <= i ? &p->mixtures[k] : NULL;
 		m = m != NULL && m->undecided ? m : NULL;
 		if (i == 0 || m != was || (m == NULL && path[i] != path[i - 1]))
-			p->runs[p->run_count++] = (struct run){
-				.version = t->rivals[m != NULL ? m->rival : path[i]],
-				.from = t->votes[i].bucket,
-				.undecided = m != NULL
-			};
+			p->runs[p->run_count++] =
+			    (struct run){ .version = t->rivals[m != NULL ? m->rival : path[i]],
+				    .from = t->votes[i].bucket,
+				    .undecided = m != NULL };
 		struct run *run = &p->runs[p->run_count - 1];
 		run->to = t->votes[i].bucket;
 		run->n += t->votes[i].of[m != NULL ? m->rival : path[i]];

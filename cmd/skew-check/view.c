@@ -4,27 +4,8 @@
 #include <stdlib.h>
 
 #include "base/key.h"
-#include "base/mem.h"
 #include "claims.h"
-
-/* A series with its key taken apart. */
-struct parts {
-	str kind, name, region, hash, label;
-	bool has_hash, has_label, eval;
-	int64_t first; /* bucket of its first record */
-	size_t artifact, version, meant, claimed;
-	bool ambiguous; /* a label alone, which several contents have had */
-};
-
-struct making {
-	struct arena *arena;
-	const struct tally *tally;
-	struct parts *series;
-	size_t count;
-	size_t *of, *begin;     /* series by artifact: begin[i] .. begin[i + 1] of them */
-	struct table artifacts; /* of nothing, by kind and name */
-	struct view view;
-};
+#include "making.h"
 
 static void
 read_parts(struct making *m)
@@ -55,8 +36,8 @@ read_parts(struct making *m)
 	}
 }
 
-static int
-by_text(const void *x, const void *y)
+int
+making_by_text(const void *x, const void *y)
 {
 	return str_cmp(*(const str *)x, *(const str *)y);
 }
@@ -67,17 +48,17 @@ sort_unique(str *of, size_t n)
 {
 	size_t kept = 0;
 
-	qsort(of, n, sizeof *of, by_text);
+	qsort(of, n, sizeof *of, making_by_text);
 	for (size_t i = 0; i < n; i++)
 		if (kept == 0 || !str_eq(of[kept - 1], of[i]))
 			of[kept++] = of[i];
 	return kept;
 }
 
-static size_t
-find_text(const str *of, size_t n, str what)
+size_t
+making_find(const str *of, size_t n, str what)
 {
-	const str *hit = bsearch(&what, of, n, sizeof *of, by_text);
+	const str *hit = bsearch(&what, of, n, sizeof *of, making_by_text);
 
 	return hit != NULL ? (size_t)(hit - of) : NO_VERSION;
 }
@@ -122,14 +103,6 @@ name_versions(struct making *m, struct artifact *a)
 	}
 }
 
-static int
-by_first(const void *x, const void *y)
-{
-	const struct version *a = x, *b = y;
-
-	return a->first != b->first ? (a->first < b->first ? -1 : 1) : str_cmp(a->id, b->id);
-}
-
 /* What was served under which label. */
 static struct claims
 claims_of(struct making *m, size_t index)
@@ -170,7 +143,7 @@ make_versions(struct making *m, size_t index)
 	}
 	for (size_t k = first; k < end; k++) {
 		struct parts *p = &m->series[m->of[k]];
-		p->version = find_text(ids, n, identity(p, &claims));
+		p->version = making_find(ids, n, identity(p, &claims));
 		p->meant = p->claimed = p->version;
 		if (p->version == NO_VERSION)
 			continue;
@@ -179,20 +152,10 @@ make_versions(struct making *m, size_t index)
 		if (!p->has_hash || !p->has_label)
 			continue;
 		bool several;
-		p->meant = find_text(ids, n, claims_content(&claims, p->label, &several));
+		p->meant = making_find(ids, n, claims_content(&claims, p->label, &several));
 		if (!str_eq(v->label, p->label))
 			p->claimed = p->meant;
 	}
-}
-
-static int
-by_place(const void *x, const void *y)
-{
-	const struct point *a = x, *b = y;
-
-	if (a->bucket != b->bucket)
-		return a->bucket < b->bucket ? -1 : 1;
-	return a->cell->series < b->cell->series ? -1 : a->cell->series > b->cell->series;
 }
 
 /* The regions of an artifact, without points. */
@@ -212,200 +175,6 @@ make_places(struct making *m, size_t index)
 		a->places[i] = (struct place){
 			.region = regions[i], .now = NO_VERSION, .latest = NO_VERSION
 		};
-}
-
-static struct place *
-place_of(const struct artifact *a, str region)
-{
-	size_t low = 0, high = a->place_count;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		if (str_cmp(a->places[middle].region, region) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < a->place_count && str_eq(a->places[low].region, region) ? &a->places[low] :
-									       NULL;
-}
-
-static void
-count_points(struct making *m)
-{
-	for (size_t i = 0; i < table_count(&m->tally->cells); i++) {
-		const struct cell *c = table_at(&m->tally->cells, i);
-		const struct parts *p = &m->series[c->series];
-		struct artifact *a = &m->view.artifacts[p->artifact];
-		if (p->eval)
-			a->eval_count++;
-		else
-			place_of(a, p->region)->point_count++;
-	}
-	for (size_t i = 0; i < m->view.count; i++) {
-		struct artifact *a = &m->view.artifacts[i];
-		a->evals = ARENA_ARRAY(m->arena, struct point, a->eval_count + 1);
-		a->eval_count = 0;
-		for (size_t j = 0; j < a->place_count; j++) {
-			struct place *p = &a->places[j];
-			p->points = ARENA_ARRAY(m->arena, struct point, p->point_count + 1);
-			p->point_count = 0;
-		}
-	}
-}
-
-/* The time of the first (or behind the last) slot of a cell in which something was seen. */
-static int64_t
-edge_time(const struct cell *c, int64_t width, bool last)
-{
-	int slot = last ? SLOTS - 1 : 0;
-
-	while (slot >= 0 && slot < SLOTS && c->seen[slot] == 0)
-		slot += last ? -1 : 1;
-	return c->bucket * width + (slot + last) * (width / SLOTS);
-}
-
-static void
-add_point(struct making *m, const struct cell *c)
-{
-	const struct parts *p = &m->series[c->series];
-	struct artifact *a = &m->view.artifacts[p->artifact];
-	const struct point point = { c->bucket, p->version, p->meant, p->claimed, p->label, c };
-	int64_t width = m->tally->plan->o->bucket;
-	int64_t first = edge_time(c, width, false), last = edge_time(c, width, true);
-
-	if (p->eval) {
-		a->evals[a->eval_count++] = point;
-		return;
-	}
-	struct place *place = place_of(a, p->region);
-	if (place->n == 0 || first < place->first)
-		place->first = first;
-	if (place->n == 0 || last > place->last)
-		place->last = last;
-	place->points[place->point_count++] = point;
-	place->n += c->n;
-	a->n += c->n;
-	a->unknown += p->version == NO_VERSION ? c->n : 0;
-	a->without_hash += p->version != NO_VERSION && !p->has_hash ? c->n : 0;
-}
-
-/* The points of a region; behind the last one, those of evaluation. */
-struct points {
-	struct point *of;
-	size_t count;
-};
-
-static struct points
-points_of(const struct artifact *a, size_t place)
-{
-	if (place == a->place_count)
-		return (struct points){ a->evals, a->eval_count };
-	return (struct points){ a->places[place].points, a->places[place].point_count };
-}
-
-/* The records with content that were last seen under a label, going one way in time. */
-struct near {
-	int64_t bucket, n;
-	size_t version;
-};
-
-/* A label alone that has meant several contents means the one that the region served under it
- * at the nearest time: one point, in one of the two directions. */
-static void
-take_near(struct making *m, struct table *near, struct point *p, int64_t *distance)
-{
-	const struct parts *s = &m->series[p->cell->series];
-	struct near *one = table_put(near, p->label);
-
-	if (s->has_hash && s->has_label && p->version == p->claimed) {
-		if (one->n == 0 || one->bucket != p->bucket || p->cell->n > one->n)
-			*one = (struct near){ p->bucket, p->cell->n, p->version };
-	} else if (s->ambiguous && one->n > 0) {
-		int64_t away = llabs(p->bucket - one->bucket);
-		if (away >= *distance)
-			return;
-		*distance = away;
-		p->version = p->meant = p->claimed = one->version;
-	}
-}
-
-static void
-settle_labels(struct making *m, struct point *of, size_t count)
-{
-	struct table near = { .size = sizeof(struct near) };
-	int64_t *distance = mem_new((count + 1) * sizeof *distance);
-
-	for (size_t i = 0; i < count; i++) {
-		distance[i] = INT64_MAX;
-		take_near(m, &near, &of[i], &distance[i]);
-	}
-	table_free(&near);
-	near = (struct table){ .size = sizeof(struct near) };
-	for (size_t i = count; i-- > 0;)
-		take_near(m, &near, &of[i], &distance[i]);
-	table_free(&near);
-	free(distance);
-}
-
-static void
-account(struct artifact *a, const struct point *of, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (of[i].version == NO_VERSION)
-			continue;
-		struct version *v = &a->versions[of[i].version];
-		v->n += of[i].cell->n;
-		LOWER(v->first, of[i].bucket);
-	}
-}
-
-/* Versions in order of first sight; points follow. */
-static void
-renumber(struct making *m, struct artifact *a)
-{
-	size_t n = a->version_count, *new = ARENA_ARRAY(m->arena, size_t, n + 1);
-	str *ids = ARENA_ARRAY(m->arena, str, n + 1);
-
-	for (size_t i = 0; i < n; i++)
-		ids[i] = a->versions[i].id;
-	qsort(a->versions, n, sizeof *a->versions, by_first);
-	for (size_t i = 0; i < n; i++)
-		new[find_text(ids, n, a->versions[i].id)] = i;
-	for (size_t i = 0; i <= a->place_count; i++) {
-		struct points at = points_of(a, i);
-		for (size_t j = 0; j < at.count; j++)
-			if (at.of[j].version != NO_VERSION) {
-				at.of[j].version = new[at.of[j].version];
-				at.of[j].meant = new[at.of[j].meant];
-				at.of[j].claimed = new[at.of[j].claimed];
-			}
-	}
-}
-
-static bool
-any_ambiguous(const struct making *m, size_t index)
-{
-	for (size_t k = m->begin[index]; k < m->begin[index + 1]; k++)
-		if (m->series[m->of[k]].ambiguous)
-			return true;
-	return false;
-}
-
-static void
-settle_points(struct making *m, size_t index)
-{
-	struct artifact *a = &m->view.artifacts[index];
-	bool ambiguous = any_ambiguous(m, index);
-
-	for (size_t i = 0; i <= a->place_count; i++) {
-		struct points at = points_of(a, i);
-		qsort(at.of, at.count, sizeof *at.of, by_place);
-		if (ambiguous && i < a->place_count)
-			settle_labels(m, at.of, at.count);
-		account(a, at.of, at.count);
-	}
-	renumber(m, a);
 }
 
 bool
@@ -503,12 +272,10 @@ view_of(struct arena *arena, const struct tally *t, const struct in_list *canari
 		make_versions(&m, i);
 		make_places(&m, i);
 	}
-	count_points(&m);
-	for (size_t i = 0; i < table_count(&t->cells); i++)
-		add_point(&m, table_at(&t->cells, i));
+	points_fill(&m);
 	for (size_t i = 0; i < m.view.count; i++) {
 		struct artifact *a = &m.view.artifacts[i];
-		settle_points(&m, i);
+		points_settle(&m, i);
 		name_versions(&m, a);
 		mark_canaries(a, canaries);
 	}

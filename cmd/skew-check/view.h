@@ -26,7 +26,8 @@ struct point {
 	int64_t bucket;
 	size_t version; /* its content */
 	size_t meant;   /* what its label stands for, else the same */
-	size_t claimed; /* that too, if the content has another label of its own, else version */
+	size_t
+	    claimed; /* that too, if the content has another label of its own, else version */
 	str label;
 	const struct cell *cell;
 };
@@ -42,8 +43,8 @@ struct run {
 
 /* A stretch in which several versions were served at once (mixture.h). */
 struct mixture {
-	size_t first, last; /* its buckets, by their place among those with records */
-	int64_t from, to;   /* and they themselves */
+	size_t first, last;    /* its buckets, by their place among those with records */
+	int64_t from, to;      /* and they themselves */
 	size_t rival, version; /* the most frequent, as mixture.h and as the artifact count */
 	int64_t n, of;         /* records of it, and all */
 	bool undecided;
@@ -72,7 +73,7 @@ struct place { /* a region */
 	int64_t n;
 	size_t now;    /* what most of its last records were, by content; NO_VERSION: none */
 	size_t latest; /* and the very last one */
-	int64_t latest_since; /* ns: since when, without a bucket in which others prevail */
+	int64_t latest_since;   /* ns: since when, without a bucket in which others prevail */
 	bool silent, undecided; /* now */
 };
 

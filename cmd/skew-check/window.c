@@ -177,8 +177,8 @@ pending_since(const struct sweep *s, size_t target)
 
 	for (size_t i = 0; i < s->artifact->place_count; i++) {
 		const struct place *p = &s->artifact->places[i];
-		if (p->run_count == 0 || p->silent || p->undecided ||
-		    p->latest == NO_VERSION || p->latest < target || p->latest == p->runs[p->run_count - 1].version)
+		if (p->run_count == 0 || p->silent || p->undecided || p->latest == NO_VERSION ||
+		    p->latest < target || p->latest == p->runs[p->run_count - 1].version)
 			continue;
 		if (since == NO_TIME || p->latest_since < since)
 			since = p->latest_since;

@@ -91,11 +91,6 @@ static const struct tool tool = {
 };
 
 /* Options that one way of working would not look at are refused, not ignored. */
-struct rule {
-	bool given, allowed;
-	const char *why;
-};
-
 static void
 check_ways(void)
 {
@@ -121,7 +116,7 @@ check_options(void)
 	    o.merge || o.compare != NULL;
 	bool counts = !other && !o.drift;
 	bool lines = o.field != NULL || o.requests;
-	const struct rule rules[] = {
+	const struct opt_rule rules[] = {
 		{ o.ids, o.each && o.field != NULL, "--ids goes with --each and --field" },
 		{ o.as != NULL &&
 			(strcmp(o.as, "token_ids") == 0 || strcmp(o.as, "token_terms") == 0 ||
@@ -146,9 +141,7 @@ check_options(void)
 		{ o.jobs > 1, counts && !lines,
 		    "--jobs: only text files are counted by several threads" },
 	};
-	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-		if (rules[i].given && !rules[i].allowed)
-			opt_usage(&tool, "%s", rules[i].why);
+	opt_rules(&tool, rules, sizeof rules / sizeof *rules);
 }
 
 static int

@@ -245,3 +245,21 @@ opt_parse(const struct tool *tool, int argc, char **argv)
 		opt_usage(tool, "too many operands");
 	return argv + optind;
 }
+
+void
+opt_rules(const struct tool *t, const struct opt_rule *rules, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (rules[i].given && !rules[i].allowed)
+			opt_usage(t, "%s", rules[i].why);
+}
+
+const char *const opt_statuses[] = { "6", "0", "1", NULL };
+
+int
+opt_status(int status, int pick)
+{
+	static const int statuses[] = { EXIT_INCONCLUSIVE, EXIT_YES, EXIT_NO };
+
+	return status == EXIT_INCONCLUSIVE ? statuses[pick] : status;
+}

@@ -138,6 +138,19 @@ char **opt_parse(const struct tool *, int argc, char **argv);
 _Noreturn void opt_usage(const struct tool *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Options that one way of working would not look at are refused, not ignored: a usage error
+ * with the first rule that is broken. */
+struct opt_rule {
+	bool given, allowed;
+	const char *why;
+};
+void opt_rules(const struct tool *, const struct opt_rule *, size_t count);
+
+/* The choices of --inconclusive for OPT_PICK(), 6 first, and the status that a pick makes of
+ * EXIT_INCONCLUSIVE; another one stays. */
+extern const char *const opt_statuses[];
+int opt_status(int status, int pick);
+
 /* For opt_gen.c: the options that every command has. */
 extern const struct opt opt_common[];
 _Noreturn void opt_generate(const struct tool *, const char *what);

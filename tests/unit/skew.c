@@ -2,6 +2,7 @@
 #include "../../cmd/skew-check/claims.c"
 #include "../../cmd/skew-check/compatible.c"
 #include "../../cmd/skew-check/mixture.c"
+#include "../../cmd/skew-check/points.c"
 #include "../../cmd/skew-check/tally.c"
 #include "../../cmd/skew-check/timeline.c"
 #include "../../cmd/skew-check/view.c"
