@@ -28,8 +28,8 @@ int making_by_text(const void *, const void *);
 size_t making_find(const str *of, size_t n, str what);
 
 /* All cells as points of regions and of evaluations; by time, with the versions they stand
- * for, which are numbered by first sight. */
+ * for, which are numbered by first sight.  index: of the artifact. */
 void points_fill(struct making *);
-void points_settle(struct making *, size_t artifact);
+void points_settle(struct making *, size_t index);
 
 #endif

@@ -133,8 +133,7 @@ show_flips(const struct report *r, const struct artifact *a)
 		for (size_t c = 0; c < g.columns; c++)
 			grid_cell(&g,
 			    c == 1     ? p->region :
-				c == 2 ? arena_printf(r->arena, "and %zu more",
-					     flips - shown) :
+				c == 2 ? arena_printf(r->arena, "and %zu more", flips - shown) :
 					 STR(""));
 	}
 	if (any > 0) {
