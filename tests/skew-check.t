@@ -32,10 +32,10 @@ warning  label-conflict  p: b fell back to the content of v1 (3bfc2695) under th
 # a label that moves on to other content, everywhere, with records that have only the label
 $ perl $TESTS/served 3 10 9000 a=v1,v1/patched@4000 b=v1,v1/patched@4300 | awk 'NR % 5 == 0 { sub(/,"sha256":"[0-9a-f]*"/, "") } { print }' >moved; skew-check moved | grep . | cut -c1-120; skew-check -f moved | cut -c1-100; skew-check -e p=v1 --now 2026-05-04T02:20:00Z moved | tail -1 | cut -c1-90; skew-check --format=json moved | jq -c 'select(.rule == "label-conflict") | .numbers.regions'
 p: converged, v1 (d7017ebc) in 2 of 2 regions, 242 of 242 requests (100.0 %) since 2026-05-04 02:09:59
-  v1 (3bfc2695) -> v1 (d7017ebc): converged; regions differed for 5m 18s, 2026-05-04 01:06:39 .. 2026-05-04 01:11:57
+  v1 (3bfc2695) -> v1 (d7017ebc): converged; regions differed for 5m 13s, 2026-05-04 01:06:39 .. 2026-05-04 01:11:52
   Region  flip                            at (UTC)             bounds                stragglers  last  early
   a       v1 (3bfc2695) -> v1 (d7017ebc)  2026-05-04 01:06:39  01:06:28 .. 01:06:50           0            0
-  b       v1 (3bfc2695) -> v1 (d7017ebc)  2026-05-04 01:11:57  01:11:44 .. 01:12:10           0            0
+  b       v1 (3bfc2695) -> v1 (d7017ebc)  2026-05-04 01:11:52  01:11:34 .. 01:12:10           0            0
   Region  version        records  failed   of   share          95 %
   a       v1 (3bfc2695)      410       7  410  1.71 %  [0.83, 3.48]
   a       v1 (d7017ebc)      506       8  506  1.58 %  [0.80, 3.09]

@@ -6,6 +6,7 @@
 #include "base/key.h"
 
 #define RARE 20 /* of so many records of a label one must have the content */
+#define FEW  5  /* records that are no accident */
 
 void
 claims_add(struct claims *c, str label, str hash, int64_t n, int64_t first)
@@ -84,21 +85,20 @@ str
 claims_content(const struct claims *c, str label, bool *several)
 {
 	const struct claim *most = NULL, *own = NULL;
-	size_t first = first_of(c, label), end = first;
+	size_t first = first_of(c, label), end = first, sure = 0;
 	int64_t n = 0;
 
-	*several = false;
 	for (; end < c->count && str_eq(c->of[end].label, label); end++)
 		n += c->of[end].n;
 	for (size_t i = first; i < end; i++) {
 		const struct claim *one = &c->of[i];
 		if (most == NULL || one->n > most->n)
 			most = one;
-		if (!one->own || one->n < n / RARE)
-			continue;
-		*several |= own != NULL;
-		own = own == NULL ? one : own;
+		sure += one->own && one->n >= FEW;
+		if (own == NULL && one->own && one->n >= n / RARE)
+			own = one;
 	}
+	*several = sure > 1;
 	return own != NULL ? own->hash : most != NULL ? most->hash : STR("");
 }
 

@@ -24,8 +24,8 @@ struct claims {
 
 void claims_add(struct claims *, str label, str hash, int64_t n, int64_t first);
 void claims_settle(struct arena *, struct claims *);
-/* The content that a label stands for; empty: no record says.  *several: there are others
- * that are its own. */
+/* The content that a label stands for; empty: no record says.  *several: more than one content
+ * is its own, so that the label alone does not say which. */
 str claims_content(const struct claims *, str label, bool *several);
 /* The label that most records of the hash carry. */
 str claims_label(const struct claims *, str hash);

@@ -100,7 +100,7 @@ tell_fallback(struct report *r, const struct artifact *a, const struct episode *
 struct reuse {
 	str label;
 	size_t version, own; /* own: what the label stands for */
-	int64_t n, first, last, own_last;
+	int64_t n, first, last;
 	size_t *places, place_count;
 };
 
@@ -117,7 +117,6 @@ reuse_of(struct report *r, struct reuse *of, size_t *count, const struct artifac
 		.own = p->meant,
 		.first = INT64_MAX,
 		.last = INT64_MIN,
-		.own_last = INT64_MIN,
 		.places = ARENA_ARRAY(r->arena, size_t, a->place_count + 1) };
 	return u;
 }
@@ -134,16 +133,17 @@ note_reuse(struct reuse *u, const struct report *r, size_t place, const struct p
 		u->places[u->place_count++] = place;
 }
 
-/* When the label last stood with its own content. */
+/* When the label last stood with other content than this. */
 static int64_t
-own_last(const struct report *r, const struct artifact *a, const struct reuse *u)
+other_last(const struct report *r, const struct artifact *a, const struct reuse *u)
 {
 	int64_t last = INT64_MIN;
 
 	for (size_t i = 0; i < a->place_count; i++)
 		for (size_t j = a->places[i].point_count; j-- > 0;) {
 			const struct point *p = &a->places[i].points[j];
-			if (p->version != u->own || !str_eq(p->label, u->label))
+			if (p->version == u->version || p->version != p->claimed ||
+			    p->version == NO_VERSION || !str_eq(p->label, u->label))
 				continue;
 			HIGHER(last, edges_of(p->cell, r->plan->o->bucket).last);
 			break;
@@ -161,7 +161,7 @@ tell_reuse(struct report *r, const struct artifact *a, const struct reuse *u)
 	struct buf b = { 0 };
 
 	/* Over as soon as all serve the same again, whichever it is. */
-	f->open = finding_holds(r, u->last >= lately && own_last(r, a, u) >= lately);
+	f->open = finding_holds(r, u->last >= lately && other_last(r, a, u) >= lately);
 	f->finding.first = u->first;
 	f->finding.last = u->last;
 	for (size_t i = 0; i < u->place_count; i++)

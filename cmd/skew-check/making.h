@@ -31,5 +31,7 @@ size_t making_find(const str *of, size_t n, str what);
  * for, which are numbered by first sight.  index: of the artifact. */
 void points_fill(struct making *);
 void points_settle(struct making *, size_t index);
+/* What each label means now. */
+void meanings_make(struct making *, size_t index);
 
 #endif

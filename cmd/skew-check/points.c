@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "making.h"
 
+/* By time; all else is told apart so that the order of the input does not matter. */
 static int
 by_place(const void *x, const void *y)
 {
@@ -13,7 +14,11 @@ by_place(const void *x, const void *y)
 
 	if (a->bucket != b->bucket)
 		return a->bucket < b->bucket ? -1 : 1;
-	return a->cell->series < b->cell->series ? -1 : a->cell->series > b->cell->series;
+	if (a->hashed != b->hashed)
+		return a->hashed ? -1 : 1;
+	if (a->version != b->version)
+		return a->version < b->version ? -1 : 1;
+	return str_cmp(a->label, b->label);
 }
 
 static int
@@ -75,7 +80,8 @@ add_point(struct making *m, const struct cell *c)
 {
 	const struct parts *p = &m->series[c->series];
 	struct artifact *a = &m->view.artifacts[p->artifact];
-	const struct point point = { c->bucket, p->version, p->meant, p->claimed, p->label, c };
+	const struct point point = { c->bucket, p->version, p->meant, p->claimed, p->label,
+		p->has_hash, p->ambiguous, c };
 	int64_t width = m->tally->plan->o->bucket;
 	int64_t first = edge_time(c, width, false), last = edge_time(c, width, true);
 
@@ -91,8 +97,6 @@ add_point(struct making *m, const struct cell *c)
 	place->points[place->point_count++] = point;
 	place->n += c->n;
 	a->n += c->n;
-	a->unknown += p->version == NO_VERSION ? c->n : 0;
-	a->without_hash += p->version != NO_VERSION && !p->has_hash ? c->n : 0;
 }
 
 void
@@ -126,15 +130,14 @@ struct near {
 /* A label alone that has meant several contents means the one that the region served under it
  * at the nearest time: one point, in one of the two directions. */
 static void
-take_near(struct making *m, struct table *near, struct point *p, int64_t *distance)
+take_near(struct table *near, struct point *p, int64_t *distance)
 {
-	const struct parts *s = &m->series[p->cell->series];
 	struct near *one = table_put(near, p->label);
 
-	if (s->has_hash && s->has_label && p->version == p->claimed) {
+	if (p->hashed && p->version == p->claimed) {
 		if (one->n == 0 || one->bucket != p->bucket || p->cell->n > one->n)
 			*one = (struct near){ p->bucket, p->cell->n, p->version };
-	} else if (s->ambiguous && one->n > 0) {
+	} else if (p->guessed && one->n > 0) {
 		int64_t away = llabs(p->bucket - one->bucket);
 		if (away >= *distance)
 			return;
@@ -143,33 +146,40 @@ take_near(struct making *m, struct table *near, struct point *p, int64_t *distan
 	}
 }
 
+/* And where the region has never said what is under it, nobody knows. */
 static void
-settle_labels(struct making *m, struct point *of, size_t count)
+settle_labels(struct point *of, size_t count)
 {
 	struct table near = { .size = sizeof(struct near) };
 	int64_t *distance = mem_new((count + 1) * sizeof *distance);
 
 	for (size_t i = 0; i < count; i++) {
 		distance[i] = INT64_MAX;
-		take_near(m, &near, &of[i], &distance[i]);
+		take_near(&near, &of[i], &distance[i]);
 	}
 	table_free(&near);
 	near = (struct table){ .size = sizeof(struct near) };
 	for (size_t i = count; i-- > 0;)
-		take_near(m, &near, &of[i], &distance[i]);
+		take_near(&near, &of[i], &distance[i]);
+	for (size_t i = 0; i < count; i++)
+		if (of[i].guessed && distance[i] == INT64_MAX)
+			of[i].version = of[i].meant = of[i].claimed = NO_VERSION;
 	table_free(&near);
 	free(distance);
 }
 
 static void
-account(struct artifact *a, const struct point *of, size_t count)
+account(struct artifact *a, const struct point *of, size_t count, bool evals)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (of[i].version == NO_VERSION)
+		int64_t n = of[i].cell->n;
+		bool known = of[i].version != NO_VERSION;
+		a->unknown += evals || known ? 0 : n;
+		a->without_hash += evals || of[i].hashed || !known ? 0 : n;
+		if (!known)
 			continue;
-		struct version *v = &a->versions[of[i].version];
-		v->n += of[i].cell->n;
-		LOWER(v->first, of[i].bucket);
+		a->versions[of[i].version].n += n;
+		LOWER(a->versions[of[i].version].first, of[i].bucket);
 	}
 }
 
@@ -196,27 +206,16 @@ renumber(struct making *m, struct artifact *a)
 	}
 }
 
-static bool
-any_ambiguous(const struct making *m, size_t index)
-{
-	for (size_t k = m->begin[index]; k < m->begin[index + 1]; k++)
-		if (m->series[m->of[k]].ambiguous)
-			return true;
-	return false;
-}
-
 void
 points_settle(struct making *m, size_t index)
 {
 	struct artifact *a = &m->view.artifacts[index];
-	bool ambiguous = any_ambiguous(m, index);
 
 	for (size_t i = 0; i <= a->place_count; i++) {
 		struct points at = points_of(a, i);
 		qsort(at.of, at.count, sizeof *at.of, by_place);
-		if (ambiguous && i < a->place_count)
-			settle_labels(m, at.of, at.count);
-		account(a, at.of, at.count);
+		settle_labels(at.of, at.count);
+		account(a, at.of, at.count, i == a->place_count);
 	}
 	renumber(m, a);
 }

@@ -159,7 +159,7 @@ slots_of(const struct track *t, const struct flip *f, int64_t from, int64_t to, 
 
 	for (size_t i = 0; i < p->point_count; i++) {
 		const struct point *point = &p->points[i];
-		if (point->bucket < from || point->bucket > to ||
+		if (point->bucket < from || point->bucket > to || point->guessed ||
 		    (point->claimed != f->from && point->claimed != f->to))
 			continue;
 		if (point->bucket != last) {
@@ -270,7 +270,8 @@ count_exceptions(const struct track *t, struct flip *f, int64_t begin, int64_t e
 		const struct point *p = &t->place->points[i];
 		int64_t from = p->bucket * width;
 		if (p->bucket < begin || p->bucket > end || p->version != p->claimed ||
-		    (p->version != f->from && p->version != f->to) || contradicted(t->place, i))
+		    p->guessed || (p->version != f->from && p->version != f->to) ||
+		    contradicted(t->place, i))
 			continue;
 		for (size_t k = 0; k < SLOTS; k++) {
 			int64_t at = from + (int64_t)k * step;

@@ -1,6 +1,8 @@
 /* view.c - from series and cells to artifacts, versions and regions. */
 #include "view.h"
 
+#include <assert.h>
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "base/key.h"
@@ -183,29 +185,18 @@ view_is(const struct artifact *a, str word)
 	return str_eq(a->name, word) || str_eq(a->kind, word);
 }
 
-/* The newest version of that label which at least one of twenty of its records have. */
-static size_t
-newest_of(const struct artifact *a, str label)
-{
-	int64_t n = 0;
-
-	for (size_t i = 0; i < a->version_count; i++)
-		n += str_eq(a->versions[i].label, label) ? a->versions[i].n : 0;
-	for (size_t i = a->version_count; i-- > 0;)
-		if (str_eq(a->versions[i].label, label) && a->versions[i].n >= n / 20)
-			return i;
-	return NO_VERSION;
-}
-
 size_t
 view_version(const struct artifact *a, str word)
 {
+	static_assert(offsetof(struct meaning, label) == 0, "as making_by_text() compares");
+	const struct meaning *m =
+	    bsearch(&word, a->meanings, a->meaning_count, sizeof *a->meanings, making_by_text);
+
+	if (m != NULL)
+		return m->version;
 	for (size_t i = 0; i < a->version_count; i++)
 		if (str_eq(a->versions[i].name, word) || str_eq(a->versions[i].id, word))
 			return i;
-	size_t labelled = newest_of(a, word);
-	if (labelled != NO_VERSION)
-		return labelled;
 	for (size_t i = 0; i < a->version_count && word.len >= 6; i++) {
 		str hash = str_from(a->versions[i].id, str_find(a->versions[i].id, ':') + 1);
 		if (hash.len == 0)
@@ -276,6 +267,7 @@ view_of(struct arena *arena, const struct tally *t, const struct in_list *canari
 	for (size_t i = 0; i < m.view.count; i++) {
 		struct artifact *a = &m.view.artifacts[i];
 		points_settle(&m, i);
+		meanings_make(&m, i);
 		name_versions(&m, a);
 		mark_canaries(a, canaries);
 	}

@@ -29,7 +29,18 @@ struct point {
 	size_t
 	    claimed; /* that too, if the content has another label of its own, else version */
 	str label;
+	bool hashed;
+	bool guessed; /* a label alone that has meant several contents: what was served near by
+		       */
 	const struct cell *cell;
+};
+
+/* What a label means now: of the contents that had it in the last --grace before its newest
+ * record, as their own and one of twenty times or more, the one whose records are on average
+ * the latest. */
+struct meaning {
+	str label;
+	size_t version;
 };
 
 /* A stretch in which a region served one version, up to some stray records. */
@@ -81,6 +92,8 @@ struct artifact {
 	str kind, name;
 	struct version *versions; /* by first sight */
 	size_t version_count;
+	struct meaning *meanings; /* by label */
+	size_t meaning_count;
 	struct place *places; /* by name */
 	size_t place_count;
 	struct point *evals; /* evaluation traffic, by region and bucket */
@@ -102,8 +115,8 @@ struct view view_of(struct arena *, const struct tally *, const struct in_list *
 str view_region(struct arena *, const struct tally *, const struct cell *);
 /* A hash without its algorithm, cut to a few digits. */
 str view_short(str hash);
-/* Name (or --expect's word) and version as people give them: the version of that label or
- * hash (a beginning of 6 or more digits); NO_VERSION. */
+/* A version as people give it: what the label means now, else its name, or its hash (or a
+ * beginning of 6 or more digits); NO_VERSION. */
 size_t view_version(const struct artifact *, str word);
 bool view_is(const struct artifact *, str word); /* its name, or its kind */
 
