@@ -43,9 +43,7 @@ p: converged, v1 (d7017ebc) in 2 of 2 regions, 242 of 242 requests (100.0 %) sin
   b       v1 (d7017ebc)      466       8  466  1.72 %  [0.87, 3.35]
   361 of 1806 records have no content hash: their label is believed
 Findings
-warning  label-conflict  p: the label v1 was given to other content: first 3bfc2695, then d7017ebc in a, b, 2026-05-04 0
-warning         label-conflict  p: the label v1 was given to other content: first 3bfc2695, then d70
-warning (over)  label-conflict  p: the label v1 was given to other content: first 3bfc2695, then d70
+notice   label-conflict  p: the label v1 was given to other content: first 3bfc2695, then d7017ebc in a, b, 2026-05-04 0
 left out: 122 records are later than --now
 ["a","b"]
 

@@ -8,6 +8,7 @@ void findings_make(struct report *);
 
 /* Its parts.  Labels that contradict the content, and versions that came astray. */
 void findings_labels(struct report *, const struct artifact *);
+void findings_reuse(struct report *, const struct artifact *);
 void findings_expected(struct report *);     /* --expect */
 void findings_incompatible(struct report *); /* --compatible */
 

@@ -4,7 +4,8 @@
 #include "findings.h"
 #include "io/emit.h"
 
-#define STEADY_STRAY 20 /* records after which a stray is a canary that nobody declared */
+/* So many records of a stray, over more than --grace, are a canary that nobody declared. */
+#define STEADY_STRAY 20
 
 /* Records of one kind in one region, near each other in time. */
 struct episode {
@@ -13,34 +14,12 @@ struct episode {
 	int64_t n, first, last; /* ns: start of the first slot, end of the last */
 };
 
-struct edges {
-	int64_t first, last;
-};
-
-static struct edges
-edges_of(const struct cell *c, int64_t width)
-{
-	struct edges e = { 0, 0 };
-	bool any = false;
-
-	for (size_t k = 0; k < SLOTS; k++) {
-		if (c->seen[k] == 0)
-			continue;
-		int64_t at = c->bucket * width + (int64_t)k * (width / SLOTS);
-		if (!any)
-			e.first = at;
-		any = true;
-		e.last = at + width / SLOTS;
-	}
-	return e;
-}
-
 /* Add the point to the last episode of its kind, or to a new one. */
 static void
 gather(struct episode *of, size_t *count, const struct report *r, size_t place,
     const struct point *p)
 {
-	struct edges e = edges_of(p->cell, r->plan->o->bucket);
+	struct edges e = view_edges(p->cell, r->plan->o->bucket);
 
 	for (size_t i = *count; i-- > 0;) {
 		struct episode *one = &of[i];
@@ -96,116 +75,18 @@ tell_fallback(struct report *r, const struct artifact *a, const struct episode *
 	    (long long)e->n);
 }
 
-/* Other content than the first under the same label, wherever it was served. */
-struct reuse {
-	str label;
-	size_t version, own; /* own: what the label stands for */
-	int64_t n, first, last;
-	size_t *places, place_count;
-};
-
-static struct reuse *
-reuse_of(struct report *r, struct reuse *of, size_t *count, const struct artifact *a,
-    const struct point *p)
-{
-	for (size_t i = 0; i < *count; i++)
-		if (of[i].version == p->version && str_eq(of[i].label, p->label))
-			return &of[i];
-	struct reuse *u = &of[(*count)++];
-	*u = (struct reuse){ .label = p->label,
-		.version = p->version,
-		.own = p->meant,
-		.first = INT64_MAX,
-		.last = INT64_MIN,
-		.places = ARENA_ARRAY(r->arena, size_t, a->place_count + 1) };
-	return u;
-}
-
 static void
-note_reuse(struct reuse *u, const struct report *r, size_t place, const struct point *p)
+find_fallbacks(struct report *r, const struct artifact *a)
 {
-	struct edges e = edges_of(p->cell, r->plan->o->bucket);
-
-	LOWER(u->first, e.first);
-	HIGHER(u->last, e.last);
-	u->n += p->cell->n;
-	if (u->place_count == 0 || u->places[u->place_count - 1] != place)
-		u->places[u->place_count++] = place;
-}
-
-/* When the label last stood with other content than this. */
-static int64_t
-other_last(const struct report *r, const struct artifact *a, const struct reuse *u)
-{
-	int64_t last = INT64_MIN;
-
-	for (size_t i = 0; i < a->place_count; i++)
-		for (size_t j = a->places[i].point_count; j-- > 0;) {
-			const struct point *p = &a->places[i].points[j];
-			if (p->version == u->version || p->version != p->claimed ||
-			    p->version == NO_VERSION || !str_eq(p->label, u->label))
-				continue;
-			HIGHER(last, edges_of(p->cell, r->plan->o->bucket).last);
-			break;
-		}
-	return last;
-}
-
-static void
-tell_reuse(struct report *r, const struct artifact *a, const struct reuse *u)
-{
-	struct found *f = finding_about(r, a, STR(""), "label-conflict", "warning");
-	const struct version *v = &a->versions[u->version], *own = &a->versions[u->own];
-	int64_t lately = r->view.now - r->plan->o->grace;
-	struct arena *m = r->arena;
-	struct buf b = { 0 };
-
-	/* Over as soon as all serve the same again, whichever it is. */
-	f->open = finding_holds(r, u->last >= lately && other_last(r, a, u) >= lately);
-	f->finding.first = u->first;
-	f->finding.last = u->last;
-	for (size_t i = 0; i < u->place_count; i++)
-		finding_cells(
-		    r, &f->finding, &a->places[u->places[i]], u->version, u->first, u->last);
-	f->finding.n = u->n;
-	emit_kstr(&b, "label", u->label);
-	emit_kstr(&b, "hash", v->id);
-	emit_kstr(&b, "first_hash", own->id);
-	emit_key(&b, "regions");
-	emit_open(&b, '[');
-	for (size_t i = 0; i < u->place_count; i++)
-		emit_str(&b, a->places[u->places[i]].region);
-	emit_close(&b, ']');
-	emit_kreal(&b, "seconds", (double)(u->last - u->first) / WHEN_SECOND);
-	f->finding.numbers = finding_keep(r, &b);
-	f->finding.message = arena_printf(m,
-	    "%.*s: the label %.*s was given to other content: first %.*s, then %.*s in %.*s, "
-	    "%.*s .. %.*s (%.*s, %lld records)",
-	    STR_F(say_artifact(m, a)), STR_F(u->label), STR_F(view_short(own->id)),
-	    STR_F(view_short(v->id)), STR_F(say_places(m, a, u->places, u->place_count)),
-	    STR_F(say_time(m, u->first)), STR_F(say_time(m, u->last)),
-	    STR_F(say_span(m, u->last - u->first)), (long long)u->n);
-}
-
-static void
-find_conflicts(struct report *r, const struct artifact *a)
-{
-	size_t room = count_points(a) + 1, count = 0, reuse_count = 0;
-	struct episode *of = ARENA_ARRAY(r->arena, struct episode, room);
-	struct reuse *reuses = ARENA_ARRAY(r->arena, struct reuse, room);
+	struct episode *of = ARENA_ARRAY(r->arena, struct episode, count_points(a) + 1);
+	size_t count = 0;
 
 	for (size_t i = 0; i < a->place_count; i++)
 		for (size_t j = 0; j < a->places[i].point_count; j++) {
 			const struct point *p = &a->places[i].points[j];
-			if (!view_relabelled(p))
-				continue;
 			if (p->claimed != p->version)
 				gather(of, &count, r, i, p);
-			else
-				note_reuse(reuse_of(r, reuses, &reuse_count, a, p), r, i, p);
 		}
-	for (size_t i = 0; i < reuse_count; i++)
-		tell_reuse(r, a, &reuses[i]);
 	for (size_t i = 0; i < count; i++)
 		tell_fallback(r, a, &of[i]);
 }
@@ -252,7 +133,8 @@ tell_stray(struct report *r, const struct artifact *a, const struct episode *e)
 	const struct place *p = &a->places[e->place];
 	struct arena *m = r->arena;
 	int64_t around = timeline_count(r->plan, p, NO_VERSION, e->first, e->last).n;
-	bool steady = e->n >= STEADY_STRAY && e->n * 200 >= around;
+	bool steady = e->n >= STEADY_STRAY && e->n * 200 >= around &&
+	    e->last - e->first > r->plan->o->grace;
 	struct found *f =
 	    finding_about(r, a, p->region, "stray", steady ? "warning" : "notice");
 	struct buf b = { 0 };
@@ -294,6 +176,7 @@ find_strays(struct report *r, const struct artifact *a)
 void
 findings_labels(struct report *r, const struct artifact *a)
 {
-	find_conflicts(r, a);
+	findings_reuse(r, a);
+	find_fallbacks(r, a);
 	find_strays(r, a);
 }

@@ -64,15 +64,17 @@ count_points(struct making *m)
 	}
 }
 
-/* The time of the first (or behind the last) slot of a cell in which something was seen. */
-static int64_t
-edge_time(const struct cell *c, int64_t width, bool last)
+struct edges
+view_edges(const struct cell *c, int64_t width)
 {
-	int slot = last ? SLOTS - 1 : 0;
+	int64_t start = c->bucket * width, step = width / SLOTS;
+	int64_t first = 0, last = SLOTS - 1;
 
-	while (slot >= 0 && slot < SLOTS && c->seen[slot] == 0)
-		slot += last ? -1 : 1;
-	return c->bucket * width + (slot + last) * (width / SLOTS);
+	while (first < SLOTS && c->seen[first] == 0)
+		first++;
+	while (last > first && c->seen[last] == 0)
+		last--;
+	return (struct edges){ start + first * step, start + (last + 1) * step };
 }
 
 static void
@@ -83,17 +85,17 @@ add_point(struct making *m, const struct cell *c)
 	const struct point point = { c->bucket, p->version, p->meant, p->claimed, p->label,
 		p->has_hash, p->ambiguous, c };
 	int64_t width = m->tally->plan->o->bucket;
-	int64_t first = edge_time(c, width, false), last = edge_time(c, width, true);
+	struct edges e = view_edges(c, width);
 
 	if (p->eval) {
 		a->evals[a->eval_count++] = point;
 		return;
 	}
 	struct place *place = place_of(a, p->region);
-	if (place->n == 0 || first < place->first)
-		place->first = first;
-	if (place->n == 0 || last > place->last)
-		place->last = last;
+	if (place->n == 0 || e.first < place->first)
+		place->first = e.first;
+	if (place->n == 0 || e.last > place->last)
+		place->last = e.last;
 	place->points[place->point_count++] = point;
 	place->n += c->n;
 	a->n += c->n;

@@ -115,6 +115,11 @@ struct view view_of(struct arena *, const struct tally *, const struct in_list *
 str view_region(struct arena *, const struct tally *, const struct cell *);
 /* A hash without its algorithm, cut to a few digits. */
 str view_short(str hash);
+/* The start of a cell's first slot with records, and the end of its last; ns. */
+struct edges {
+	int64_t first, last;
+};
+struct edges view_edges(const struct cell *, int64_t width);
 /* A version as people give it: what the label means now, else its name, or its hash (or a
  * beginning of 6 or more digits); NO_VERSION. */
 size_t view_version(const struct artifact *, str word);
