@@ -19,20 +19,27 @@ struct sums {
 static double
 differ_in(const struct votes *v, size_t rivals)
 {
-	double same = 0;
+	double same = 0, rest = (double)v->n;
 
-	for (size_t r = 0; r < rivals; r++)
+	for (size_t r = 0; r < rivals; r++) {
 		same += (double)v->of[r] * (double)v->of[r];
+		rest -= (double)v->of[r];
+	}
+	same += rest * rest; /* what is no rival counts as one */
 	return v->n > 0 ? (double)v->n - same / (double)v->n : 0;
 }
 
 static double
 differ_between(const struct votes *a, const struct votes *b, size_t rivals)
 {
-	double same = 0;
+	double same = 0, x = (double)a->n, y = (double)b->n;
 
-	for (size_t r = 0; r < rivals; r++)
+	for (size_t r = 0; r < rivals; r++) {
 		same += (double)a->of[r] * (double)b->of[r];
+		x -= (double)a->of[r];
+		y -= (double)b->of[r];
+	}
+	same += x * y;
 	return a->n > 0 && b->n > 0 ? 1 - same / ((double)a->n * (double)b->n) : 0;
 }
 
@@ -90,8 +97,9 @@ trim(const struct votes *v, size_t rivals, size_t *from, size_t *to)
 }
 
 static struct mixture
-describe(const struct votes *v, const uint8_t *path, size_t rivals, size_t from, size_t to)
+describe(const struct mixing *x, size_t from, size_t to)
 {
+	const struct votes *v = x->votes;
 	struct mixture m = { .first = from, .last = to };
 	int64_t guessed = 0, of[RIVALS] = { 0 };
 	size_t changes = 0;
@@ -100,12 +108,12 @@ describe(const struct votes *v, const uint8_t *path, size_t rivals, size_t from,
 	m.to = v[to].bucket;
 	for (size_t i = from; i <= to; i++) {
 		m.of += v[i].n;
-		guessed += v[i].of[path[i]];
-		changes += i > from && path[i] != path[i - 1];
-		for (size_t r = 0; r < rivals; r++)
+		guessed += v[i].of[x->path[i]];
+		changes += i > from && x->path[i] != x->path[i - 1];
+		for (size_t r = 0; r < x->rivals; r++)
 			of[r] += v[i].of[r];
 	}
-	for (size_t r = 0; r < rivals; r++)
+	for (size_t r = 0; r < x->rivals; r++)
 		if (of[r] > of[m.rival])
 			m.rival = r;
 	m.n = of[m.rival];
@@ -113,31 +121,48 @@ describe(const struct votes *v, const uint8_t *path, size_t rivals, size_t from,
 	return m;
 }
 
-struct mixture *
-mixtures_of(struct arena *a, const struct plan *plan, const struct votes *v, size_t count,
-    size_t rivals, const uint8_t *path, size_t *found)
+/* The stretch that is being put together: begin..end - 1. */
+struct stretch {
+	size_t begin, end;
+};
+
+static void
+finish(struct stretch *s, const struct mixing *x, const struct sums *sums, struct mixture *of,
+    size_t *found)
 {
-	struct mixture *of = ARENA_ARRAY(a, struct mixture, count + 1);
-	struct sums *s = sum_up(v, count, rivals);
-	size_t from = 0, begin = 0, end = 0; /* begin..end - 1: the stretch so far */
+	if (s->end == s->begin)
+		return;
+	size_t from = s->begin, last = s->end - 1;
+	trim(x->votes, x->rivals, &from, &last);
+	if (is_long(x->plan, x->votes, sums, from, last))
+		of[(*found)++] = describe(x, from, last);
+	*s = (struct stretch){ 0, 0 };
+}
+
+/* All of the shortest pasts that are long enough, and mixed. */
+struct mixture *
+mixtures_of(struct arena *a, const struct mixing *x, size_t *found)
+{
+	struct mixture *of = ARENA_ARRAY(a, struct mixture, x->count + 1);
+	const struct votes *v = x->votes;
+	struct sums *sums = sum_up(v, x->count, x->rivals);
+	struct stretch s = { 0, 0 };
+	size_t from = 0;
 
 	*found = 0;
-	for (size_t i = 0; i <= count; i++) {
-		while (i < count && from < i && is_long(plan, v, s, from + 1, i))
+	for (size_t i = 0; i < x->count; i++) {
+		if (i > 0 && v[i].bucket - v[i - 1].bucket > x->pause)
+			from = i;
+		while (from < i && is_long(x->plan, v, sums, from + 1, i))
 			from++;
-		bool mixed = i < count && is_long(plan, v, s, from, i) && is_mixed(s, from, i);
-		if (end > begin && (i == count || (mixed && from >= end))) {
-			size_t last = end - 1;
-			trim(v, rivals, &begin, &last);
-			if (is_long(plan, v, s, begin, last))
-				of[(*found)++] = describe(v, path, rivals, begin, last);
-			begin = end = 0;
-		}
-		if (mixed) {
-			begin = end == 0 ? from : begin;
-			end = i + 1;
-		}
+		if (!is_long(x->plan, v, sums, from, i) || !is_mixed(sums, from, i))
+			continue;
+		if (from >= s.end)
+			finish(&s, x, sums, of, found);
+		s.begin = s.end == 0 ? from : s.begin;
+		s.end = i + 1;
 	}
-	free(s);
+	finish(&s, x, sums, of, found);
+	free(sums);
 	return of;
 }

@@ -9,17 +9,24 @@
 
 #include "view.h"
 
-#define RIVALS          30 /* versions of one region that can have runs */
+#define RIVALS          250 /* versions of one region that can have runs: the most frequent */
 #define MIXTURE_RECORDS 20
 
 /* One bucket of a region: votes by rival. */
 struct votes {
 	int64_t bucket, n; /* n: records with a version */
-	int64_t of[RIVALS];
+	int64_t *of;
 };
 
-/* The mixtures among the buckets, by time; path: the rival that each bucket has otherwise. */
-struct mixture *mixtures_of(struct arena *, const struct plan *, const struct votes *,
-    size_t count, size_t rivals, const uint8_t *path, size_t *found);
+/* What a region's mixtures are found in. */
+struct mixing {
+	const struct plan *plan;
+	const struct votes *votes; /* of each bucket with records, by time */
+	size_t count, rivals;
+	const uint8_t *path; /* the rival that each bucket has otherwise */
+	int64_t pause;       /* after so many buckets without records it is another mixture */
+};
+
+struct mixture *mixtures_of(struct arena *, const struct mixing *, size_t *found); /* by time */
 
 #endif

@@ -16,6 +16,7 @@ struct track {
 	size_t rivals[RIVALS];
 	size_t rival_count;
 	struct votes *votes;
+	int64_t *room; /* for what they hold */
 	size_t count;
 };
 
@@ -52,20 +53,30 @@ static void
 count_votes(struct track *t)
 {
 	const struct place *p = t->place;
+	size_t versions = t->artifact->version_count;
+	size_t *rival = mem_new((versions + 1) * sizeof *rival); /* of each version, + 1 */
+	size_t buckets = 0;
 
-	t->votes = mem_new((p->point_count + 1) * sizeof *t->votes);
+	for (size_t i = 0; i < p->point_count; i++)
+		buckets += i == 0 || p->points[i].bucket != p->points[i - 1].bucket;
+	for (size_t r = 0; r < t->rival_count; r++)
+		rival[t->rivals[r]] = r + 1;
+	t->votes = mem_new((buckets + 1) * sizeof *t->votes);
+	t->room = mem_new((buckets * t->rival_count + 1) * sizeof *t->room);
 	for (size_t i = 0; i < p->point_count; i++) {
 		const struct point *point = &p->points[i];
 		if (!counts(t->artifact, point))
 			continue;
-		if (t->count == 0 || t->votes[t->count - 1].bucket != point->bucket)
+		if (t->count == 0 || t->votes[t->count - 1].bucket != point->bucket) {
+			t->votes[t->count].of = &t->room[t->count * t->rival_count];
 			t->votes[t->count++].bucket = point->bucket;
+		}
 		struct votes *v = &t->votes[t->count - 1];
 		v->n += point->cell->n;
-		for (size_t r = 0; r < t->rival_count; r++)
-			if (t->rivals[r] == point->claimed)
-				v->of[r] += point->cell->n;
+		if (rival[point->claimed] > 0)
+			v->of[rival[point->claimed] - 1] += point->cell->n;
 	}
+	free(rival);
 }
 
 static size_t
@@ -117,8 +128,9 @@ make_runs(struct track *t)
 	uint8_t *path = cheapest_path(t);
 	const struct mixture *m, *was = NULL;
 
-	p->mixtures = mixtures_of(
-	    t->arena, t->plan, t->votes, t->count, t->rival_count, path, &p->mixture_count);
+	const struct mixing x = { t->plan, t->votes, t->count, t->rival_count, path,
+		view_pause(t->plan, p) / t->plan->o->bucket };
+	p->mixtures = mixtures_of(t->arena, &x, &p->mixture_count);
 	p->runs = ARENA_ARRAY(t->arena, struct run, t->count + 1);
 	for (size_t i = 0, k = 0; i < t->count; i++, was = m) {
 		while (k < p->mixture_count && p->mixtures[k].last < i)
@@ -434,6 +446,7 @@ timeline_make(struct arena *arena, const struct plan *plan, struct artifact *a)
 		find_now(&t);
 		t.place->latest_since = since_when(&t);
 		free(t.votes);
+		free(t.room);
 		a->first = t.place->first < a->first ? t.place->first : a->first;
 		a->last = t.place->last > a->last ? t.place->last : a->last;
 	}

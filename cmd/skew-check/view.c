@@ -179,6 +179,18 @@ make_places(struct making *m, size_t index)
 		};
 }
 
+#define UNLIKELY 20 /* of so many expected records none came: with random times, once in 5e8   \
+		     */
+
+int64_t
+view_pause(const struct plan *plan, const struct place *p)
+{
+	int64_t usual = p->n > 1 ? (p->last - p->first) / (p->n - 1) : p->last - p->first;
+	int64_t pause = usual < INT64_MAX / UNLIKELY ? usual * UNLIKELY : INT64_MAX;
+
+	return pause > plan->o->grace ? pause : plan->o->grace;
+}
+
 bool
 view_is(const struct artifact *a, str word)
 {
