@@ -6,7 +6,7 @@
 #include "findings.h"
 #include "io/doc.h"
 
-#define STEADY 20 /* records after which a pause of ten times their distance is silence */
+#define STEADY 20 /* records: so many must be known, and so many be missed */
 
 static bool
 listed(const struct report *r, str region)
@@ -17,11 +17,40 @@ listed(const struct report *r, str region)
 	return false;
 }
 
-/* Nothing for longer than --grace: of a region that is expected to serve; or of one that
- * sent records so steadily that the pause cannot be chance, while others still do. */
-static bool
-is_silent(const struct report *r, const struct place *p)
+/* How many records the region would have sent since its last one, had it gone on as before
+ * beside the others. */
+static double
+missed(const struct artifact *a, const struct place *p, int64_t width)
 {
+	int64_t first = p->first / width, last = (p->last - 1) / width, beside = 0, since = 0;
+
+	for (size_t i = 0; i < a->place_count; i++)
+		for (size_t j = 0; j < a->places[i].point_count; j++) {
+			const struct point *o = &a->places[i].points[j];
+			bool other = &a->places[i] != p;
+			beside +=
+			    other && o->bucket >= first && o->bucket <= last ? o->cell->n : 0;
+			since += other && o->bucket > last ? o->cell->n : 0;
+		}
+	return beside > 0 ? (double)since * (double)p->n / (double)beside : 0;
+}
+
+static int64_t
+longest_pause(const struct place *p, int64_t width)
+{
+	int64_t longest = 0;
+
+	for (size_t i = 1; i < p->point_count; i++)
+		HIGHER(longest, (p->points[i].bucket - p->points[i - 1].bucket) * width);
+	return longest;
+}
+
+/* Nothing for longer than --grace, of a region that is expected to serve.  Without a list: for
+ * twice as long as ever before, while others served so much that it cannot be chance. */
+static bool
+is_silent(const struct report *r, const struct artifact *a, const struct place *p)
+{
+	int64_t width = r->plan->o->bucket;
 	int64_t newest = r->tally->last < r->view.now ? r->tally->last : r->view.now;
 	int64_t pause = (r->region_count > 0 ? r->view.now : newest) - p->last;
 
@@ -29,7 +58,8 @@ is_silent(const struct report *r, const struct place *p)
 		return false;
 	if (r->region_count > 0)
 		return listed(r, p->region);
-	return p->n >= STEADY && pause / 10 > (p->last - p->first) / (p->n - 1);
+	return p->n >= STEADY && pause > view_pause(r->plan, p) &&
+	    pause / 2 > longest_pause(p, width) && missed(a, p, width) >= STEADY;
 }
 
 static void
@@ -181,7 +211,7 @@ stand(struct report *r, size_t index)
 	bool model = str_is(a->kind, "model");
 
 	for (size_t i = 0; i < a->place_count; i++)
-		a->places[i].silent = is_silent(r, &a->places[i]);
+		a->places[i].silent = is_silent(r, a, &a->places[i]);
 	timeline_make(r->arena, r->plan, a);
 	s->windows = windows_of(r->arena, r->plan, a, r->view.now, model);
 	s->effects = ARENA_ARRAY(r->arena, struct effect, s->windows.count + 1);

@@ -153,6 +153,7 @@ make_runs(struct track *t)
 		p->runs[i].clear =
 		    !p->runs[i].undecided && p->runs[i].n * 5 >= p->runs[i].of * 4;
 	p->undecided = p->runs[p->run_count - 1].undecided;
+	p->settled = p->undecided ? NO_VERSION : p->runs[p->run_count - 1].version;
 	free(path);
 }
 
@@ -346,6 +347,21 @@ make_flips(struct track *t)
 	}
 }
 
+static void
+find_gaps(struct track *t)
+{
+	int64_t width = t->plan->o->bucket, pause = view_pause(t->plan, t->place);
+	struct place *p = t->place;
+
+	p->gaps = ARENA_ARRAY(t->arena, struct gap, t->count + 1);
+	for (size_t i = 1; i < t->count; i++) {
+		int64_t from = (t->votes[i - 1].bucket + 1) * width;
+		int64_t until = t->votes[i].bucket * width;
+		if (until - from > pause)
+			p->gaps[p->gap_count++] = (struct gap){ from, until };
+	}
+}
+
 #define RECENT_RECORDS 5 /* so many say what a region serves now, if they are near in time */
 #define RECENT_BUCKETS 5
 
@@ -442,6 +458,7 @@ timeline_make(struct arena *arena, const struct plan *plan, struct artifact *a)
 		if (t.count > 0) {
 			make_runs(&t);
 			make_flips(&t);
+			find_gaps(&t);
 		}
 		find_now(&t);
 		t.place->latest_since = since_when(&t);

@@ -174,13 +174,15 @@ make_places(struct making *m, size_t index)
 	a->place_count = n = sort_unique(regions, n);
 	a->places = ARENA_ARRAY(m->arena, struct place, n + 1);
 	for (size_t i = 0; i < n; i++)
-		a->places[i] = (struct place){
-			.region = regions[i], .now = NO_VERSION, .latest = NO_VERSION
-		};
+		a->places[i] = (struct place){ .region = regions[i],
+			.now = NO_VERSION,
+			.latest = NO_VERSION,
+			.settled = NO_VERSION };
 }
 
-#define UNLIKELY 20 /* of so many expected records none came: with random times, once in 5e8   \
-		     */
+#define UNLIKELY                                                                               \
+	20 /* of so many expected records none came: with random times, once in 5e8            \
+	    */
 
 int64_t
 view_pause(const struct plan *plan, const struct place *p)

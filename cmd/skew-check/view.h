@@ -70,6 +70,12 @@ struct flip {
 	bool border; /* where a mixture begins or ends: no time is better than another */
 };
 
+/* Without records for so long that nobody knows what was served meanwhile (view_pause()); ns.
+ */
+struct gap {
+	int64_t from, until;
+};
+
 struct place { /* a region */
 	str region;
 	struct point *points; /* production, by bucket */
@@ -80,11 +86,14 @@ struct place { /* a region */
 	size_t mixture_count;
 	struct flip *flips;
 	size_t flip_count;
+	struct gap *gaps;
+	size_t gap_count;
 	int64_t first, last; /* ns: start of its first, end of its last slot */
 	int64_t n;
 	size_t now;    /* what most of its last records were, by content; NO_VERSION: none */
 	size_t latest; /* and the very last one */
-	int64_t latest_since;   /* ns: since when, without a bucket in which others prevail */
+	int64_t latest_since; /* ns: since when, without a bucket in which others prevail */
+	size_t settled;       /* the version of its last run; NO_VERSION: none, or a mixture */
 	bool silent, undecided; /* now */
 };
 
@@ -128,11 +137,13 @@ struct edges view_edges(const struct cell *, int64_t width);
 size_t view_version(const struct artifact *, str word);
 bool view_is(const struct artifact *, str word); /* its name, or its kind */
 
-/* Is that version what the region serves now, alone? */
+/* Is that version what the region serves now, alone?  Of the last records most are, and so many
+ * that it is no chance. */
 static inline bool
 view_serves(const struct place *p, size_t version)
 {
-	return version != NO_VERSION && p->now == version && !p->silent && !p->undecided;
+	return version != NO_VERSION && p->now == version && p->settled == version &&
+	    !p->silent;
 }
 
 /* Does its label stand for other content elsewhere? */

@@ -40,28 +40,79 @@ by_time(const void *x, const void *y)
 }
 
 static void
+add_change(struct sweep *s, struct change c)
+{
+	s->changes[s->count++] = c;
+}
+
+/* The gap that the time is in; NULL: none. */
+static const struct gap *
+gap_at(const struct place *p, int64_t at)
+{
+	for (size_t i = 0; i < p->gap_count; i++)
+		if (at >= p->gaps[i].from && at < p->gaps[i].until)
+			return &p->gaps[i];
+	return NULL;
+}
+
+static size_t
+run_at(const struct place *p, int64_t at)
+{
+	size_t run = 0;
+
+	while (run < p->flip_count && p->flips[run].at <= at)
+		run++;
+	return run;
+}
+
+/* What a run says; a mixture, or with only_clear too few records, say nothing. */
+static size_t
+said(const struct run *r, bool only_clear)
+{
+	bool known = !r->undecided && (!only_clear || (r->clear && r->of >= ENOUGH));
+
+	return known ? r->version : NO_VERSION;
+}
+
+static void
+collect_place(struct sweep *s, size_t index, bool only_clear)
+{
+	const struct place *p = &s->artifact->places[index];
+
+	for (size_t i = 0; i < p->run_count; i++) {
+		const struct run *run = &p->runs[i];
+		const struct flip *f = i > 0 ? &p->flips[i - 1] : NULL;
+		int64_t at = f != NULL ? f->at : p->first;
+		const struct gap *gap = gap_at(p, at);
+		add_change(s,
+		    (struct change){ gap != NULL ? gap->until : at, index,
+			said(run, only_clear), run->undecided ? NULL : f, run->undecided });
+	}
+	for (size_t i = 0; i < p->gap_count; i++) {
+		size_t run = run_at(p, p->gaps[i].until);
+		bool flipped = run > 0 && p->flips[run - 1].at >= p->gaps[i].from;
+		add_change(
+		    s, (struct change){ p->gaps[i].from, index, NO_VERSION, NULL, false });
+		if (!flipped)
+			add_change(s,
+			    (struct change){ p->gaps[i].until, index,
+				said(&p->runs[run], only_clear), NULL, false });
+	}
+	if (p->silent && p->run_count > 0)
+		add_change(s, (struct change){ p->last, index, NO_VERSION, NULL, false });
+}
+
+static void
 collect(struct sweep *s, bool only_clear)
 {
 	const struct artifact *a = s->artifact;
 	size_t room = 0;
 
 	for (size_t i = 0; i < a->place_count; i++)
-		room += a->places[i].run_count + 1;
+		room += a->places[i].run_count + 2 * a->places[i].gap_count + 1;
 	s->changes = ARENA_ARRAY(s->arena, struct change, room + 1);
-	for (size_t i = 0; i < a->place_count; i++) {
-		const struct place *p = &a->places[i];
-		for (size_t r = 0; r < p->run_count; r++) {
-			const struct flip *f = r > 0 ? &p->flips[r - 1] : NULL;
-			bool known = !p->runs[r].undecided &&
-			    (!only_clear || (p->runs[r].clear && p->runs[r].of >= ENOUGH));
-			s->changes[s->count++] = (struct change){ f != NULL ? f->at : p->first,
-				i, known ? p->runs[r].version : NO_VERSION,
-				p->runs[r].undecided ? NULL : f, p->runs[r].undecided };
-		}
-		if (p->silent && p->run_count > 0)
-			s->changes[s->count++] =
-			    (struct change){ p->last, i, NO_VERSION, NULL, false };
-	}
+	for (size_t i = 0; i < a->place_count; i++)
+		collect_place(s, i, only_clear);
 	qsort(s->changes, s->count, sizeof *s->changes, by_time);
 }
 
@@ -100,6 +151,7 @@ static void
 close_window(struct window *w, const struct change *c)
 {
 	w->open = false;
+	w->unknown = c->version == NO_VERSION;
 	w->lost = c->mixture;
 	w->to = c->at;
 	w->to_low = c->flip != NULL ? c->flip->low : c->at;
@@ -120,7 +172,10 @@ find_windows(struct sweep *s)
 		const struct change *c = &s->changes[i];
 		s->serves[c->place] = c->version;
 		bool open = differ(s, &version);
-		if (open && (w == NULL || !w->open)) {
+		if (open && w != NULL && !w->open && w->unknown && c->flip == NULL) {
+			w->open = true; /* as before, so far as anybody knows */
+			w->lost = false;
+		} else if (open && (w == NULL || !w->open)) {
 			open_window(s, c, before);
 			w = &s->result.of[s->result.count - 1];
 		}
@@ -161,10 +216,7 @@ served_at(const struct place *p, int64_t at)
 {
 	if (p->run_count == 0 || at < p->first || (p->silent && at > p->last))
 		return NO_VERSION;
-	size_t run = 0;
-	while (run < p->flip_count && p->flips[run].at <= at)
-		run++;
-	return p->runs[run].undecided ? NO_VERSION : p->runs[run].version;
+	return gap_at(p, at) != NULL ? NO_VERSION : said(&p->runs[run_at(p, at)], false);
 }
 
 /* A region whose last records are of the target or something newer, though too few are to call
