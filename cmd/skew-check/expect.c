@@ -12,10 +12,11 @@ serving(const struct report *r, const struct artifact *a, size_t version, size_t
     size_t *missing_count)
 {
 	struct part p = { 0, (int64_t)a->place_count };
+	bool gate = r->plan->o->within > 0;
 
 	for (size_t i = 0; i < a->place_count; i++) {
 		const struct place *at = &a->places[i];
-		bool yes = view_serves(at, version);
+		bool yes = gate ? view_surely(at, version) : view_serves(at, version);
 		p.n += yes;
 		if (!yes)
 			missing[(*missing_count)++] = i;

@@ -6,7 +6,7 @@
 #include "findings.h"
 #include "io/doc.h"
 
-#define STEADY 20 /* records: so many must be known, and so many be missed */
+#define STEADY 20 /* buckets: so many must be known, and so many be missed */
 
 static bool
 listed(const struct report *r, str region)
@@ -17,22 +17,38 @@ listed(const struct report *r, str region)
 	return false;
 }
 
-/* How many records the region would have sent since its last one, had it gone on as before
- * beside the others. */
-static double
-missed(const struct artifact *a, const struct place *p, int64_t width)
+/* Buckets with records: of the region, and of the others until its last one and since. */
+struct busy {
+	int64_t own, beside, since;
+};
+
+static struct busy
+busy_of(const struct artifact *a, const struct place *p, int64_t width)
 {
-	int64_t first = p->first / width, last = (p->last - 1) / width, beside = 0, since = 0;
+	int64_t first = p->first / width, last = (p->last - 1) / width;
+	struct busy b = { 0 };
 
 	for (size_t i = 0; i < a->place_count; i++)
 		for (size_t j = 0; j < a->places[i].point_count; j++) {
 			const struct point *o = &a->places[i].points[j];
-			bool other = &a->places[i] != p;
-			beside +=
-			    other && o->bucket >= first && o->bucket <= last ? o->cell->n : 0;
-			since += other && o->bucket > last ? o->cell->n : 0;
+			if (j > 0 && o[-1].bucket == o->bucket)
+				continue;
+			b.own += &a->places[i] == p;
+			b.beside +=
+			    &a->places[i] != p && o->bucket >= first && o->bucket <= last;
+			b.since += &a->places[i] != p && o->bucket > last;
 		}
-	return beside > 0 ? (double)since * (double)p->n / (double)beside : 0;
+	return b;
+}
+
+/* Would it have sent in so many buckets, had it gone on beside the others as before? */
+static bool
+is_missed(const struct artifact *a, const struct place *p, int64_t width)
+{
+	struct busy b = busy_of(a, p, width);
+
+	return b.own >= STEADY && b.beside > 0 &&
+	    (double)b.since * (double)b.own / (double)b.beside >= STEADY;
 }
 
 static int64_t
@@ -58,8 +74,8 @@ is_silent(const struct report *r, const struct artifact *a, const struct place *
 		return false;
 	if (r->region_count > 0)
 		return listed(r, p->region);
-	return p->n >= STEADY && pause > view_pause(r->plan, p) &&
-	    pause / 2 > longest_pause(p, width) && missed(a, p, width) >= STEADY;
+	return pause > view_pause(r->plan, p) && pause / 2 > longest_pause(p, width) &&
+	    is_missed(a, p, width);
 }
 
 static void

@@ -153,7 +153,8 @@ make_runs(struct track *t)
 		p->runs[i].clear =
 		    !p->runs[i].undecided && p->runs[i].n * 5 >= p->runs[i].of * 4;
 	p->undecided = p->runs[p->run_count - 1].undecided;
-	p->settled = p->undecided ? NO_VERSION : p->runs[p->run_count - 1].version;
+	p->settled =
+	    p->runs[p->run_count - 1].clear ? p->runs[p->run_count - 1].version : NO_VERSION;
 	free(path);
 }
 

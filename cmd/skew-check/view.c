@@ -193,6 +193,19 @@ view_pause(const struct plan *plan, const struct place *p)
 	return pause > plan->o->grace ? pause : plan->o->grace;
 }
 
+/* The score test (Wilson 1927) that more than half are of it: (2x - n)^2 >= z^2 n, where z^2 is
+ * SURE, p = .0005. */
+bool
+view_surely(const struct place *p, size_t version)
+{
+	if (!view_serves(p, version))
+		return false;
+	const struct run *last = &p->runs[p->run_count - 1];
+	double n = (double)last->of, more = 2 * (double)last->n - n;
+
+	return p->run_count == 1 || (more > 0 && more * more >= SURE * n);
+}
+
 bool
 view_is(const struct artifact *a, str word)
 {

@@ -137,14 +137,18 @@ struct edges view_edges(const struct cell *, int64_t width);
 size_t view_version(const struct artifact *, str word);
 bool view_is(const struct artifact *, str word); /* its name, or its kind */
 
-/* Is that version what the region serves now, alone?  Of the last records most are, and so many
- * that it is no chance. */
+/* Is that version what the region serves now, alone, as far as the last records say? */
 static inline bool
 view_serves(const struct place *p, size_t version)
 {
 	return version != NO_VERSION && p->now == version && p->settled == version &&
 	    !p->silent;
 }
+
+/* For a gate that looks again and again, and would wait for chance: SURE records of it in a
+ * row, or as good, since the region changed to it. */
+#define SURE 11
+bool view_surely(const struct place *, size_t version);
 
 /* Does its label stand for other content elsewhere? */
 static inline bool
