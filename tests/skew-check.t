@@ -176,7 +176,7 @@ skew-check: --state: no/such/place: No such file or directory
 [4]
 
 # and only once where the last regions follow each other by a minute or two
-$ for f in 10 90; do perl $TESTS/served 5 $f 12000 a=v1,v2@3600 b=v1,v2@3720 c=v1,v2@3840 d=v1,v2@6960 e=v1,v2@7080 f=v1,v2@7200 >x; rm -f st; for m in $(seq 62 135); do skew-check -s st --now $((1777852800 + m * 60)) x >out || echo $f: minute $m; done; cat st; done
+$ for f in 10 90; do perl $TESTS/served 5 $f 12000 a=v1,v2@3600 b=v1,v2@3720 c=v1,v2@3840 d=v1,v2@6960 e=v1,v2@7080 f=v1,v2@7200 >x; rm -f st; for m in $(seq 62 155); do skew-check -s st --now $((1777852800 + m * 60)) x >out || echo $f: minute $m; done; cat st; done
 10: minute 85
 {"v":1,"tool":"skew-check","alarms":{}}
 90: minute 85
@@ -204,6 +204,23 @@ error (over)    skew            p: regions served different versions for 2h 46m,
 ["stall",true]
 ["stall",false]
 ["skew",false]
+
+# twice silent, twice told, and over
+$ perl $TESTS/served 4 10 18000 a=v1 b=v1 c=v1 | awk '!/"c"/ || !(/T01:[0-4]/ || /T03:/ || /T04:[0-2]/)' >quiet; skew-check -f quiet; skew-check -f --format=json quiet | jq -c '[.rule, .over]'; for m in 81 100 141 211 230 280; do skew-check -s st2 --now $((1777852800 + m * 60)) quiet >out; echo $? $(grep -c silent out); done
+error           silent-region   p: c is silent since 2026-05-04 00:59:59 (20m 01s): no traffic, no proof
+error (over)    silent-region   p: c is silent since 2026-05-04 00:59:59 (48m 06s): no traffic, no proof
+error           silent-region   p: c is silent since 2026-05-04 03:00:00 (27m 01s): no traffic, no proof
+error (over)    silent-region   p: c is silent since 2026-05-04 03:00:00 (1h 29m): no traffic, no proof
+["silent-region",null]
+["silent-region",true]
+["silent-region",null]
+["silent-region",true]
+1 1
+0 1
+0 0
+1 1
+0 1
+0 0
 
 # a gate that waits: the regions are there, the time is over, nothing comes
 $ skew-check -e p=v3 -w 1h --now 2026-05-04T00:00:00Z e | head -1; skew-check -e p=v2 -w 3h --now 2026-05-04T00:00:00Z e | head -1; (cat on; sleep 9) | skew-check -e p=v2 -w 1s | tail -1; printf '' | skew-check -e p=v2 -w 1s

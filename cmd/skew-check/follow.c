@@ -13,31 +13,56 @@
 #define LOOK_MS 250 /* a gate looks that often while records stream in */
 #define RECENT  5   /* buckets after which a stray is one */
 
+/* What has been told, by rule and subject. */
+struct told {
+	bool open;
+	int64_t look;    /* the last one that found it */
+	struct buf over; /* the line that ends it, should nothing be found of it any more */
+};
+
 struct following {
 	struct plan *plan;
 	const struct options *o;
 	struct in *in;
 	struct tally *tally;
-	struct table
-	    told; /* int64_t: the look at which it was last open, by rule and subject */
+	struct table told;
 	int64_t looks, looked_ms, deadline_ms, started;
 	int64_t bucket; /* of the last look, in the stream's time */
 	bool fresh, any_told;
 	int status; /* of a gate that has been decided, else -1 */
 };
 
-static void
-tell(const struct report *r, const struct found *f)
+/* A finding as a line of the stream; over: it was told, and is no more. */
+static str
+line_of(const struct report *r, const struct found *f, bool over)
 {
+	struct found one = *f;
 	struct buf b = { 0 };
 
-	if (r->plan->o->format == JSON) {
-		finding_emit(&b, &f->finding);
-		out_line(buf_str(&b));
-	} else {
-		report_found_text(r, f);
-	}
+	one.open = !over;
+	one.finding.over = over;
+	if (r->plan->o->format != JSON)
+		return report_found_text(r, &one);
+	finding_emit(&b, &one.finding);
+	str line = arena_keep(r->arena, buf_str(&b));
 	buf_free(&b);
+	return line;
+}
+
+static void
+keep(struct told *t, str line)
+{
+	buf_reset(&t->over);
+	buf_add(&t->over, line);
+}
+
+static void
+tell(const struct following *g, str line)
+{
+	if (g->o->format == JSON)
+		out_line(line);
+	else
+		report_line(line);
 }
 
 static bool
@@ -78,6 +103,19 @@ superseded(const struct report *r, size_t index, str key)
 	return false;
 }
 
+/* What was told, and is found no more in any form: silence that ended, say. */
+static void
+tell_gone(struct following *g)
+{
+	for (size_t i = 0; i < table_count(&g->told); i++) {
+		struct told *t = table_at(&g->told, i);
+		if (!t->open || t->look == g->looks)
+			continue;
+		tell(g, buf_str(&t->over));
+		t->open = false;
+	}
+}
+
 /* What is open and new, and what was told and is over. */
 static void
 tell_news(struct following *g, const struct report *r, bool last)
@@ -86,16 +124,23 @@ tell_news(struct following *g, const struct report *r, bool last)
 		const struct found *f = &r->found[i];
 		bool stray = strcmp(f->finding.rule, "stray") == 0;
 		str key = told_key(r->arena, f);
-		int64_t *told = table_find(&g->told, key);
-		bool before = told != NULL && *told != 0, open = f->open || stray;
+		struct told *told = table_find(&g->told, key);
+		bool before = told != NULL && told->open, open = f->open || stray;
+		if (before) {
+			told->look = g->looks;
+			keep(told, line_of(r, f, true));
+		}
 		if (before == open || (open && !certain(r, f) && !last) ||
 		    (before && superseded(r, i, key)))
 			continue;
-		tell(r, f);
+		tell(g, line_of(r, f, before));
 		told = table_put(&g->told, key);
-		*told = open;
+		told->open = open;
+		told->look = g->looks;
+		keep(told, line_of(r, f, true));
 		g->any_told |= open && !is_notice(f);
 	}
+	tell_gone(g);
 }
 
 /* Does every expectation hold?  Then none of the findings is about one. */
@@ -228,7 +273,7 @@ follow_run(struct plan *plan, char **files)
 	static const char *const names[] = { S_NAMES };
 	struct following g = { .plan = plan, .o = plan->o, .status = -1 };
 
-	g.told.size = sizeof(int64_t);
+	g.told.size = sizeof(struct told);
 	g.started = plan->now;
 	plan->now = NO_TIME;
 	plan->current = true;
@@ -239,6 +284,8 @@ follow_run(struct plan *plan, char **files)
 	int status = err_worse(g.status, in_status(g.in));
 	in_close(g.in);
 	tally_free(g.tally);
+	for (size_t i = 0; i < table_count(&g.told); i++)
+		buf_free(&((struct told *)table_at(&g.told, i))->over);
 	table_free(&g.told);
 	return status;
 }

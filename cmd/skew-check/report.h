@@ -62,7 +62,8 @@ struct found *report_add(struct report *, const char *rule, const char *severity
 void report_text(const struct report *);
 void report_json(const struct report *);
 void report_prom(const struct report *);
-void report_found_text(const struct report *, const struct found *);
+void report_line(str text); /* as a terminal may have it */
+str report_found_text(const struct report *, const struct found *); /* one line, no newline */
 
 /* Words for a reader: "2026-01-01 06:00:03" (UTC), "6h 1m", "3.2 %", a list of regions. */
 str say_time(struct arena *, int64_t ns);

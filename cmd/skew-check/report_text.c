@@ -19,8 +19,8 @@ name_of(const struct artifact *a, size_t version)
 	return version != NO_VERSION ? a->versions[version].name : STR("?");
 }
 
-static void
-line(str text)
+void
+report_line(str text)
 {
 	term_put(text);
 	putchar('\n');
@@ -48,7 +48,7 @@ headline(const struct report *r, const struct artifact *a, const struct standing
 	if (c->requests.of > 0)
 		text = arena_printf(
 		    m, "%.*s since %.*s", STR_F(text), STR_F(say_time(m, c->since)));
-	line(text);
+	report_line(text);
 }
 
 static void
@@ -56,15 +56,16 @@ show_window(const struct report *r, const struct artifact *a, const struct windo
 {
 	struct arena *m = r->arena;
 
-	line(arena_printf(m, "  %.*s -> %.*s: %s; regions differed for %.*s, %s%.*s %s %.*s%s",
-	    STR_F(name_of(a, w->old)), STR_F(name_of(a, w->target)), state_names[w->state],
-	    STR_F(say_span(m, w->to - w->from)), w->from_start ? "before " : "",
-	    STR_F(say_time(m, w->from)), dots(), STR_F(say_time(m, w->to)),
-	    w->open ? " and on" : ""));
+	report_line(
+	    arena_printf(m, "  %.*s -> %.*s: %s; regions differed for %.*s, %s%.*s %s %.*s%s",
+		STR_F(name_of(a, w->old)), STR_F(name_of(a, w->target)), state_names[w->state],
+		STR_F(say_span(m, w->to - w->from)), w->from_start ? "before " : "",
+		STR_F(say_time(m, w->from)), dots(), STR_F(say_time(m, w->to)),
+		w->open ? " and on" : ""));
 	for (size_t i = 0; i < w->stall_count; i++) {
 		const struct stall *s = &w->stalls[i];
 		const struct share done = { (int64_t)s->done, (int64_t)s->known };
-		line(arena_printf(m,
+		report_line(arena_printf(m,
 		    "    stalled at %zu of %zu regions (%.*s) on %.*s for %.*s, %.*s %s %.*s%s",
 		    s->done, s->known, STR_F(say_percent(m, done)),
 		    STR_F(name_of(a, s->target)), STR_F(say_span(m, s->until - s->from)),
@@ -203,15 +204,15 @@ show_contrast(const struct report *r, const struct artifact *a, const struct eff
 	const struct contrast *d = &e->did;
 	struct arena *m = r->arena;
 
-	line(arena_printf(m,
+	report_line(arena_printf(m,
 	    "  difference in differences: %+.2f points, 95 %% [%+.2f, %+.2f], p = %.2g%s",
 	    100 * d->estimate, 100 * d->low, 100 * d->high, d->p,
 	    e->readout == DIFFERENCE ? "" : ": no difference shown"));
 	if (e->onset != NO_TIME)
-		line(arena_printf(m, "  regions behind fail more since %.*s (CUSUM)",
+		report_line(arena_printf(m, "  regions behind fail more since %.*s (CUSUM)",
 		    STR_F(say_time(m, e->onset))));
 	if (e->both > 0 && isfinite(e->odds.ratio))
-		line(arena_printf(m,
+		report_line(arena_printf(m,
 		    "  within the %zu regions that served both, %.*s against %.*s: odds ratio "
 		    "%.2f, 95 %% [%.2f, %.2f] (Mantel-Haenszel; over all time, so the window "
 		    "counts too)",
@@ -239,7 +240,7 @@ show_effect(const struct report *r, const struct artifact *a, const struct effec
 	putchar('\n');
 	grid_print(&g);
 	if (e->readout == NOT_IDENTIFIABLE)
-		line(arena_printf(m,
+		report_line(arena_printf(m,
 		    "  not identifiable, version and region are the same thing here: %.*s",
 		    STR_F(e->why)));
 	else
@@ -251,7 +252,7 @@ show_own(const struct report *r, const struct artifact *a, const struct standing
 {
 	for (size_t i = 0; i < s->own_count; i++) {
 		const struct own_rate *o = &s->own[i];
-		line(arena_printf(r->arena,
+		report_line(arena_printf(r->arena,
 		    "  %.*s fails %s by itself, whatever the version: %.*s, elsewhere %.*s",
 		    STR_F(a->places[o->place].region),
 		    o->difference.estimate > 0 ? "more" : "less",
@@ -279,23 +280,24 @@ show_artifact(const struct report *r, size_t index)
 		show_effect(r, a, &s->effects[i]);
 	show_own(r, a, s);
 	if (a->without_hash > 0)
-		line(arena_printf(r->arena,
+		report_line(arena_printf(r->arena,
 		    "  %lld of %lld records have no content hash: their label is believed",
 		    (long long)a->without_hash, (long long)a->n));
 	if (a->unknown > 0)
-		line(arena_printf(r->arena, "  %lld of %lld records say neither hash nor label",
-		    (long long)a->unknown, (long long)a->n));
+		report_line(
+		    arena_printf(r->arena, "  %lld of %lld records say neither hash nor label",
+			(long long)a->unknown, (long long)a->n));
 }
 
-void
+str
 report_found_text(const struct report *r, const struct found *f)
 {
 	str severity =
 	    arena_printf(r->arena, "%s%s", f->finding.severity, f->open ? "" : " (over)");
 
-	line(arena_printf(r->arena, "%-*.*s  %-15s %.*s", r->plan->current ? 14 : 7,
+	return arena_printf(r->arena, "%-*.*s  %-15s %.*s", r->plan->current ? 14 : 7,
 	    STR_F(severity), f->finding.rule, (int)f->finding.message.len,
-	    f->finding.message.at));
+	    f->finding.message.at);
 }
 
 /* A model that is the same everywhere is no news. */
@@ -320,7 +322,7 @@ show_left_out(const struct report *r)
 
 	for (size_t i = 0; i < sizeof of / sizeof *of; i++)
 		if (of[i].n > 0)
-			line(arena_printf(r->arena, "left out: %lld records %s",
+			report_line(arena_printf(r->arena, "left out: %lld records %s",
 			    (long long)of[i].n, of[i].what));
 }
 
@@ -333,6 +335,6 @@ report_text(const struct report *r)
 	if (r->count > 0)
 		puts("\nFindings");
 	for (size_t i = 0; i < r->count; i++)
-		report_found_text(r, &r->found[i]);
+		report_line(report_found_text(r, &r->found[i]));
 	show_left_out(r);
 }

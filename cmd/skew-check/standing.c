@@ -51,18 +51,26 @@ is_missed(const struct artifact *a, const struct place *p, int64_t width)
 	    (double)b.since * (double)b.own / (double)b.beside >= STEADY;
 }
 
+/* The longest pause before but one: what happened twice is usual. */
 static int64_t
-longest_pause(const struct place *p, int64_t width)
+usual_pause(const struct place *p, int64_t width)
 {
-	int64_t longest = 0;
+	int64_t longest = 0, second = 0;
 
-	for (size_t i = 1; i < p->point_count; i++)
-		HIGHER(longest, (p->points[i].bucket - p->points[i - 1].bucket) * width);
-	return longest;
+	for (size_t i = 1; i < p->point_count; i++) {
+		int64_t pause = (p->points[i].bucket - p->points[i - 1].bucket) * width;
+		if (pause > longest) {
+			second = longest;
+			longest = pause;
+		} else {
+			HIGHER(second, pause);
+		}
+	}
+	return second;
 }
 
 /* Nothing for longer than --grace, of a region that is expected to serve.  Without a list: for
- * twice as long as ever before, while others served so much that it cannot be chance. */
+ * twice as long as is usual, while others served so much that it cannot be chance. */
 static bool
 is_silent(const struct report *r, const struct artifact *a, const struct place *p)
 {
@@ -74,7 +82,7 @@ is_silent(const struct report *r, const struct artifact *a, const struct place *
 		return false;
 	if (r->region_count > 0)
 		return listed(r, p->region);
-	return pause > view_pause(r->plan, p) && pause / 2 > longest_pause(p, width) &&
+	return pause > view_pause(r->plan, p) && pause / 2 > usual_pause(p, width) &&
 	    is_missed(a, p, width);
 }
 

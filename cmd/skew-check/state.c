@@ -10,8 +10,28 @@
 #include "io/out.h"
 
 struct alarms {
-	const struct doc *given; /* group to the time of the first finding */
+	const struct doc *given; /* by group: since when, and when it sounded last */
 };
+
+static bool
+times_of(const struct doc *alarm, int64_t *since, int64_t *last)
+{
+	return when_date(doc_text(doc_get(alarm, "since")), since) &&
+	    when_date(doc_text(doc_get(alarm, "last")), last);
+}
+
+static bool
+is_whole(const struct doc *given)
+{
+	int64_t since, last;
+
+	if (doc_kind(given) != KIND_OBJECT)
+		return false;
+	DOC_EACH (alarm, given)
+		if (!times_of(alarm, &since, &last))
+			return false;
+	return true;
+}
 
 struct alarms *
 state_read(struct arena *a, const char *file)
@@ -26,7 +46,7 @@ state_read(struct arena *a, const char *file)
 	int64_t version;
 	if (why == NULL && doc_int(doc_get(d, "v"), &version) && version == 1)
 		s->given = doc_get(d, "alarms");
-	if (doc_kind(s->given) == KIND_OBJECT)
+	if (is_whole(s->given))
 		return s;
 	s->given = NULL;
 	warn("--state: %s: %s: all alarms sound anew", file,
@@ -38,16 +58,6 @@ static bool
 sounds(const struct found *f)
 {
 	return f->open && strcmp(f->finding.severity, "notice") != 0;
-}
-
-/* Was the group written already? */
-static bool
-written(const struct report *r, size_t index)
-{
-	for (size_t i = 0; i < index; i++)
-		if (sounds(&r->found[i]) && str_eq(r->found[i].group, r->found[index].group))
-			return true;
-	return false;
 }
 
 /* Is it an artifact whose regions differ still?  Then its alarm stays, whatever else is open:
@@ -64,6 +74,27 @@ lasts(const struct report *r, str group)
 	return false;
 }
 
+/* Has the alarm of the group been given, and is it not over?  Its times. */
+static bool
+is_given(const struct alarms *s, const struct report *r, str group, int64_t *since)
+{
+	int64_t last, grace = r->plan->o->grace;
+
+	/* One that is told in the future is of a clock that was wrong. */
+	return times_of(doc_find(s->given, group), since, &last) &&
+	    last <= r->view.now + grace && (last >= r->view.now - grace || lasts(r, group));
+}
+
+/* Does it sound with this finding for the first time? */
+static bool
+begins(const struct report *r, size_t index)
+{
+	for (size_t i = 0; i < index; i++)
+		if (sounds(&r->found[i]) && str_eq(r->found[i].group, r->found[index].group))
+			return false;
+	return sounds(&r->found[index]);
+}
+
 static bool
 sounding(const struct report *r, str group)
 {
@@ -71,6 +102,16 @@ sounding(const struct report *r, str group)
 		if (sounds(&r->found[i]) && str_eq(r->found[i].group, group))
 			return true;
 	return false;
+}
+
+static void
+emit_alarm(struct buf *b, struct arena *a, str group, int64_t since, int64_t last)
+{
+	emit_name(b, group);
+	emit_open(b, '{');
+	emit_kstr(b, "since", when_print(a, since));
+	emit_kstr(b, "last", when_print(a, last));
+	emit_close(b, '}');
 }
 
 static bool
@@ -84,21 +125,20 @@ write_state(const struct alarms *s, const struct report *r, const char *file)
 	emit_key(&b, "alarms");
 	emit_open(&b, '{');
 	for (size_t i = 0; i < r->count; i++) {
-		const struct found *f = &r->found[i];
-		if (!sounds(f) || written(r, i))
+		str group = r->found[i].group;
+		int64_t since;
+		if (!begins(r, i))
 			continue;
-		const struct doc *was = doc_find(s->given, f->group);
-		emit_name(&b, f->group);
-		if (was != NULL)
-			emit_raw(&b, doc_raw(was));
-		else
-			emit_str(&b, when_print(r->arena, r->view.now));
+		if (!is_given(s, r, group, &since))
+			since = r->view.now;
+		emit_alarm(&b, r->arena, group, since, r->view.now);
 	}
 	DOC_EACH (was, s->given) {
-		if (sounding(r, was->key) || !lasts(r, was->key))
-			continue;
-		emit_name(&b, was->key);
-		emit_raw(&b, doc_raw(was));
+		int64_t since, last;
+		if (!sounding(r, was->key) && is_given(s, r, was->key, &since) &&
+		    times_of(was, &since, &last))
+			emit_alarm(&b, r->arena, was->key, since,
+			    lasts(r, was->key) ? r->view.now : last);
 	}
 	emit_close(&b, '}');
 	emit_close(&b, '}');
@@ -118,12 +158,15 @@ state_apply(const struct alarms *s, struct report *r, const char *file)
 
 	for (size_t i = 0; i < r->count; i++) {
 		struct found *f = &r->found[i];
-		const struct doc *was = doc_find(s->given, f->group);
-		if (sounds(f) && was != NULL)
+		int64_t since;
+		if (!sounds(f))
+			continue;
+		if (is_given(s, r, f->group, &since))
 			f->finding.message = arena_printf(r->arena, "%.*s (told on %.*s)",
 			    (int)f->finding.message.len, f->finding.message.at,
-			    STR_F(doc_text(was)));
-		alarm |= sounds(f) && was == NULL;
+			    STR_F(when_print(r->arena, since)));
+		else
+			alarm = true;
 	}
 	if (r->status == EXIT_NO && !alarm)
 		r->status = EXIT_YES;

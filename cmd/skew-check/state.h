@@ -1,9 +1,9 @@
 /* state.h - which alarms have been given: --state FILE.
  *
  * An alarm is that of an artifact (or of a silent region): as long as something about it is
- * open, and as long as its regions differ, it sounds once, whatever else is found about it
- * meanwhile.  Then it is forgotten, and the next time is a new one.  The file is written whole
- * or not at all. */
+ * open, as long as its regions differ, and for --grace after that, it sounds once, whatever
+ * else is found about it meanwhile.  Then it is forgotten, and the next time is a new one.
+ * The file is written whole or not at all. */
 #ifndef STATE_H
 #define STATE_H
 

@@ -36,6 +36,8 @@ finding_emit(struct buf *b, const struct finding *f)
 	emit_members(b, "subject", f->subject);
 	emit_time(b, "first", f->first);
 	emit_time(b, "last", f->last);
+	if (f->over)
+		emit_kbool(b, "over", true);
 	emit_kint(b, "n", f->n);
 	emit_key(b, "examples");
 	emit_open(b, '[');

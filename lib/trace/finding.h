@@ -16,6 +16,7 @@ struct finding {
 	int64_t n;
 	struct examples examples;
 	str message; /* one sentence */
+	bool over;   /* it was told before, and does not hold any more */
 };
 
 /* The record, by the tool's own name. */

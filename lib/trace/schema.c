@@ -162,7 +162,8 @@ const char schema_finding[] = "{" DRAFT "\"title\":\"finding\"," HEAD(
     "finding") ",\"tool\":" STRING ",\"rule\":" STRING ",\"severity\":{\"enum\":[\"error\","
 	       "\"warning\",\"notice\"]},\"subject\":{\"type\":\"object\"}"
 	       ",\"first\":{\"type\":\"string\",\"format\":\"date-time\"}"
-	       ",\"last\":{\"type\":\"string\",\"format\":\"date-time\"},\"n\":" COUNT
+	       ",\"last\":{\"type\":\"string\",\"format\":\"date-time\"}"
+	       ",\"over\":{\"type\":\"boolean\"},\"n\":" COUNT
 	       ",\"examples\":{\"type\":\"array\",\"items\":" STRING ",\"maxItems\":3}"
 	       ",\"message\":" STRING ",\"numbers\":{\"type\":\"object\"}},\"allOf\":[{"
 	       "\"required\":[\"tool\",\"rule\","
