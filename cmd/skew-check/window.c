@@ -238,6 +238,18 @@ pending_since(const struct sweep *s, size_t target)
 	return since;
 }
 
+/* What it serves during a stall, in which nothing changes: as far as it is known. */
+static size_t
+served_in(const struct place *p, const struct stall *l)
+{
+	const int64_t at[] = { l->from + (l->until - l->from) / 2, l->from, l->until - 1 };
+	size_t version = NO_VERSION;
+
+	for (size_t i = 0; i < sizeof at / sizeof *at && version == NO_VERSION; i++)
+		version = served_at(p, at[i]);
+	return version;
+}
+
 /* The newest version that a region serves at that time: where the roll-out goes then. */
 static size_t
 newest_at(const struct sweep *s, int64_t at)
@@ -289,7 +301,7 @@ add_stall(struct sweep *s, struct window *w, const struct flip *before,
 	if (l->until_low - l->from_high <= s->plan->o->grace)
 		return;
 	for (size_t i = 0; i < a->place_count; i++) {
-		size_t v = served_at(&a->places[i], l->from + (l->until - l->from) / 2);
+		size_t v = served_in(&a->places[i], l);
 		l->known += v != NO_VERSION;
 		l->done += v == l->target;
 		if (v == NO_VERSION || v == l->target)
@@ -298,7 +310,7 @@ add_stall(struct sweep *s, struct window *w, const struct flip *before,
 			l->old = v;
 		waits[l->wait_count++] = i;
 	}
-	w->stall_count++;
+	w->stall_count += l->wait_count > 0;
 }
 
 #define FLAPPING_GRACES 10
