@@ -1,6 +1,7 @@
 /* skew - the logic of skew-check on buckets made by hand: versions, runs, flips, windows. */
 #include "../../cmd/skew-check/claims.c"
 #include "../../cmd/skew-check/compatible.c"
+#include "../../cmd/skew-check/flips.c"
 #include "../../cmd/skew-check/meanings.c"
 #include "../../cmd/skew-check/mixture.c"
 #include "../../cmd/skew-check/points.c"
