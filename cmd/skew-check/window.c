@@ -36,7 +36,9 @@ by_time(const void *x, const void *y)
 
 	if (a->at != b->at)
 		return a->at < b->at ? -1 : 1;
-	return a->place < b->place ? -1 : a->place > b->place;
+	if (a->place != b->place)
+		return a->place < b->place ? -1 : 1;
+	return (a->flip != NULL) - (b->flip != NULL);
 }
 
 static void
@@ -75,7 +77,7 @@ said(const struct run *r, bool only_clear)
 }
 
 static void
-collect_place(struct sweep *s, size_t index, bool only_clear)
+collect_runs(struct sweep *s, size_t index, bool only_clear)
 {
 	const struct place *p = &s->artifact->places[index];
 
@@ -88,16 +90,33 @@ collect_place(struct sweep *s, size_t index, bool only_clear)
 		    (struct change){ gap != NULL ? gap->until : at, index,
 			said(run, only_clear), run->undecided ? NULL : f, run->undecided });
 	}
+}
+
+/* Where a run goes on behind a gap, it says so again. */
+static void
+collect_gaps(struct sweep *s, size_t index, bool only_clear)
+{
+	const struct place *p = &s->artifact->places[index];
+
 	for (size_t i = 0; i < p->gap_count; i++) {
-		size_t run = run_at(p, p->gaps[i].until);
-		bool flipped = run > 0 && p->flips[run - 1].at >= p->gaps[i].from;
+		size_t before = run_at(p, p->gaps[i].from - 1);
+		size_t run = run_at(p, p->gaps[i].until - 1);
 		add_change(
 		    s, (struct change){ p->gaps[i].from, index, NO_VERSION, NULL, false });
-		if (!flipped)
+		if (run == before)
 			add_change(s,
 			    (struct change){ p->gaps[i].until, index,
 				said(&p->runs[run], only_clear), NULL, false });
 	}
+}
+
+static void
+collect_place(struct sweep *s, size_t index, bool only_clear)
+{
+	const struct place *p = &s->artifact->places[index];
+
+	collect_runs(s, index, only_clear);
+	collect_gaps(s, index, only_clear);
 	if (p->silent && p->run_count > 0)
 		add_change(s, (struct change){ p->last, index, NO_VERSION, NULL, false });
 }
