@@ -181,6 +181,51 @@ mixed_windows(void)
 	tally_free(t);
 }
 
+/* A region that pauses is unknown meanwhile: back on the new version it was never behind, back
+ * on the old one it has been all the time. */
+static void
+pauses(void)
+{
+	for (int late = 0; late < 2; late++) {
+		struct tally *t = tally_start(&plan);
+		struct view v;
+		serve(t, "a", "h1", "v1", 0, 60, 30);
+		serve(t, "a", "h2", "v2", 60, 200, 30);
+		serve(t, "b", "h1", "v1", 0, late ? 70 : 55, 30);
+		serve(t, "b", late ? "h1" : "h2", late ? "v1" : "v2", 110, 150, 30);
+		serve(t, "b", "h2", "v2", 150, 200, 30);
+		struct windows w = windows(t, &v);
+		CHECK(v.artifacts[0].places[1].gap_count == 1);
+		CHECK(w.state == CONVERGED && w.count == (late ? 1 : 0));
+		if (late)
+			CHECK(llabs(w.of[0].to - MINUTE * 150) < MINUTE &&
+			    w.of[0].stall_count == 1 && w.of[0].stalls[0].wait_count == 1);
+		tally_free(t);
+	}
+}
+
+/* What a label means now: what it was given to last, even back to the first, or another's. */
+static void
+meanings(void)
+{
+	struct tally *t = tally_start(&plan);
+
+	serve(t, "a", "h1", "v1", 0, 60, 30);
+	serve(t, "a", "h2", "v1", 60, 120, 30);
+	struct view v = look(t);
+	CHECK(
+	    str_is(v.artifacts[0].versions[view_version(&v.artifacts[0], STR("v1"))].id, "h2"));
+	serve(t, "a", "h1", "v1", 120, 180, 30);
+	serve(t, "a", "h2", "v3", 180, 190, 30);
+	v = look(t);
+	const struct artifact *p = &v.artifacts[0];
+	CHECK(str_is(p->versions[view_version(p, STR("v1"))].id, "h1"));
+	CHECK(str_is(p->versions[view_version(p, STR("v3"))].id, "h2"));
+	CHECK(view_version(p, STR("v2")) == NO_VERSION);
+	CHECK(view_surely(&p->places[0], 1) && !view_surely(&p->places[0], 0));
+	tally_free(t);
+}
+
 /* Back to what was before; back and forth; a mixture. */
 static void
 states(void)
@@ -282,6 +327,8 @@ main(void)
 	exceptions();
 	mixed();
 	mixed_windows();
+	pauses();
+	meanings();
 	states();
 	own_hashes();
 	joined();
