@@ -60,14 +60,15 @@ sounds(const struct found *f)
 	return f->open && strcmp(f->finding.severity, "notice") != 0;
 }
 
-/* Is it an artifact whose regions differ still?  Then its alarm stays, whatever else is open:
- * the episode is not over. */
+/* Is it an artifact whose regions differ still, as far as anybody knows?  Then its alarm stays,
+ * whatever else is open: the episode is not over. */
 static bool
 lasts(const struct report *r, str group)
 {
 	for (size_t i = 0; i < r->view.count; i++) {
 		const struct windows *w = &r->of[i].windows;
-		if (w->count > 0 && w->of[w->count - 1].open &&
+		const struct window *last = w->count > 0 ? &w->of[w->count - 1] : NULL;
+		if (last != NULL && (last->open || last->unknown) &&
 		    str_eq(group, finding_group(r->arena, &r->view.artifacts[i])))
 			return true;
 	}

@@ -92,6 +92,14 @@ collect_runs(struct sweep *s, size_t index, bool only_clear)
 	}
 }
 
+/* Has the region served another version since the gap, in records too few for a run? */
+static bool
+is_new_since(const struct sweep *s, const struct place *p, const struct gap *gap)
+{
+	return p->latest != NO_VERSION && p->latest != p->runs[p->run_count - 1].version &&
+	    p->latest_since >= gap->until && p->latest_since < gap->until + s->plan->o->bucket;
+}
+
 /* Where a run goes on behind a gap, it says so again. */
 static void
 collect_gaps(struct sweep *s, size_t index, bool only_clear)
@@ -103,7 +111,7 @@ collect_gaps(struct sweep *s, size_t index, bool only_clear)
 		size_t run = run_at(p, p->gaps[i].until - 1);
 		add_change(
 		    s, (struct change){ p->gaps[i].from, index, NO_VERSION, NULL, false });
-		if (run == before)
+		if (run == before && !is_new_since(s, p, &p->gaps[i]))
 			add_change(s,
 			    (struct change){ p->gaps[i].until, index,
 				said(&p->runs[run], only_clear), NULL, false });
@@ -171,6 +179,7 @@ close_window(struct window *w, const struct change *c)
 {
 	w->open = false;
 	w->unknown = c->version == NO_VERSION;
+	w->unknown_place = c->place;
 	w->lost = c->mixture;
 	w->to = c->at;
 	w->to_low = c->flip != NULL ? c->flip->low : c->at;
@@ -204,7 +213,8 @@ find_windows(struct sweep *s)
 			if (c->flip != NULL)
 				w->flips[w->flip_count++] = c->flip;
 			close_window(w, c);
-		}
+		} else if (!open && w != NULL && c->place == w->unknown_place)
+			w->unknown &= c->version == NO_VERSION; /* back, and it agrees */
 		if (!open)
 			before = version;
 	}
@@ -297,6 +307,16 @@ end_by_pending(const struct sweep *s, struct stall *l)
 	l->until_high = l->until + off;
 }
 
+/* Did one that waits serve its old version after --grace, too?  A pause shows nothing. */
+static bool
+is_seen(const struct sweep *s, const struct stall *l)
+{
+	for (size_t i = 0; i < l->wait_count; i++)
+		if (s->artifact->places[l->waits[i]].last - l->from_high > s->plan->o->grace)
+			return true;
+	return false;
+}
+
 static void
 add_stall(struct sweep *s, struct window *w, const struct flip *before,
     const struct flip *after, int64_t end)
@@ -329,7 +349,7 @@ add_stall(struct sweep *s, struct window *w, const struct flip *before,
 			l->old = v;
 		waits[l->wait_count++] = i;
 	}
-	w->stall_count += l->wait_count > 0;
+	w->stall_count += is_seen(s, l);
 }
 
 #define FLAPPING_GRACES 10
