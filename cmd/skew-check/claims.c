@@ -38,20 +38,39 @@ by_label(const void *x, const void *y)
 	return a->n != b->n ? (a->n > b->n ? -1 : 1) : str_cmp(a->hash, b->hash);
 }
 
-/* Of each hash the label with the most records. */
+/* Of one hash. */
+struct labels {
+	int64_t n;
+	struct claim *most, *own;
+};
+
+static bool
+is_before(const struct claim *a, const struct claim *b)
+{
+	return a->first != b->first ? a->first < b->first : a->n > b->n;
+}
+
 static void
 mark_own(struct claims *c)
 {
-	struct table best = { .size = sizeof(struct claim *) };
+	struct table hashes = { .size = sizeof(struct labels) };
 
+	for (size_t i = 0; i < c->count; i++)
+		((struct labels *)table_put(&hashes, c->of[i].hash))->n += c->of[i].n;
 	for (size_t i = 0; i < c->count; i++) {
-		struct claim **most = table_put(&best, c->of[i].hash);
-		if (*most == NULL || c->of[i].n > (*most)->n)
-			*most = &c->of[i];
+		struct labels *l = table_find(&hashes, c->of[i].hash);
+		if (l->most == NULL || c->of[i].n > l->most->n)
+			l->most = &c->of[i];
+		if (c->of[i].n >= l->n / RARE &&
+		    (l->own == NULL || is_before(&c->of[i], l->own)))
+			l->own = &c->of[i];
 	}
-	for (size_t i = 0; i < table_count(&best); i++)
-		(*(struct claim **)table_at(&best, i))->own = true;
-	table_free(&best);
+	for (size_t i = 0; i < table_count(&hashes); i++) {
+		const struct labels *l = table_at(&hashes, i);
+		l->most->most = true;
+		l->own->own = true;
+	}
+	table_free(&hashes);
 }
 
 void
@@ -104,6 +123,15 @@ claims_content(const struct claims *c, str label, bool *several)
 
 str
 claims_label(const struct claims *c, str hash)
+{
+	for (size_t i = 0; i < c->count; i++)
+		if (c->of[i].most && str_eq(c->of[i].hash, hash))
+			return c->of[i].label;
+	return STR("");
+}
+
+str
+claims_own(const struct claims *c, str hash)
 {
 	for (size_t i = 0; i < c->count; i++)
 		if (c->of[i].own && str_eq(c->of[i].hash, hash))

@@ -1,8 +1,9 @@
 /* claims.h - labels, and the contents that were served under them.
  *
- * A label is a claim: it stands for one content.  Which one: of those that carry it more often
- * than any other label, and that at least one of twenty of its records have, the one seen
- * first under it; if there is none, the one that most of its records have.  So a region that
+ * A content's own label is the first that it had, of those that at least one of twenty of its
+ * records carry.  And a label is a claim, it stands for one content: of those whose own it is,
+ * and that at least one of twenty of its records have, the first; if there is none, the one
+ * that most of its records have.  So a region that
  * falls back to older content under a new label changes nothing, and a label that is given
  * to other content goes on to stand for the first, whatever was counted since. */
 #ifndef CLAIMS_H
@@ -13,7 +14,8 @@
 struct claim {
 	str label, hash;
 	int64_t n, first; /* records, and the bucket of the first one */
-	bool own;         /* no other label has more records of the hash */
+	bool own;  /* of the labels that one of twenty records of the hash have, the first */
+	bool most; /* no other label has more records of the hash */
 };
 
 struct claims {
@@ -27,7 +29,8 @@ void claims_settle(struct arena *, struct claims *);
 /* The content that a label stands for; empty: no record says.  *several: more than one content
  * is its own, so that the label alone does not say which. */
 str claims_content(const struct claims *, str label, bool *several);
-/* The label that most records of the hash carry. */
+/* The label that most records of the hash carry, and its own. */
 str claims_label(const struct claims *, str hash);
+str claims_own(const struct claims *, str hash);
 
 #endif

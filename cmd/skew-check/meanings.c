@@ -3,18 +3,20 @@
 
 #include "making.h"
 
-#define RARE 20
+#define RECENT  5 /* records that say what a region serves under a label */
+#define CHOICES 4 /* contents among them */
 
-/* A label: the bucket of its newest record.  A label and a version: records in the last
- * --grace before that, and the sum of their distances from it, in buckets. */
-struct newest {
-	int64_t bucket;
-	bool any;
-};
-struct recent {
+/* A label in a region: its last records, in whole buckets, and what else it ever had. */
+struct local {
 	str label;
-	size_t version;
-	int64_t n, back;
+	size_t newest;   /* of all the contents that it had here */
+	size_t best;     /* that most of the last records have */
+	int64_t bucket;  /* of the last one */
+	int64_t from, n; /* the bucket of the first that counts; how many do */
+	struct {
+		size_t version;
+		int64_t n;
+	} of[CHOICES];
 };
 
 /* As its own: not where a region fell back to older content. */
@@ -24,75 +26,122 @@ is_own(const struct point *p)
 	return p->version != NO_VERSION && p->label.len > 0 && p->version == p->claimed;
 }
 
-/* The bucket of each label's newest record. */
 static void
-find_newest(const struct artifact *a, struct table *labels)
+take(struct local *l, const struct point *p)
 {
-	for (size_t i = 0; i < a->place_count; i++)
-		for (size_t j = a->places[i].point_count; j-- > 0;) {
-			const struct point *p = &a->places[i].points[j];
-			if (!is_own(p))
-				continue;
-			struct newest *n = table_put(labels, p->label);
-			if (!n->any || p->bucket > n->bucket)
-				*n = (struct newest){ p->bucket, true };
-		}
+	if (p->bucket != l->from && l->n >= RECENT)
+		return;
+	l->from = p->bucket;
+	l->n += p->cell->n;
+	for (size_t i = 0; i < CHOICES; i++) {
+		if (l->of[i].n > 0 && l->of[i].version != p->version)
+			continue;
+		l->of[i].version = p->version;
+		l->of[i].n += p->cell->n;
+		return;
+	}
 }
 
-static void
-sum_recent(const struct artifact *a, const struct table *labels, int64_t span, struct table *of)
+static size_t
+most_of(const struct local *l)
 {
-	struct buf key = { 0 };
+	size_t best = 0;
 
-	for (size_t i = 0; i < a->place_count; i++)
-		for (size_t j = 0; j < a->places[i].point_count; j++) {
-			const struct point *p = &a->places[i].points[j];
-			const struct newest *n =
-			    is_own(p) ? table_find(labels, p->label) : NULL;
-			if (n == NULL || n->bucket - p->bucket > span)
-				continue;
-			buf_reset(&key);
-			buf_printf(&key, "%zu ", p->version);
-			buf_add(&key, p->label);
-			struct recent *r = table_put(of, buf_str(&key));
-			r->label = p->label;
-			r->version = p->version;
-			r->n += p->cell->n;
-			r->back += (n->bucket - p->bucket) * p->cell->n;
-		}
-	buf_free(&key);
+	for (size_t i = 1; i < CHOICES; i++)
+		if (l->of[i].n > l->of[best].n)
+			best = i;
+	return l->of[best].version;
+}
+
+/* Backwards through the region: one for each label. */
+static void
+read_place(const struct place *p, struct table *locals)
+{
+	for (size_t i = p->point_count; i-- > 0;) {
+		const struct point *point = &p->points[i];
+		if (!is_own(point))
+			continue;
+		struct local *l = table_put(locals, point->label);
+		if (l->n == 0)
+			*l = (struct local){ .label = point->label,
+				.newest = point->version,
+				.bucket = point->bucket,
+				.from = point->bucket };
+		HIGHER(l->newest, point->version);
+		take(l, point);
+	}
 }
 
 static int
 by_its_label(const void *x, const void *y)
 {
-	const struct recent *a = x, *b = y;
+	const struct local *a = x, *b = y;
 
 	return str_cmp(a->label, b->label);
 }
 
-/* Is its mean distance from the newest record less?  Level: what was seen first later. */
+/* A region with the newest content of all, or one that has come back from newer content to
+ * older, says what is meant; one that never had anything newer may lag behind. */
 static bool
-is_later(const struct recent *a, const struct recent *b)
+has_say(const struct local *l, size_t newest)
 {
-	double x = (double)a->back / (double)a->n, y = (double)b->back / (double)b->n;
-
-	return x < y || (x <= y && a->version > b->version);
+	return l->best == newest || l->best < l->newest;
 }
 
-/* The one of a label's: of[0]..of[count - 1]. */
+/* Of the regions with the label, of[0]..of[count - 1], that had it in the last --grace before
+ * its newest record: what most of those mean that have a say, the newest if they are level. */
 static size_t
-pick(const struct recent *of, size_t count)
+pick(const struct local *of, size_t count, int64_t span)
 {
-	const struct recent *best = NULL;
-	int64_t n = 0;
+	size_t newest = 0, best = NO_VERSION, most = 0;
+	int64_t last = INT64_MIN;
 
 	for (size_t i = 0; i < count; i++)
-		n += of[i].n;
+		HIGHER(last, of[i].bucket);
 	for (size_t i = 0; i < count; i++)
-		if (of[i].n >= n / RARE && (best == NULL || is_later(&of[i], best)))
-			best = &of[i];
-	return best != NULL ? best->version : NO_VERSION;
+		if (last - of[i].bucket <= span)
+			HIGHER(newest, of[i].newest);
+	for (size_t i = 0; i < count; i++) {
+		size_t votes = 0;
+		if (last - of[i].bucket > span || !has_say(&of[i], newest))
+			continue;
+		for (size_t j = 0; j < count; j++)
+			votes += last - of[j].bucket <= span && has_say(&of[j], newest) &&
+			    of[j].best == of[i].best;
+		if (votes > most || (votes == most && of[i].best > best))
+			best = of[i].best;
+		HIGHER(most, votes);
+	}
+	return best;
+}
+
+static struct local *
+locals_of(struct making *m, const struct artifact *a, size_t *count)
+{
+	struct local *of = NULL;
+	size_t room = 0;
+
+	*count = 0;
+	for (size_t i = 0; i < a->place_count; i++) {
+		struct table locals = { .size = sizeof(struct local) };
+		read_place(&a->places[i], &locals);
+		size_t n = table_count(&locals);
+		if (*count + n > room) {
+			struct local *more =
+			    ARENA_ARRAY(m->arena, struct local, (*count + n) * 2);
+			for (size_t k = 0; k < *count; k++)
+				more[k] = of[k];
+			of = more;
+			room = (*count + n) * 2;
+		}
+		for (size_t k = 0; k < n; k++) {
+			of[*count] = *(struct local *)table_at(&locals, k);
+			of[*count].best = most_of(&of[*count]);
+			(*count)++;
+		}
+		table_free(&locals);
+	}
+	return of;
 }
 
 void
@@ -100,23 +149,16 @@ meanings_make(struct making *m, size_t index)
 {
 	struct artifact *a = &m->view.artifacts[index];
 	const struct options *o = m->tally->plan->o;
-	struct table labels = { .size = sizeof(struct newest) };
-	struct table sums = { .size = sizeof(struct recent) };
+	size_t count, same;
+	struct local *of = locals_of(m, a, &count);
 
-	find_newest(a, &labels);
-	sum_recent(a, &labels, o->grace / o->bucket, &sums);
-	size_t n = table_count(&sums), count;
-	struct recent *of = ARENA_ARRAY(m->arena, struct recent, n + 1);
-	for (size_t i = 0; i < n; i++)
-		of[i] = *(struct recent *)table_at(&sums, i);
-	qsort(of, n, sizeof *of, by_its_label);
-	a->meanings = ARENA_ARRAY(m->arena, struct meaning, n + 1);
-	for (size_t i = 0; i < n; i += count) {
-		for (count = 1; i + count < n && str_eq(of[i + count].label, of[i].label);)
-			count++;
+	if (count > 0)
+		qsort(of, count, sizeof *of, by_its_label);
+	a->meanings = ARENA_ARRAY(m->arena, struct meaning, count + 1);
+	for (size_t i = 0; i < count; i += same) {
+		for (same = 1; i + same < count && str_eq(of[i + same].label, of[i].label);)
+			same++;
 		a->meanings[a->meaning_count++] =
-		    (struct meaning){ of[i].label, pick(&of[i], count) };
+		    (struct meaning){ of[i].label, pick(&of[i], same, o->grace / o->bucket) };
 	}
-	table_free(&labels);
-	table_free(&sums);
 }

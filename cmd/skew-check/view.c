@@ -155,7 +155,7 @@ make_versions(struct making *m, size_t index)
 			continue;
 		bool several;
 		p->meant = making_find(ids, n, claims_content(&claims, p->label, &several));
-		if (!str_eq(v->label, p->label))
+		if (!str_eq(claims_own(&claims, p->hash), p->label))
 			p->claimed = p->meant;
 	}
 }
@@ -203,7 +203,7 @@ view_surely(const struct place *p, size_t version)
 	const struct run *last = &p->runs[p->run_count - 1];
 	double n = (double)last->of, more = 2 * (double)last->n - n;
 
-	return p->run_count == 1 || (more > 0 && more * more >= SURE * n);
+	return (p->run_count == 1 && more >= n) || (more > 0 && more * more >= SURE * n);
 }
 
 bool

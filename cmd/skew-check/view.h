@@ -35,9 +35,8 @@ struct point {
 	const struct cell *cell;
 };
 
-/* What a label means now: of the contents that had it in the last --grace before its newest
- * record, as their own and one of twenty times or more, the one whose records are on average
- * the latest. */
+/* What a label means now.  A region that has the newest content it had, or that has come back
+ * from newer to older, has a say; most of them decide.  One that never had the newest lags. */
 struct meaning {
 	str label;
 	size_t version;

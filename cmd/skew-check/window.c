@@ -200,7 +200,8 @@ find_windows(struct sweep *s)
 		const struct change *c = &s->changes[i];
 		s->serves[c->place] = c->version;
 		bool open = differ(s, &version);
-		if (open && w != NULL && !w->open && w->unknown && c->flip == NULL) {
+		if (open && w != NULL && !w->open && w->unknown && c->flip == NULL &&
+		    c->place == w->unknown_place) {
 			w->open = true; /* as before, so far as anybody knows */
 			w->lost = false;
 		} else if (open && (w == NULL || !w->open)) {
@@ -279,14 +280,14 @@ served_in(const struct place *p, const struct stall *l)
 	return version;
 }
 
-/* The newest version that a region serves at that time: where the roll-out goes then. */
+/* The newest version that a region serves then: where the roll-out goes. */
 static size_t
-newest_at(const struct sweep *s, int64_t at)
+newest_in(const struct sweep *s, const struct stall *l)
 {
 	size_t newest = NO_VERSION;
 
 	for (size_t i = 0; i < s->artifact->place_count; i++) {
-		size_t v = served_at(&s->artifact->places[i], at);
+		size_t v = served_in(&s->artifact->places[i], l);
 		if (v != NO_VERSION && (newest == NO_VERSION || v > newest))
 			newest = v;
 	}
@@ -334,7 +335,11 @@ add_stall(struct sweep *s, struct window *w, const struct flip *before,
 		.open = after == NULL && w->open,
 		.old = NO_VERSION,
 		.waits = waits };
-	l->target = newest_at(s, l->from + (l->until - l->from) / 2);
+	/* A flip in a gap counts when the gap is over, as for the window. */
+	HIGHER(l->from, w->from);
+	HIGHER(l->from_low, w->from_low);
+	HIGHER(l->from_high, w->from_high);
+	l->target = newest_in(s, l);
 	end_by_pending(s, l);
 	/* As long as that for certain, wherever in their bounds the flips were. */
 	if (l->until_low - l->from_high <= s->plan->o->grace)
