@@ -11,11 +11,14 @@ static struct part
 serving(const struct report *r, const struct artifact *a, size_t version, size_t *missing,
     size_t *missing_count)
 {
-	struct part p = { 0, (int64_t)a->place_count };
+	struct part p = { 0, 0 };
 	bool gate = r->plan->o->within > 0;
 
 	for (size_t i = 0; i < a->place_count; i++) {
 		const struct place *at = &a->places[i];
+		if (at->retired)
+			continue;
+		p.of++;
 		bool yes = gate ? view_surely(at, version) : view_serves(at, version);
 		p.n += yes;
 		if (!yes)

@@ -352,7 +352,7 @@ judge_silence(struct report *r)
 		const struct artifact *a = &r->view.artifacts[i];
 		for (size_t j = 0; j < a->place_count; j++) {
 			const struct place *p = &a->places[j];
-			if (!p->silent || str_is(a->kind, "model"))
+			if (!p->silent || p->retired || str_is(a->kind, "model"))
 				continue;
 			struct found *f =
 			    finding_about(r, a, p->region, "silent-region", "error");

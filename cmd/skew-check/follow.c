@@ -16,7 +16,8 @@
 /* What has been told, by rule and subject. */
 struct told {
 	bool open;
-	int64_t look;    /* the last one that found it */
+	int64_t look;         /* the last one that found it */
+	const char *severity; /* it was told with */
 	struct buf over; /* the line that ends it, should nothing be found of it any more */
 };
 
@@ -71,24 +72,36 @@ is_notice(const struct found *f)
 	return strcmp(f->finding.severity, "notice") == 0;
 }
 
+static bool
+is_stray(const struct found *f)
+{
+	return strcmp(f->finding.rule, "stray") == 0;
+}
+
+/* Strays and conflicts may come several times in one region; a few strays are an event, many
+ * are a state. */
 static str
 told_key(struct arena *a, const struct found *f)
 {
-	bool many = strcmp(f->finding.rule, "stray") == 0 ||
-	    strcmp(f->finding.rule, "label-conflict") == 0;
+	bool many = is_stray(f) || strcmp(f->finding.rule, "label-conflict") == 0;
 
-	return arena_printf(a, "%s %.*s %lld", f->finding.rule, (int)f->finding.subject.len,
+	return arena_printf(a, "%s %s %.*s %lld", f->finding.rule,
+	    is_stray(f) ? f->finding.severity : "", (int)f->finding.subject.len,
 	    f->finding.subject.at, many ? (long long)f->finding.first : 0LL);
 }
 
-/* A stray that is new may be the first of many: that is known a while later. */
+/* A few strays are an event: told when it is known that no more come, and never over. */
+static bool
+is_event(const struct found *f)
+{
+	return is_stray(f) && is_notice(f);
+}
+
 static bool
 certain(const struct report *r, const struct found *f)
 {
-	int64_t wait = f->finding.last + RECENT * r->plan->o->bucket;
-
-	if (strcmp(f->finding.rule, "stray") == 0)
-		return r->view.now > wait;
+	if (is_event(f))
+		return r->view.now > f->finding.last + RECENT * r->plan->o->bucket;
 	return !is_notice(f);
 }
 
@@ -122,14 +135,13 @@ tell_news(struct following *g, const struct report *r, bool last)
 {
 	for (size_t i = 0; i < r->count; i++) {
 		const struct found *f = &r->found[i];
-		bool stray = strcmp(f->finding.rule, "stray") == 0;
 		str key = told_key(r->arena, f);
 		struct told *told = table_find(&g->told, key);
-		bool before = told != NULL && told->open, open = f->open || stray;
-		if (before) {
+		bool before = told != NULL && told->open, open = f->open || is_event(f);
+		if (before)
 			told->look = g->looks;
+		if (before && strcmp(told->severity, f->finding.severity) == 0)
 			keep(told, line_of(r, f, true));
-		}
 		if (before == open || (open && !certain(r, f) && !last) ||
 		    (before && superseded(r, i, key)))
 			continue;
@@ -137,6 +149,7 @@ tell_news(struct following *g, const struct report *r, bool last)
 		told = table_put(&g->told, key);
 		told->open = open;
 		told->look = g->looks;
+		told->severity = f->finding.severity;
 		keep(told, line_of(r, f, true));
 		g->any_told |= open && !is_notice(f);
 	}

@@ -84,7 +84,7 @@ find_fallbacks(struct report *r, const struct artifact *a)
 	for (size_t i = 0; i < a->place_count; i++)
 		for (size_t j = 0; j < a->places[i].point_count; j++) {
 			const struct point *p = &a->places[i].points[j];
-			if (p->claimed != p->version)
+			if (p->claimed != p->version && !a->versions[p->version].canary)
 				gather(of, &count, r, i, p);
 		}
 	for (size_t i = 0; i < count; i++)

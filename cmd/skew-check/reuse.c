@@ -1,6 +1,7 @@
 /* reuse.c - labels that were given to other content. */
 #include <stdlib.h>
 
+#include "base/mem.h"
 #include "findings.h"
 #include "io/emit.h"
 
@@ -10,6 +11,8 @@ struct use {
 	size_t version, meant;  /* meant: what the label stands for, the first of them */
 	int64_t n, first, last; /* ns */
 	size_t *places, place_count;
+	struct edges *times; /* malloc: of its records by bucket; then of its episodes */
+	size_t time_count, time_room;
 };
 
 struct uses {
@@ -30,6 +33,11 @@ note_use(struct report *r, const struct artifact *a, struct use *u, size_t place
 			.first = e.first,
 			.last = e.last,
 			.places = ARENA_ARRAY(r->arena, size_t, a->place_count + 1) };
+	if (u->time_count == u->time_room) {
+		u->time_room = u->time_room * 2 + 16;
+		u->times = mem_grow(u->times, u->time_room, sizeof *u->times);
+	}
+	u->times[u->time_count++] = e;
 	LOWER(u->first, e.first);
 	HIGHER(u->last, e.last);
 	u->n += p->cell->n;
@@ -57,7 +65,7 @@ uses_of(struct report *r, const struct artifact *a)
 		for (size_t j = 0; j < a->places[i].point_count; j++) {
 			const struct point *p = &a->places[i].points[j];
 			if (p->version == NO_VERSION || p->label.len == 0 ||
-			    p->version != p->claimed)
+			    p->version != p->claimed || a->versions[p->version].canary)
 				continue;
 			buf_reset(&key);
 			buf_printf(&key, "%zu ", p->version);
@@ -74,6 +82,47 @@ uses_of(struct report *r, const struct artifact *a)
 	return uses;
 }
 
+static int
+by_first(const void *x, const void *y)
+{
+	const struct edges *a = x, *b = y;
+
+	return (a->first > b->first) - (a->first < b->first);
+}
+
+/* Its records put together, where the pauses between them are none. */
+static void
+make_episodes(struct use *u, const struct plan *plan)
+{
+	const struct place all = { .n = u->n, .first = u->first, .last = u->last };
+	int64_t pause = view_pause(plan, &all);
+	size_t n = 0;
+
+	qsort(u->times, u->time_count, sizeof *u->times, by_first);
+	for (size_t i = 1; i < u->time_count; i++) {
+		if (u->times[i].first - u->times[n].last > pause)
+			u->times[++n] = u->times[i];
+		else
+			HIGHER(u->times[n].last, u->times[i].last);
+	}
+	u->time_count = u->time_count > 0 ? n + 1 : 0;
+}
+
+static int64_t
+longest_both(const struct use *a, const struct use *b)
+{
+	int64_t longest = 0;
+
+	for (size_t i = 0; i < a->time_count; i++)
+		for (size_t j = 0; j < b->time_count; j++) {
+			int64_t first = a->times[i].first, last = a->times[i].last;
+			HIGHER(first, b->times[j].first);
+			LOWER(last, b->times[j].last);
+			HIGHER(longest, last - first);
+		}
+	return longest;
+}
+
 /* How long, and how lately, another content had the label at the same time. */
 struct beside {
 	int64_t time, last;
@@ -88,10 +137,8 @@ beside(const struct uses *uses, const struct use *u)
 		const struct use *other = &uses->of[i];
 		if (other == u || !str_eq(other->label, u->label))
 			continue;
-		int64_t first = u->first, last = u->last;
-		HIGHER(first, other->first);
-		LOWER(last, other->last);
-		HIGHER(b.time, last - first);
+		int64_t both = longest_both(u, other);
+		HIGHER(b.time, both);
 		HIGHER(b.last, other->last);
 	}
 	return b;
@@ -152,6 +199,10 @@ findings_reuse(struct report *r, const struct artifact *a)
 	struct uses uses = uses_of(r, a);
 
 	for (size_t i = 0; i < uses.count; i++)
+		make_episodes(&uses.of[i], r->plan);
+	for (size_t i = 0; i < uses.count; i++)
 		if (uses.of[i].meant != uses.of[i].version)
 			tell_use(r, a, &uses, &uses.of[i]);
+	for (size_t i = 0; i < uses.count; i++)
+		free(uses.of[i].times);
 }

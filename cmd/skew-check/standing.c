@@ -76,14 +76,14 @@ is_silent(const struct report *r, const struct artifact *a, const struct place *
 {
 	int64_t width = r->plan->o->bucket;
 	int64_t newest = r->tally->last < r->view.now ? r->tally->last : r->view.now;
-	int64_t pause = (r->region_count > 0 ? r->view.now : newest) - p->last;
+	bool expected = listed(r, p->region);
+	int64_t pause = (expected ? r->view.now : newest) - p->last;
 
 	if (p->n == 0 || pause <= r->plan->o->grace)
 		return false;
-	if (r->region_count > 0)
-		return listed(r, p->region);
-	return pause > view_pause(r->plan, p) && pause / 2 > usual_pause(p, width) &&
-	    is_missed(a, p, width);
+	return expected ||
+	    (pause > view_pause(r->plan, p) && pause / 2 > usual_pause(p, width) &&
+		is_missed(a, p, width));
 }
 
 static void
@@ -141,6 +141,8 @@ coverage_of(const struct report *r, size_t index, size_t target)
 	if (target == NO_VERSION)
 		return c;
 	for (size_t i = 0; i < a->place_count; i++) {
+		if (a->places[i].retired)
+			continue;
 		bool serves = view_serves(&a->places[i], target);
 		add_to(&c.regions, serves, 1);
 		if (!serves)
@@ -227,6 +229,31 @@ find_names(struct report *r)
 	}
 }
 
+/* Do regions that agree begin to serve something newer, in records too few for a flip?  Then
+ * that is where it goes. */
+static bool
+is_moving(const struct artifact *a, struct windows *w)
+{
+	bool moving = false;
+
+	for (size_t i = 0; i < a->place_count; i++) {
+		const struct place *p = &a->places[i];
+		if ((w->state != IN_SYNC && w->state != CONVERGED) || w->target == NO_VERSION ||
+		    p->silent || p->now == NO_VERSION || p->now <= w->target)
+			continue;
+		w->target = p->now;
+		moving = true;
+	}
+	return moving;
+}
+
+static void
+look_at(const struct report *r, const struct artifact *a, struct place *p)
+{
+	p->silent = is_silent(r, a, p);
+	p->retired = p->silent && r->region_count > 0 && !listed(r, p->region);
+}
+
 static void
 stand(struct report *r, size_t index)
 {
@@ -235,7 +262,7 @@ stand(struct report *r, size_t index)
 	bool model = str_is(a->kind, "model");
 
 	for (size_t i = 0; i < a->place_count; i++)
-		a->places[i].silent = is_silent(r, a, &a->places[i]);
+		look_at(r, a, &a->places[i]);
 	timeline_make(r->arena, r->plan, a);
 	s->windows = windows_of(r->arena, r->plan, a, r->view.now, model);
 	s->effects = ARENA_ARRAY(r->arena, struct effect, s->windows.count + 1);
@@ -245,6 +272,8 @@ stand(struct report *r, size_t index)
 		int64_t quiet = s->windows.count > 0 ? s->windows.of[0].from : INT64_MAX;
 		s->own_count = own_rates(r->arena, r->plan, a, quiet, &s->own);
 	}
+	if (is_moving(a, &s->windows))
+		s->windows.state = PROGRESSING;
 	s->coverage = coverage_of(r, index, s->windows.target);
 	bool open = s->windows.state == PROGRESSING || s->windows.state == STALLED;
 	if (open && s->coverage.regions.n == s->coverage.regions.of)

@@ -94,6 +94,7 @@ struct place { /* a region */
 	int64_t latest_since; /* ns: since when, without a bucket in which others prevail */
 	size_t settled;       /* the version of its last run; NO_VERSION: none, or a mixture */
 	bool silent, undecided; /* now */
+	bool retired;           /* it is silent, and --regions does not expect it */
 };
 
 struct artifact {
