@@ -60,6 +60,15 @@ sounds(const struct found *f)
 	return f->open && strcmp(f->finding.severity, "notice") != 0;
 }
 
+#define DARK_GRACES 10
+
+/* Did it end a while ago for what anybody knows, while a region of it says nothing? */
+static bool
+is_dark(const struct report *r, const struct window *w)
+{
+	return w->gone > 0 && (r->view.now - w->to) / DARK_GRACES <= r->plan->o->grace;
+}
+
 /* Is it an artifact whose regions differ still, as far as anybody knows?  Then its alarm stays,
  * whatever else is open: the episode is not over. */
 static bool
@@ -68,7 +77,7 @@ lasts(const struct report *r, str group)
 	for (size_t i = 0; i < r->view.count; i++) {
 		const struct windows *w = &r->of[i].windows;
 		const struct window *last = w->count > 0 ? &w->of[w->count - 1] : NULL;
-		if (last != NULL && (last->open || last->unknown) &&
+		if (last != NULL && (last->open || is_dark(r, last)) &&
 		    str_eq(group, finding_group(r->arena, &r->view.artifacts[i])))
 			return true;
 	}

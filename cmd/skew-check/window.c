@@ -26,6 +26,7 @@ struct sweep {
 	struct change *changes;
 	size_t count;
 	size_t *serves; /* by place */
+	bool *gone;     /* by place: part of the last window, and unknown now */
 	struct windows result;
 };
 
@@ -178,44 +179,69 @@ static void
 close_window(struct window *w, const struct change *c)
 {
 	w->open = false;
-	w->unknown = c->version == NO_VERSION;
-	w->unknown_place = c->place;
 	w->lost = c->mixture;
 	w->to = c->at;
 	w->to_low = c->flip != NULL ? c->flip->low : c->at;
 	w->to_high = c->flip != NULL ? c->flip->high : c->at;
 }
 
+/* Keeps account of the regions that became unknown in a window or since; is this one back? */
+static bool
+is_back(struct sweep *s, struct window *w, const struct change *c)
+{
+	bool *gone = &s->gone[c->place], back = *gone && c->version != NO_VERSION;
+
+	if (w == NULL)
+		return false;
+	if (c->version == NO_VERSION && !*gone && (w->open || w->gone > 0)) {
+		*gone = true;
+		w->gone++;
+	}
+	if (back) {
+		*gone = false;
+		w->gone--;
+	}
+	return back;
+}
+
+/* The window that is open from this change on: a new one; or the last one again, when a region
+ * that was part of it is back as it was, so far as anybody knows. */
+static struct window *
+opened(struct sweep *s, struct window *w, const struct change *c, size_t before, bool back)
+{
+	if (w != NULL && back && c->flip == NULL) {
+		w->open = true;
+		w->lost = false;
+		return w;
+	}
+	for (size_t i = 0; i < s->artifact->place_count; i++)
+		s->gone[i] = false;
+	open_window(s, c, before);
+	return &s->result.of[s->result.count - 1];
+}
+
 static void
 find_windows(struct sweep *s)
 {
-	size_t version = NO_VERSION, before = NO_VERSION;
+	size_t version = NO_VERSION, before = NO_VERSION, places = s->artifact->place_count;
 	struct window *w = NULL;
 
-	s->serves = ARENA_ARRAY(s->arena, size_t, s->artifact->place_count + 1);
+	s->serves = ARENA_ARRAY(s->arena, size_t, places + 1);
+	s->gone = ARENA_ARRAY(s->arena, bool, places + 1);
 	s->result.of = ARENA_ARRAY(s->arena, struct window, s->count + 1);
-	for (size_t i = 0; i < s->artifact->place_count; i++)
+	for (size_t i = 0; i < places; i++)
 		s->serves[i] = NO_VERSION;
 	for (size_t i = 0; i < s->count; i++) {
 		const struct change *c = &s->changes[i];
 		s->serves[c->place] = c->version;
-		bool open = differ(s, &version);
-		if (open && w != NULL && !w->open && w->unknown && c->flip == NULL &&
-		    c->place == w->unknown_place) {
-			w->open = true; /* as before, so far as anybody knows */
-			w->lost = false;
-		} else if (open && (w == NULL || !w->open)) {
-			open_window(s, c, before);
-			w = &s->result.of[s->result.count - 1];
-		}
-		if (open && c->flip != NULL)
+		bool open = differ(s, &version), was = w != NULL && w->open;
+		bool back = is_back(s, w, c);
+		if (open && !was)
+			w = opened(s, w, c, before, back);
+		if ((open || was) && c->flip != NULL)
 			w->flips[w->flip_count++] = c->flip;
-		if (!open && w != NULL && w->open) {
-			if (c->flip != NULL)
-				w->flips[w->flip_count++] = c->flip;
+		if (!open && was)
 			close_window(w, c);
-		} else if (!open && w != NULL && c->place == w->unknown_place)
-			w->unknown &= c->version == NO_VERSION; /* back, and it agrees */
 		if (!open)
 			before = version;
 	}

@@ -26,10 +26,9 @@ struct window {
 	int64_t from, from_low, from_high; /* ns; by the first flip, or the first record */
 	int64_t to, to_low, to_high;
 	bool from_start, open;
-	bool unknown;         /* it ended because nobody knows any more what a region serves */
-	size_t unknown_place; /* that one */
-	bool lost;            /* and that is a mixture */
-	size_t old, target;   /* versions: before it began; where it goes */
+	size_t gone; /* regions that were part of it, and of which nothing is known now */
+	bool lost;   /* it ended because a region serves a mixture */
+	size_t old, target;        /* versions: before it began; where it goes */
 	const struct flip **flips; /* by time */
 	size_t flip_count;
 	struct stall *stalls;
