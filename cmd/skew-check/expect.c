@@ -6,31 +6,39 @@
 #include "findings.h"
 #include "io/emit.h"
 
-/* Regions that serve the version now, of all that are listed or seen. */
-static struct part
-serving(const struct report *r, const struct artifact *a, size_t version, size_t *missing,
-    size_t *missing_count)
+/* Regions that serve the version now, of all that are listed or seen; and of those that do not,
+ * how many seem to, in too few records for a gate to be sure. */
+struct served {
+	struct part part;
+	int64_t seem;
+	size_t *missing, missing_count;
+};
+
+static struct served
+serving(const struct report *r, const struct artifact *a, size_t version)
 {
-	struct part p = { 0, 0 };
+	struct served s = { .missing = ARENA_ARRAY(r->arena, size_t, a->place_count + 1) };
 	bool gate = r->plan->o->within > 0;
 
 	for (size_t i = 0; i < a->place_count; i++) {
 		const struct place *at = &a->places[i];
 		if (at->retired)
 			continue;
-		p.of++;
-		bool yes = gate ? view_surely(at, version) : view_serves(at, version);
-		p.n += yes;
+		bool seems = view_serves(at, version);
+		bool yes = gate ? view_surely(at, version) : seems;
+		s.part.of++;
+		s.part.n += yes;
+		s.seem += seems && !yes;
 		if (!yes)
-			missing[(*missing_count)++] = i;
+			s.missing[s.missing_count++] = i;
 	}
 	for (size_t i = 0; i < r->region_count; i++) {
 		bool seen = false;
 		for (size_t j = 0; j < a->place_count; j++)
 			seen |= str_eq(a->places[j].region, r->regions[i]);
-		p.of += !seen;
+		s.part.of += !seen;
 	}
-	return p;
+	return s;
 }
 
 /* A roll-out to it is on its way and has not stopped. */
@@ -44,26 +52,29 @@ static void
 expect(struct report *r, size_t index, str word)
 {
 	const struct artifact *a = &r->view.artifacts[index];
-	size_t *missing = ARENA_ARRAY(r->arena, size_t, a->place_count + 1), count = 0;
 	size_t version = view_version(a, word);
-	struct part p = serving(r, a, version, missing, &count);
-	bool pending = p.n < p.of && on_its_way(&r->of[index], version);
+	const struct served s = serving(r, a, version);
+	bool unsure = s.part.n + s.seem == s.part.of;
+	bool pending = unsure || on_its_way(&r->of[index], version);
 
-	if (p.n == p.of)
+	if (s.part.n == s.part.of)
 		return;
 	struct found *f =
 	    finding_about(r, a, STR(""), "unexpected", pending ? "notice" : "error");
 	struct buf b = { 0 };
-	f->finding.n = p.of - p.n;
+	f->finding.n = s.part.of - s.part.n;
 	emit_kstr(&b, "expected", word);
-	emit_kint(&b, "regions_serving", p.n);
-	emit_kint(&b, "regions", p.of);
+	emit_kint(&b, "regions_serving", s.part.n);
+	emit_kint(&b, "regions", s.part.of);
 	f->finding.numbers = finding_keep(r, &b);
 	f->finding.message = arena_printf(r->arena,
-	    "%.*s: expected %.*s, served in %lld of %lld regions%s%.*s%s",
-	    STR_F(say_artifact(r->arena, a)), STR_F(word), (long long)p.n, (long long)p.of,
-	    count > 0 ? "; not in " : "", STR_F(say_places(r->arena, a, missing, count)),
-	    pending ? "; the roll-out goes on" : "");
+	    "%.*s: expected %.*s, served %sin %lld of %lld regions%s%.*s%s",
+	    STR_F(say_artifact(r->arena, a)), STR_F(word), s.seem > 0 ? "for sure " : "",
+	    (long long)s.part.n, (long long)s.part.of, s.missing_count > 0 ? "; not in " : "",
+	    STR_F(say_places(r->arena, a, s.missing, s.missing_count)),
+	    unsure      ? "; too few records since then" :
+		pending ? "; the roll-out goes on" :
+			  "");
 	if (pending)
 		r->status = err_worse(r->status, EXIT_INCONCLUSIVE);
 }

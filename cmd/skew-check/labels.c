@@ -63,13 +63,13 @@ tell_fallback(struct report *r, const struct artifact *a, const struct episode *
 	f->finding.n = e->n;
 	emit_kstr(&b, "label", e->label);
 	emit_kstr(&b, "hash", v->id);
-	emit_kstr(&b, "content_of", v->name);
+	emit_kstr(&b, "content_of", v->own);
 	emit_kreal(&b, "seconds", (double)(e->last - e->first) / WHEN_SECOND);
 	f->finding.numbers = finding_keep(r, &b);
 	f->finding.message = arena_printf(m,
 	    "%.*s: %.*s fell back to the content of %.*s (%.*s) under the label %.*s, "
 	    "%.*s .. %.*s (%.*s, %lld records)",
-	    STR_F(say_artifact(m, a)), STR_F(p->region), STR_F(v->name),
+	    STR_F(say_artifact(m, a)), STR_F(p->region), STR_F(v->own),
 	    STR_F(view_short(v->id)), STR_F(e->label), STR_F(say_time(m, e->first)),
 	    STR_F(say_time(m, e->last)), STR_F(say_span(m, e->last - e->first)),
 	    (long long)e->n);

@@ -142,6 +142,7 @@ make_versions(struct making *m, size_t index)
 		str label = claims_label(&claims, ids[i]);
 		a->versions[i] = (struct version){ .id = ids[i], .first = INT64_MAX };
 		a->versions[i].label = label;
+		a->versions[i].own = claims_own(&claims, ids[i]);
 	}
 	for (size_t k = first; k < end; k++) {
 		struct parts *p = &m->series[m->of[k]];
@@ -155,7 +156,7 @@ make_versions(struct making *m, size_t index)
 			continue;
 		bool several;
 		p->meant = making_find(ids, n, claims_content(&claims, p->label, &several));
-		if (!str_eq(claims_own(&claims, p->hash), p->label))
+		if (!str_eq(v->own, p->label))
 			p->claimed = p->meant;
 	}
 }

@@ -13,12 +13,12 @@
 struct version {
 	str id;    /* the hash, or the label */
 	str label; /* that most records of it carry; may be empty */
+	str own;   /* the one that it had first (claims.h) */
 	str name; /* what people call it: the label, with some of the hash if that is not enough
 		   */
 	bool hashed;
-	bool canary;         /* declared beforehand: never skew */
-	int64_t n, first;    /* records; bucket of the first one */
-	struct version *own; /* of a conflicting point: what was claimed */
+	bool canary;      /* declared beforehand: never skew */
+	int64_t n, first; /* records; bucket of the first one */
 };
 
 /* A cell with what it stands for; NO_VERSION: it says nothing. */
