@@ -205,6 +205,22 @@ error (over)    skew            p: regions served different versions for 2h 46m,
 ["stall",false]
 ["skew",false]
 
+# a gate: not yet sure, sure; a region that is not of the list and has gone does not hold it up
+$ perl $TESTS/served 4 60 9000 a=v1,v2@5000 b=v1,v2@5000 gone=v1 | awk '!/gone/ || /T00:/' >probes; printf 'a\nb\n' >two; for t in 400 1200; do awk -v t=$t 'BEGIN { t += 5000 } { split(substr($0, index($0, "T0") + 1, 8), h, ":") } h[1] * 3600 + h[2] * 60 + h[3] < t' probes | skew-check -r two -w 2h -e p=v2 --now 2026-05-04 | grep -v '^ \|^$'; done
+p: converged, v2 in 2 of 2 regions, 13 of 41 requests (31.7 %) since 2026-05-04 01:09:33
+Findings
+notice          unexpected      p: expected v2, served for sure in 0 of 2 regions; not in a, b; too few records since then
+p: converged, v2 in 2 of 2 regions, 25 of 40 requests (62.5 %) since 2026-05-04 01:15:58
+
+# a label moved on and back: what it means
+$ perl $TESTS/served 3 10 12000 a=v1,v1/x@4000,v1@8000 b=v1,v1/x@4200,v1@8200 >mb; for t in 01:04 01:08 01:40 02:15 02:45 03:15; do skew-check -e p=v1 --now 2026-05-04T$t:00Z mb >out; echo $t $? $(grep -o 'unexpected.*' out); done
+01:04 0
+01:08 6 unexpected p: expected v1, served in 0 of 2 regions; not in a, b; the roll-out goes on
+01:40 0
+02:15 1 unexpected p: expected v1, served in 1 of 2 regions; not in a
+02:45 0
+03:15 0
+
 # twice silent, twice told, and over
 $ perl $TESTS/served 4 10 18000 a=v1 b=v1 c=v1 | awk '!/"c"/ || !(/T01:[0-4]/ || /T03:/ || /T04:[0-2]/)' >quiet; skew-check -f quiet; skew-check -f --format=json quiet | jq -c '[.rule, .over]'; for m in 81 100 141 211 230 280; do skew-check -s st2 --now $((1777852800 + m * 60)) quiet >out; echo $? $(grep -c silent out); done
 error           silent-region   p: c is silent since 2026-05-04 00:59:59 (20m 01s): no traffic, no proof
