@@ -80,7 +80,7 @@ $ (perl $TESTS/served 6 20 9000 a=v1 b=v1; perl $TESTS/served 7 30 9000 a=v2) | 
 warning  mixed           p: a served a mixture for 2h 30m, 2026-05-04 00:00:00 .. 2026-05-04 02:30:00: v1 in 58.6 % of 756 records
 
 # a coin for each record; a ramp of an hour in one region; all of it over, then one version
-$ coin() { perl -pe 'BEGIN { srand 1 } s/"v1","sha256":"\w+"/"v2","sha256":"bbbbbb"/ if /"region":"['$1']"/ && rand() < '"$2"; }; perl $TESTS/served 6 10 9000 a=v1 b=v1 >x; coin ab .5 <x | skew-check | grep -v '^$\|^  [abR]'; coin a '($. - 600) / 720' <x >ramp; skew-check ramp | grep '^[^ ]\|^  [av].*v2'; coin a '($. < 1000 ? .5 : 0)' <x | skew-check | grep -v '^$\|^  [abR]'; skew-check ramp -e p=v2 --now 2026-05-04T01:15:00Z | grep '^[^ ]'
+$ coin() { perl -pe 'BEGIN { srand 1 } s/"v1","sha256":"\w+"/"v2","sha256":"bbbbbb"/ if /"region":"['$1']"/ && rand() < '"$2"; }; perl $TESTS/served 6 10 9000 a=v1 b=v1 >x; coin ab .5 <x | skew-check | grep -v '^$\|^  [abR]'; coin a '($. - 600) / 720' <x >ramp; skew-check ramp | grep '^[^ ]\|^  [av].*v2'; coin a '($. < 1000 ? .5 : 0)' <x | skew-check | grep -v '^$\|^  [abR]'; skew-check ramp -e p=v2 --now 2026-05-04T01:15:00Z | grep '^[^ ]'; skew-check --timeline=t.svg -t ramp | grep -o 'a  *aa*~~*bb*$'; skew-check --timeline=t.svg ramp >out; grep -o '<rect class="m"' t.svg | wc -l
 p: undecided
 Findings
 warning  mixed           p: a served a mixture for 2h 30m, 2026-05-04 00:00:00 .. 2026-05-04 02:30:00: v2 in 50.4 % of 895 records
@@ -101,6 +101,8 @@ Findings
 warning         stray           p: 34 stray records of v2 in a, 2026-05-04 00:52:53 .. 2026-05-04 01:14:26; if it is meant, --canary says so
 error           unexpected      p: expected v2, served in 0 of 2 regions; not in a, b
 left out: 891 records are later than --now
+a                aaaaaaaaaaaaaaaaaaaaaaaaaa~~~~~~~~~~~~~~~~~~~~~~~~bbbbbbbbbbbbbbbbbbbbbb
+2
 
 # sessions that saw both; evaluations that did not; versions that must not meet
 $ perl $TESTS/served 1 10 6000 a=v1,v2@3000 b=v1,v2@3060 | jq -c '.session = (.id | sub("[0-9]{2}$"; "")) | .schema = (if .prompt.version == "v2" and .region == "a" then "s1" else "s2" end)' >s; skew-check s | sed -n '/^Find/,$p'; (cat s; grep '"a"' s | jq -c '.traffic = "eval"') | skew-check | grep eval; echo '{"incompatible":[{"prompt":"v2","schema":"s1","why":"s1 has no total"}],"requires":[{"if":{"prompt":"v1"},"then":{"schema":["s2","s3*"]}}]}' >c; skew-check --compatible c s | grep incompatible; echo '{"requires":[{"if":{"prompt":"v1"},"then":{"schema":["s3*"]}}]}' >c; skew-check --compatible c s | grep -c incompatible
@@ -134,9 +136,9 @@ p: converged, v2 in 3 of 3 regions, 718 of 718 requests (100.0 %) since 2026-05-
   v1 -> v2: converged; regions differed for 2h 13m, 2026-05-04 02:13:20 .. 2026-05-04 04:26:40
 p: converged, v2 in 3 of 3 regions, 719 of 719 requests (100.0 %) since 2026-05-04 05:13:18
   12041 of 12041 records have no content hash: their label is believed
-skew-check: 4015 of 12041 records say neither hash nor label of what they were served, more than --max-unknown 5%: cannot tell; map them (--map prompt.version=PATH)
-  4015 of 12041 records say neither hash nor label
-skew-check: 12041 of 12041 records say neither hash nor label of what they were served, more than --max-unknown 5%: cannot tell; map them (--map prompt.version=PATH)
+skew-check: 4015 of 12041 records do not say what they were served (neither hash nor label, or a label that several contents have had), more than --max-unknown 5%: cannot tell; map them (--map prompt.version=PATH or prompt.sha256=PATH)
+  4015 of 12041 records do not say what they were served
+skew-check: 12041 of 12041 records do not say what they were served (neither hash nor label, or a label that several contents have had), more than --max-unknown 5%: cannot tell; map them (--map prompt.version=PATH or prompt.sha256=PATH)
 6
 
 # a hash for each request
@@ -220,6 +222,29 @@ $ perl $TESTS/served 3 10 12000 a=v1,v1/x@4000,v1@8000 b=v1,v1/x@4200,v1@8200 >m
 02:15 1 unexpected p: expected v1, served in 1 of 2 regions; not in a
 02:45 0
 03:15 0
+
+# a label that moves on where one region never gives a hash: unknown there, and too much of it
+$ perl $TESTS/served 3 10 9000 a=v1,v1/x@4000 b=v1,v1/x@4100 c=v1 | awk '/"c"/ { sub(/,"sha256":"[0-9a-f]*"/, "") } { print }' >never; skew-check never | grep 'regions,\|do not say'; echo $?; skew-check never >out 2>/dev/null; echo $?
+skew-check: 906 of 2712 records do not say what they were served (neither hash nor label, or a label that several contents have had), more than --max-unknown 5%: cannot tell; map them (--map prompt.version=PATH or prompt.sha256=PATH)
+p: converged, v1 (2d711642) in 2 of 3 regions, 242 of 242 requests (100.0 %) since 2026-05-04 02:09:59
+  906 of 2712 records do not say what they were served
+0
+6
+
+# the state: an episode that goes on through silence, a clock that was ahead, what is no state
+$ perl $TESTS/served 5 10 12000 a=v1,v2@3600 b=v1,v2@3700 c=v1 | awk '!/"c"/ || !/T01:[3-5]/' >dark; rm -f st3; for m in $(seq 60 5 195); do skew-check -s st3 --now $((1777852800 + m * 60)) dark >out || echo $m $(grep -v 'told\|(over)' out | grep -o 'skew  \|silent-region'); done
+85 skew
+115 silent-region
+$ for n in 2030-01-01T00:00:00Z 2026-05-04T03:15:00Z 2026-05-04T03:16:00Z; do skew-check -s st3 --now $n dark >out 2>&1; echo $?; done; for s in '{"v":1,"alarms":{"prompt p":null}}' '{"v":1,"alarms":{"prompt p":{"since":"never","last":"x"}}}' '{"v":1,"alarms":[]}'; do echo "$s" >st4; skew-check -s st4 --now 2026-05-04T03:16:00Z dark >out; echo $?; done
+0
+1
+0
+skew-check: --state: st4: no state of this version: all alarms sound anew
+1
+skew-check: --state: st4: no state of this version: all alarms sound anew
+1
+skew-check: --state: st4: no state of this version: all alarms sound anew
+1
 
 # twice silent, twice told, and over
 $ perl $TESTS/served 4 10 18000 a=v1 b=v1 c=v1 | awk '!/"c"/ || !(/T01:[0-4]/ || /T03:/ || /T04:[0-2]/)' >quiet; skew-check -f quiet; skew-check -f --format=json quiet | jq -c '[.rule, .over]'; for m in 81 100 141 211 230 280; do skew-check -s st2 --now $((1777852800 + m * 60)) quiet >out; echo $? $(grep -c silent out); done

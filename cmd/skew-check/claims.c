@@ -121,20 +121,14 @@ claims_content(const struct claims *c, str label, bool *several)
 	return own != NULL ? own->hash : most != NULL ? most->hash : STR("");
 }
 
-str
-claims_label(const struct claims *c, str hash)
+void
+claims_labels(const struct claims *c, str hash, str *most, str *own)
 {
-	for (size_t i = 0; i < c->count; i++)
-		if (c->of[i].most && str_eq(c->of[i].hash, hash))
-			return c->of[i].label;
-	return STR("");
-}
-
-str
-claims_own(const struct claims *c, str hash)
-{
-	for (size_t i = 0; i < c->count; i++)
-		if (c->of[i].own && str_eq(c->of[i].hash, hash))
-			return c->of[i].label;
-	return STR("");
+	*most = *own = STR("");
+	for (size_t i = 0; i < c->count; i++) {
+		if (!str_eq(c->of[i].hash, hash))
+			continue;
+		*most = c->of[i].most ? c->of[i].label : *most;
+		*own = c->of[i].own ? c->of[i].label : *own;
+	}
 }

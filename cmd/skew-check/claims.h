@@ -29,8 +29,7 @@ void claims_settle(struct arena *, struct claims *);
 /* The content that a label stands for; empty: no record says.  *several: more than one content
  * is its own, so that the label alone does not say which. */
 str claims_content(const struct claims *, str label, bool *several);
-/* The label that most records of the hash carry, and its own. */
-str claims_label(const struct claims *, str hash);
-str claims_own(const struct claims *, str hash);
+/* The label that most records of the hash carry, and its own; empty: it has none. */
+void claims_labels(const struct claims *, str hash, str *most, str *own);
 
 #endif

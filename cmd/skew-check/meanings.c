@@ -53,15 +53,22 @@ most_of(const struct local *l)
 	return l->of[best].version;
 }
 
-/* Backwards through the region: one for each label. */
+/* Backwards through a region: one for each label. */
 static void
-read_place(const struct place *p, struct table *locals)
+read_place(const struct artifact *a, size_t index, struct table *locals)
 {
+	const struct place *p = &a->places[index];
+	struct buf key = { 0 };
+
+	buf_printf(&key, "%zu ", index);
+	size_t begin = key.len;
 	for (size_t i = p->point_count; i-- > 0;) {
 		const struct point *point = &p->points[i];
 		if (!is_own(point))
 			continue;
-		struct local *l = table_put(locals, point->label);
+		key.len = begin;
+		buf_add(&key, point->label);
+		struct local *l = table_put(locals, buf_str(&key));
 		if (l->n == 0)
 			*l = (struct local){ .label = point->label,
 				.newest = point->version,
@@ -70,6 +77,7 @@ read_place(const struct place *p, struct table *locals)
 		HIGHER(l->newest, point->version);
 		take(l, point);
 	}
+	buf_free(&key);
 }
 
 static int
@@ -118,29 +126,18 @@ pick(const struct local *of, size_t count, int64_t span)
 static struct local *
 locals_of(struct making *m, const struct artifact *a, size_t *count)
 {
-	struct local *of = NULL;
-	size_t room = 0;
+	struct table locals = { .size = sizeof(struct local) };
 
-	*count = 0;
-	for (size_t i = 0; i < a->place_count; i++) {
-		struct table locals = { .size = sizeof(struct local) };
-		read_place(&a->places[i], &locals);
-		size_t n = table_count(&locals);
-		if (*count + n > room) {
-			struct local *more =
-			    ARENA_ARRAY(m->arena, struct local, (*count + n) * 2);
-			for (size_t k = 0; k < *count; k++)
-				more[k] = of[k];
-			of = more;
-			room = (*count + n) * 2;
-		}
-		for (size_t k = 0; k < n; k++) {
-			of[*count] = *(struct local *)table_at(&locals, k);
-			of[*count].best = most_of(&of[*count]);
-			(*count)++;
-		}
-		table_free(&locals);
+	for (size_t i = 0; i < a->place_count; i++)
+		read_place(a, i, &locals);
+	*count = table_count(&locals);
+	struct local *of = ARENA_ARRAY(m->arena, struct local, *count + 1);
+	for (size_t i = 0; i < *count; i++) {
+		of[i] = *(struct local *)table_at(&locals, i);
+		of[i].best = most_of(&of[i]);
 	}
+	table_free(&locals);
+	qsort(of, *count, sizeof *of, by_its_label);
 	return of;
 }
 
@@ -152,8 +149,6 @@ meanings_make(struct making *m, size_t index)
 	size_t count, same;
 	struct local *of = locals_of(m, a, &count);
 
-	if (count > 0)
-		qsort(of, count, sizeof *of, by_its_label);
 	a->meanings = ARENA_ARRAY(m->arena, struct meaning, count + 1);
 	for (size_t i = 0; i < count; i += same) {
 		for (same = 1; i + same < count && str_eq(of[i + same].label, of[i].label);)

@@ -284,9 +284,9 @@ show_artifact(const struct report *r, size_t index)
 		    "  %lld of %lld records have no content hash: their label is believed",
 		    (long long)a->without_hash, (long long)a->n));
 	if (a->unknown > 0)
-		report_line(
-		    arena_printf(r->arena, "  %lld of %lld records say neither hash nor label",
-			(long long)a->unknown, (long long)a->n));
+		report_line(arena_printf(r->arena,
+		    "  %lld of %lld records do not say what they were served",
+		    (long long)a->unknown, (long long)a->n));
 }
 
 str

@@ -94,8 +94,7 @@ by_first(const void *x, const void *y)
 static void
 make_episodes(struct use *u, const struct plan *plan)
 {
-	const struct place all = { .n = u->n, .first = u->first, .last = u->last };
-	int64_t pause = view_pause(plan, &all);
+	int64_t pause = view_pause(plan, u->n, u->first, u->last);
 	size_t n = 0;
 
 	qsort(u->times, u->time_count, sizeof *u->times, by_first);
@@ -193,11 +192,22 @@ tell_use(
 	    (long long)u->n);
 }
 
+static bool
+any_reuse(const struct artifact *a)
+{
+	for (size_t i = 0; i < a->place_count; i++)
+		for (size_t j = 0; j < a->places[i].point_count; j++)
+			if (view_relabelled(&a->places[i].points[j]))
+				return true;
+	return false;
+}
+
 void
 findings_reuse(struct report *r, const struct artifact *a)
 {
+	if (!any_reuse(a))
+		return;
 	struct uses uses = uses_of(r, a);
-
 	for (size_t i = 0; i < uses.count; i++)
 		make_episodes(&uses.of[i], r->plan);
 	for (size_t i = 0; i < uses.count; i++)

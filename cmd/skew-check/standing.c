@@ -82,8 +82,8 @@ is_silent(const struct report *r, const struct artifact *a, const struct place *
 	if (p->n == 0 || pause <= r->plan->o->grace)
 		return false;
 	return expected ||
-	    (pause > view_pause(r->plan, p) && pause / 2 > usual_pause(p, width) &&
-		is_missed(a, p, width));
+	    (pause > view_pause(r->plan, p->n, p->first, p->last) &&
+		pause / 2 > usual_pause(p, width) && is_missed(a, p, width));
 }
 
 static void
@@ -296,8 +296,10 @@ too_many_unknown(const struct report *r)
 	str_real(limit, &share);
 	if (n == 0 || (double)unknown <= share / 100 * (double)n)
 		return false;
-	warn("%lld of %lld records say neither hash nor label of what they were served, more "
-	     "than --max-unknown %s: cannot tell; map them (--map prompt.version=PATH)",
+	warn(
+	    "%lld of %lld records do not say what they were served (neither hash nor label, or "
+	    "a label that several contents have had), more than --max-unknown %s: cannot "
+	    "tell; map them (--map prompt.version=PATH or prompt.sha256=PATH)",
 	    (long long)unknown, (long long)n, text);
 	return true;
 }

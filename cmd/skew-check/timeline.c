@@ -116,7 +116,7 @@ make_runs(struct track *t)
 	const struct mixture *m, *was = NULL;
 
 	const struct mixing x = { t->plan, t->votes, t->count, t->rival_count, path,
-		view_pause(t->plan, p) / t->plan->o->bucket };
+		view_pause(t->plan, p->n, p->first, p->last) / t->plan->o->bucket };
 	p->mixtures = mixtures_of(t->arena, &x, &p->mixture_count);
 	p->runs = ARENA_ARRAY(t->arena, struct run, t->count + 1);
 	for (size_t i = 0, k = 0; i < t->count; i++, was = m) {
@@ -148,8 +148,9 @@ make_runs(struct track *t)
 static void
 find_gaps(struct track *t)
 {
-	int64_t width = t->plan->o->bucket, pause = view_pause(t->plan, t->place);
 	struct place *p = t->place;
+	int64_t width = t->plan->o->bucket;
+	int64_t pause = view_pause(t->plan, p->n, p->first, p->last);
 
 	p->gaps = ARENA_ARRAY(t->arena, struct gap, t->count + 1);
 	for (size_t i = 1; i < t->count; i++) {

@@ -139,10 +139,9 @@ make_versions(struct making *m, size_t index)
 	a->version_count = n = sort_unique(ids, n);
 	a->versions = ARENA_ARRAY(m->arena, struct version, n + 1);
 	for (size_t i = 0; i < n; i++) {
-		str label = claims_label(&claims, ids[i]);
-		a->versions[i] = (struct version){ .id = ids[i], .first = INT64_MAX };
-		a->versions[i].label = label;
-		a->versions[i].own = claims_own(&claims, ids[i]);
+		struct version *v = &a->versions[i];
+		*v = (struct version){ .id = ids[i], .first = INT64_MAX };
+		claims_labels(&claims, ids[i], &v->label, &v->own);
 	}
 	for (size_t k = first; k < end; k++) {
 		struct parts *p = &m->series[m->of[k]];
@@ -186,9 +185,9 @@ make_places(struct making *m, size_t index)
 	    */
 
 int64_t
-view_pause(const struct plan *plan, const struct place *p)
+view_pause(const struct plan *plan, int64_t n, int64_t first, int64_t last)
 {
-	int64_t usual = p->n > 1 ? (p->last - p->first) / (p->n - 1) : p->last - p->first;
+	int64_t usual = n > 1 ? (last - first) / (n - 1) : last - first;
 	int64_t pause = usual < INT64_MAX / UNLIKELY ? usual * UNLIKELY : INT64_MAX;
 
 	return pause > plan->o->grace ? pause : plan->o->grace;

@@ -124,9 +124,9 @@ struct view view_of(struct arena *, const struct tally *, const struct in_list *
 str view_region(struct arena *, const struct tally *, const struct cell *);
 /* A hash without its algorithm, cut to a few digits. */
 str view_short(str hash);
-/* A pause of the region that is longer (ns) leaves it unknown what it served meanwhile: longer
- * than --grace, and than chance explains at the rate of its records. */
-int64_t view_pause(const struct plan *, const struct place *);
+/* Of n records from first to last (ns): a pause that is longer (ns) than --grace, and than
+ * chance explains at their rate, leaves it unknown what was served meanwhile. */
+int64_t view_pause(const struct plan *, int64_t n, int64_t first, int64_t last);
 /* The start of a cell's first slot with records, and the end of its last; ns. */
 struct edges {
 	int64_t first, last;
