@@ -2,9 +2,8 @@
  *
  * An entry is an exchange.  Entries are read one at a time; those that are no calls of a
  * model (pages, scripts, pictures) are counted and left out. */
-#include <openssl/evp.h>
-
 #include "capture.h"
+#include "data/base64.h"
 
 /* Bodies may be kept in base64; one that is none stays as it is. */
 static str
@@ -15,13 +14,8 @@ text_of(struct arena *a, const struct doc *content)
 
 	if (!doc_is(doc_get(content, "encoding"), "base64") || s.len > (size_t)1 << 30)
 		return s;
-	unsigned char *bytes = (unsigned char *)arena_bytes(a, s.len + 4);
-	int n = EVP_DecodeBlock(bytes, (const unsigned char *)s.at, (int)s.len);
-	if (n < 0)
-		return s;
-	for (size_t i = s.len; i > 0 && s.at[i - 1] == '=' && n > 0; i--)
-		n--;
-	return (str){ (const char *)bytes, (size_t)n };
+	base64_decode(a, s, &s);
+	return s;
 }
 
 static void

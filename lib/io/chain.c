@@ -28,6 +28,13 @@ leaf(char hex[65], str line)
 	arena_free(&a);
 }
 
+static void
+start(struct chain *c)
+{
+	c->seq = 1;
+	strcpy(c->prev, ZEROS);
+}
+
 /* Does the line go on from there? */
 static const char *
 step(struct chain *c, str line)
@@ -57,8 +64,7 @@ walk(struct chain *c, FILE *f)
 	ssize_t n;
 	const char *why = NULL;
 
-	c->seq = 1;
-	strcpy(c->prev, ZEROS);
+	start(c);
 	while (why == NULL && (n = getline(&line, &room, f)) > 0) {
 		if (line[n - 1] != '\n')
 			why = "cut off";
@@ -117,27 +123,79 @@ chain_open(struct chain *c, const char *file)
 	return why;
 }
 
+void
+chain_line(struct chain *c, str members, struct buf *b)
+{
+	size_t start = b->len;
+
+	buf_printf(b, "{\"seq\":%lld,\"prev\":\"%s\",", (long long)c->seq, c->prev);
+	buf_add(b, members);
+	buf_byte(b, '}');
+	leaf(c->prev, (str){ b->at + start, b->len - start });
+	c->seq++;
+	buf_byte(b, '\n');
+}
+
 const char *
 chain_add(struct chain *c, str members)
 {
+	struct chain next = *c;
 	struct buf b = { 0 };
-	const char *why = NULL;
 
-	off_t before = lseek(c->fd, 0, SEEK_END);
-	buf_printf(&b, "{\"seq\":%lld,\"prev\":\"%s\",", (long long)c->seq, c->prev);
-	buf_add(&b, members);
-	buf_text(&b, "}\n");
-	for (size_t done = 0; done < b.len && why == NULL;) {
-		ssize_t n = write(c->fd, b.at + done, b.len - done);
+	chain_line(&next, members, &b);
+	const char *why = chain_write(c->fd, buf_str(&b));
+	if (why == NULL)
+		*c = next;
+	buf_free(&b);
+	return why;
+}
+
+const char *
+chain_write(int fd, str lines)
+{
+	const char *why = NULL;
+	off_t before = lseek(fd, 0, SEEK_END);
+
+	for (size_t done = 0; done < lines.len && why == NULL;) {
+		ssize_t n = write(fd, lines.at + done, lines.len - done);
 		if (n < 0 && errno != EINTR)
 			why = strerror(errno);
 		done += n > 0 ? (size_t)n : 0;
 	}
-	if (why != NULL && (before < 0 || ftruncate(c->fd, before) != 0))
+	if (why != NULL && (before < 0 || ftruncate(fd, before) != 0))
 		why = "cannot be written, and half a line stays";
-	if (why == NULL) {
-		leaf(c->prev, (str){ b.at, b.len - 1 });
-		c->seq++;
+	return why;
+}
+
+const char *
+chain_last(int fd, int64_t size, struct chain *at)
+{
+	struct buf b = { 0 };
+	const char *why = NULL, *line = NULL;
+
+	start(at);
+	for (int64_t want = 4096; size > 0 && why == NULL && line == NULL; want *= 4) {
+		int64_t from = want < size ? size - want : 0;
+		buf_reset(&b);
+		buf_reserve(&b, (size_t)(size - from));
+		if (pread(fd, b.at, (size_t)(size - from), from) != size - from)
+			why = "changed while it was read";
+		else if (b.at[size - from - 1] != '\n')
+			why = "its last line is cut off";
+		else if ((line = memrchr(b.at, '\n', (size_t)(size - from - 1))) != NULL)
+			line++;
+		else if (from == 0)
+			line = b.at;
+		b.len = (size_t)(size - from);
+	}
+	if (why == NULL && line != NULL) {
+		struct arena a = { 0 };
+		str text = { line, (size_t)(b.at + b.len - 1 - line) };
+		if (!doc_int(doc_get(doc_read(&a, text), "seq"), &at->seq) || at->seq < 1)
+			why = "its last line has no number";
+		leaf(at->prev, text);
+		at->seq++;
+		arena_free(&a);
 	}
 	buf_free(&b);
 	return why;

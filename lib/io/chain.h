@@ -10,6 +10,7 @@
 #define CHAIN_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 
 struct chain {
 	int fd;
@@ -22,6 +23,14 @@ const char *chain_open(struct chain *, const char *file);
 /* members: those of the object behind seq and prev.  NULL, or why it is not written. */
 const char *chain_add(struct chain *, str members);
 const char *chain_close(struct chain *); /* made durable; NULL, or why it may not be */
+
+/* The next line with its end put behind what is in the buffer; nothing is written. */
+void chain_line(struct chain *, str members, struct buf *);
+/* Whole lines to the end of a file, or nothing of them: NULL, or why not. */
+const char *chain_write(int fd, str lines);
+/* The head after the first `size` bytes of a file, from its last line alone, which is taken at
+ * its word.  NULL, or why it cannot be told. */
+const char *chain_last(int fd, int64_t size, struct chain *at);
 
 /* All lines of a file: NULL when each holds the hash of the one before, with the head and
  * the number of lines in *at; else what is wrong, with the line (from 1) in at->seq. */

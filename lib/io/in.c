@@ -24,6 +24,7 @@ struct in {
 	const struct doc *row; /* the next one of the document at hand */
 	struct arena tree;
 	uint64_t bad;
+	bool answer_bad, hurt; /* hurt: what comes next is a text that could not be read */
 };
 
 void
@@ -84,6 +85,9 @@ next_text(struct in *in)
 			bad_line(in, source_name(s), s->records.line, s->records.why);
 			if (s->records.lost)
 				s->status = err_worse(s->status, EXIT_DATA);
+			in->hurt = in->answer_bad;
+			if (in->hurt)
+				return IN_ONE;
 			break;
 		}
 	}
@@ -124,9 +128,15 @@ next_one(struct in *in, str *text)
 		if (step != IN_ONE)
 			return step;
 		*text = in->source.records.text;
-		if (!open_rows(in))
+		if (in->hurt || !open_rows(in))
 			return IN_ONE;
 	}
+}
+
+void
+in_answer_bad(struct in *in)
+{
+	in->answer_bad = true;
 }
 
 void
@@ -148,13 +158,21 @@ accept(struct in *in, str text, struct rec *rec)
 
 	*rec =
 	    (struct rec){ .file = source_name(&in->source), .line = in->source.records.line };
+	if (in->hurt) {
+		in->hurt = false;
+		rec->bad = true;
+		return true;
+	}
 	bool own = in->row == NULL && text.at == in->source.records.text.at;
 	const struct intake_text t = { text, own ? records_slack(&in->source.records) : 0,
 		false, in->source.records.whole };
 	switch (intake_take(in->intake, &t, rec, why)) {
 	case INTAKE_GOOD: return true;
 	case INTAKE_OUTSIDE: break;
-	case INTAKE_BAD: bad_line(in, rec->file, rec->line, why); break;
+	case INTAKE_BAD:
+		bad_line(in, rec->file, rec->line, why);
+		rec->bad = in->answer_bad;
+		return rec->bad;
 	}
 	return false;
 }

@@ -49,6 +49,7 @@ struct rec {
 	const char *file;
 	uint64_t line;
 	str kind; /* "trace", "run", ...; empty: no record of ours */
+	bool bad; /* after in_answer_bad() only: it was reported, and has nothing but its place */
 };
 
 enum in_step { IN_ONE, IN_END, IN_WAIT };
@@ -75,6 +76,9 @@ str in_text(struct in *, const struct rec *, size_t field);
 /* The record is JSON but not what this tool can use: a bad line like any other. */
 void in_reject(struct in *, const struct rec *, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* A gate answers every line: from now on bad ones come too, see `bad`. */
+void in_answer_bad(struct in *);
 
 /* A tool whose records hold several calls asks itself whether each lies inside --since and
  * --until, by its time (empty: unknown, counted and left out); in_record() then does not. */

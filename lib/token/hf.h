@@ -12,7 +12,4 @@ const char *hf_steps(struct recipe *, const struct doc *file, bool *byte_level);
 /* GPT-2's alphabet: the bytes of a token written in it; false: it is not. */
 bool hf_bytes(struct arena *, str text, str *bytes);
 
-/* RFC 4648 base64 with padding; false: it is none. */
-bool recipe_base64(struct arena *, str text, str *bytes);
-
 #endif

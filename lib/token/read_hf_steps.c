@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "data/base64.h"
 #include "token/hf.h"
 #include "token/patterns.h"
 
@@ -133,7 +134,7 @@ precompiled(struct steps *s, const struct doc *d)
 	const struct doc *text = doc_get(d, "precompiled_charsmap");
 	if (doc_null(text))
 		return NULL;
-	if (!recipe_base64(s->r->arena, doc_text(text), &map))
+	if (!base64_decode(s->r->arena, doc_text(text), &map))
 		return "precompiled_charsmap is no base64";
 	step(s, STEP_CHARSMAP, 1, map);
 	return NULL;

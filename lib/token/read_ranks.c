@@ -3,42 +3,9 @@
 #include <string.h>
 
 #include "io/doc.h"
+#include "data/base64.h"
 #include "token/hf.h"
 #include "token/recipe.h"
-
-static int
-digit64(unsigned char c)
-{
-	if (c >= 'A' && c <= 'Z')
-		return c - 'A';
-	if (c >= 'a' && c <= 'z')
-		return c - 'a' + 26;
-	if (c >= '0' && c <= '9')
-		return c - '0' + 52;
-	return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
-
-bool
-recipe_base64(struct arena *arena, str text, str *bytes)
-{
-	if (text.len % 4 != 0)
-		return false;
-	char *to = arena_bytes(arena, text.len / 4 * 3 + 1);
-	size_t n = 0;
-	while (text.len > 0 && text.at[text.len - 1] == '=' && n++ < 2)
-		text.len--;
-	n = 0;
-	for (uint32_t i = 0, word = 0; i < text.len; i++) {
-		int d = digit64((unsigned char)text.at[i]);
-		if (d < 0)
-			return false;
-		word = word << 6 | (uint32_t)d;
-		if (i % 4 != 0)
-			to[n++] = (char)(word >> (6 - i % 4 * 2) & 0xff);
-	}
-	*bytes = (str){ to, n };
-	return true;
-}
 
 static void
 byte_level(struct recipe *r)
@@ -72,7 +39,7 @@ recipe_ranks(struct recipe *r, str file, str pattern)
 		if (token.len == 0 && rest.len == 0)
 			continue;
 		rest = str_trim(rest);
-		if (!recipe_base64(r->arena, token, &bytes) || !str_int(rest, &rank) ||
+		if (!base64_decode(r->arena, token, &bytes) || !str_int(rest, &rank) ||
 		    rank < 0 || rank > 0x1fffff)
 			return arena_string(r->arena,
 			    arena_printf(
@@ -109,7 +76,7 @@ runs(struct recipe *r, str ranks, int64_t offset, int64_t most)
 		if (!str_int(first, &rank) || rank < 0)
 			return "bpe_ranks: a run without its first rank";
 		for (; line.at != NULL && line.len > 0; rank++) {
-			if (!recipe_base64(r->arena, str_cut(&line, ' '), &bytes) ||
+			if (!base64_decode(r->arena, str_cut(&line, ' '), &bytes) ||
 			    rank > 0x1fffff)
 				return "bpe_ranks: a token that is no base64";
 			if (rank + offset < most)
@@ -190,7 +157,7 @@ recipe_tekken(struct recipe *r, str file)
 	DOC_EACH (t, doc_get(d, "vocab")) {
 		str bytes;
 		if (!doc_int(doc_get(t, "rank"), &rank) || rank < 0 || rank > 0x1fffff ||
-		    !recipe_base64(r->arena, doc_text(doc_get(t, "token_bytes")), &bytes))
+		    !base64_decode(r->arena, doc_text(doc_get(t, "token_bytes")), &bytes))
 			return "vocab: a token without rank and token_bytes";
 		if (rank + c.offset < c.most)
 			recipe_piece(r, (size_t)(rank + c.offset), bytes, 0, PIECE_NORMAL);

@@ -1,7 +1,7 @@
 /* trace.c - the trace record. */
 #include "trace/trace.h"
 
-#include <openssl/evp.h>
+#include "data/base64.h"
 #include <string.h>
 #include <strings.h>
 
@@ -72,10 +72,7 @@ trace_bytes(struct buf *b, const char *name, str body)
 	if (utf8_valid(body) == body.len) {
 		emit_kstr(b, arena_printf(&a, "%s_text", name).at, body);
 	} else if (body.len < (size_t)1 << 30) {
-		unsigned char *text = (unsigned char *)arena_bytes(&a, body.len / 3 * 4 + 8);
-		int n = EVP_EncodeBlock(text, (const unsigned char *)body.at, (int)body.len);
-		emit_kstr(
-		    b, arena_printf(&a, "%s_b64", name).at, (str){ (char *)text, (size_t)n });
+		emit_kstr(b, arena_printf(&a, "%s_b64", name).at, base64_encode(&a, body));
 	}
 	arena_free(&a);
 }

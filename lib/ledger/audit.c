@@ -1,0 +1,167 @@
+/* audit.c - the log of decisions. */
+#include "ledger/audit.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define PRUNE_LINES 2048
+
+const char audit_tables[] =
+    "CREATE TABLE IF NOT EXISTS head(one INTEGER PRIMARY KEY CHECK(one = 1),"
+    " seq INTEGER NOT NULL, hash TEXT NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS outbox(seq INTEGER PRIMARY KEY, line TEXT NOT NULL);";
+
+static void
+read_head(struct ledger *l, struct chain *head)
+{
+	struct sqlite3_stmt *s =
+	    sql_ask(&l->sql, "SELECT seq, hash FROM head WHERE one = 1", "");
+
+	chain_last(-1, 0, head);
+	if (!sql_row(&l->sql, s))
+		return;
+	str hash = sql_text(s, 1);
+	head->seq = sql_int(s, 0);
+	snprintf(head->prev, sizeof head->prev, "%.*s", STR_F(hash));
+	sql_row(&l->sql, s);
+}
+
+void
+audit_begin(struct ledger *l)
+{
+	read_head(l, &l->head);
+	buf_reset(&l->lines);
+	l->first_line = l->head.seq;
+}
+
+int64_t
+audit_add(struct ledger *l, str members)
+{
+	size_t start = l->lines.len;
+	int64_t seq = l->head.seq;
+
+	chain_line(&l->head, members, &l->lines);
+	if (l->dir != NULL)
+		sql_do(&l->sql, "INSERT INTO outbox VALUES(?, ?)", "is", seq,
+		    (str){ l->lines.at + start, l->lines.len - start });
+	return seq;
+}
+
+void
+audit_commit(struct ledger *l)
+{
+	if (l->head.seq == l->first_line)
+		return;
+	sql_do(&l->sql, "INSERT OR REPLACE INTO head VALUES(1, ?, ?)", "is", l->head.seq,
+	    str_of(l->head.prev));
+	if (l->head.seq / PRUNE_LINES != l->first_line / PRUNE_LINES && l->log_fd >= 0 &&
+	    (l->durability == LEDGER_PROCESS || fdatasync(l->log_fd) == 0))
+		sql_do(&l->sql, "DELETE FROM outbox WHERE seq < ?", "i", l->log_seq);
+}
+
+/* What others have written meanwhile is looked at, what is missing comes from the ledger. */
+static const char *
+catch_up(struct ledger *l, int64_t size)
+{
+	struct chain at;
+	const char *why = chain_last(l->log_fd, size, &at);
+	struct buf missing = { 0 };
+
+	if (why != NULL)
+		return why;
+	struct sqlite3_stmt *s =
+	    sql_ask(&l->sql, "SELECT seq, line FROM outbox WHERE seq >= ? ORDER BY seq", "i",
+		at.seq);
+	while (sql_row(&l->sql, s) && why == NULL) {
+		if (sql_int(s, 0) != at.seq++)
+			why = "it lacks lines that the ledger does not have any more";
+		buf_add(&missing, sql_text(s, 1));
+	}
+	if (why == NULL && l->sql.why[0] == '\0')
+		why = chain_write(l->log_fd, buf_str(&missing));
+	l->log_seq = at.seq;
+	l->log_size = size + (int64_t)missing.len;
+	buf_free(&missing);
+	return why;
+}
+
+static const char *
+write_lines(struct ledger *l)
+{
+	struct stat st;
+
+	if (fstat(l->log_fd, &st) != 0)
+		return strerror(errno);
+	if (st.st_size != l->log_size || l->log_seq != l->first_line)
+		return catch_up(l, st.st_size);
+	const char *why = chain_write(l->log_fd, buf_str(&l->lines));
+	if (why == NULL) {
+		l->log_seq = l->head.seq;
+		l->log_size += (int64_t)l->lines.len;
+	}
+	return why;
+}
+
+const char *
+audit_flush(struct ledger *l)
+{
+	if (l->log_fd < 0 || l->lines.len == 0)
+		return NULL;
+	while (flock(l->log_fd, LOCK_EX) != 0)
+		if (errno != EINTR)
+			return strerror(errno);
+	const char *why = write_lines(l);
+	flock(l->log_fd, LOCK_UN);
+	buf_reset(&l->lines);
+	return why;
+}
+
+/* Does the file end where the ledger says, when both are at rest? */
+static const char *
+compare(struct ledger *l)
+{
+	struct chain head, file;
+	struct stat st;
+
+	read_head(l, &head);
+	if (fstat(l->log_fd, &st) != 0)
+		return strerror(errno);
+	const char *why = catch_up(l, st.st_size);
+	if (why == NULL)
+		why = chain_last(l->log_fd, l->log_size, &file);
+	if (why == NULL && (file.seq != head.seq || strcmp(file.prev, head.prev) != 0))
+		why = "it does not end where the ledger says: cut off, or changed";
+	return why;
+}
+
+const char *
+audit_open(struct ledger *l)
+{
+	l->log_fd = openat(l->dir_fd, AUDIT_FILE,
+	    O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (l->log_fd < 0 || flock(l->log_fd, LOCK_EX) != 0)
+		return strerror(errno);
+	const char *why = compare(l);
+	flock(l->log_fd, LOCK_UN);
+	return why;
+}
+
+const char *
+audit_verify(struct ledger *l, struct chain *at)
+{
+	char path[4096];
+	struct chain head;
+
+	snprintf(path, sizeof path, "%s/" AUDIT_FILE, l->dir);
+	const char *why = chain_verify(path, at);
+	read_head(l, &head);
+	if (why == NULL && (at->seq != head.seq || strcmp(at->prev, head.prev) != 0))
+		why = "the file does not end where the ledger says";
+	return why;
+}

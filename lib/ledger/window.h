@@ -1,0 +1,35 @@
+/* window.h - how many in the last hour, told exactly and at once, however many there are.
+ *
+ * A counter has a name; each thing counted gets the next number and its time.  So "are there
+ * fewer than N in (t - w, t]" is one look-up: the N-th newest must be no younger than t - w.
+ * Times of one counter never go back: what is counted with an earlier time than the one
+ * before it gets that one's (a clock that was set back does not free a limit).  All inside a
+ * transaction of the ledger. */
+#ifndef WINDOW_H
+#define WINDOW_H
+
+#include "ledger/ledger.h"
+
+struct window {
+	int64_t id, n; /* n: counted so far */
+	int64_t last;  /* the time of the newest, ns */
+};
+
+/* False: nothing was ever counted under that name. */
+bool window_find(struct ledger *, str name, struct window *);
+/* The time of the back-th newest (1: the newest); false: there are not so many, or it is
+ * older than what is kept. */
+bool window_nth(struct ledger *, const struct window *, int64_t back, int64_t *t);
+/* How many are younger than `since`. */
+int64_t window_count(struct ledger *, const struct window *, int64_t since);
+void window_add(struct ledger *, str name, int64_t t, int64_t how_many);
+/* The newest of that time is not counted any more. */
+void window_take_back(struct ledger *, str name, int64_t t);
+/* Forget what is older. */
+void window_prune(struct ledger *, int64_t before);
+/* A clock ran ahead: what lies behind `now` is of now. */
+void window_rewind(struct ledger *, int64_t now);
+
+extern const char window_tables[];
+
+#endif
