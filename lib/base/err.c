@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 static const char *name = "inferutils";
@@ -83,7 +84,23 @@ die(int status, const char *fmt, ...)
 	va_start(ap, fmt);
 	say(fmt, ap);
 	va_end(ap);
-	exit(status);
+	exit(err_exit(status));
+}
+
+static bool sysexits;
+
+void
+err_sysexits(void)
+{
+	sysexits = true;
+}
+
+int
+err_exit(int status)
+{
+	if (!sysexits || status == EXIT_YES)
+		return status;
+	return status == EXIT_NO ? EX_NOPERM : status == EXIT_DATA ? EX_DATAERR : EX_TEMPFAIL;
 }
 
 void

@@ -29,6 +29,12 @@ void warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 _Noreturn void die(int status, const char *fmt, ...)
     __attribute__((noreturn, format(printf, 2, 3)));
 
+/* For a command that a mailer runs: from now on die() ends, and err_exit() answers, in the
+ * words of sysexits.h.  Trouble of any kind is 75, try again later: a mailer gives a mail back
+ * for everything else. */
+void err_sysexits(void);
+int err_exit(int status);
+
 /* Flush standard output; ends the program when that fails, by SIGPIPE when the reader
  * went away (also where SIGPIPE is ignored for the sake of sockets). */
 void err_flush(void);

@@ -5,8 +5,8 @@
 
 #include "base/buf.h"
 
-static void
-start(void)
+void
+mime_start(void)
 {
 	static bool started;
 
@@ -20,7 +20,7 @@ mime_words(struct arena *a, str value)
 {
 	if (value.len < 6 || memmem(value.at, value.len, "=?", 2) == NULL)
 		return value;
-	start();
+	mime_start();
 	char *text = g_mime_utils_header_decode_text(NULL, arena_string(a, value));
 	str decoded = arena_keep(a, str_of(text));
 	g_free(text);
@@ -104,7 +104,7 @@ void
 mime_read(struct arena *a, str raw, struct mime *m)
 {
 	*m = (struct mime){ .parts = ARENA_ARRAY(a, struct mime_part, MIME_PARTS) };
-	start();
+	mime_start();
 	GMimeStream *stream =
 	    g_mime_stream_mem_new_with_buffer(raw.at != NULL ? raw.at : "", raw.len);
 	GMimeParser *parser = g_mime_parser_new_with_stream(stream);

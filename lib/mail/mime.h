@@ -17,6 +17,9 @@ struct mime {
 	bool deep;             /* more parts, or parts deeper, than are looked at */
 };
 
+/* Before anything else of GMime; once is enough. */
+void mime_start(void);
+
 #define MIME_PARTS 200
 #define MIME_DEPTH 20
 

@@ -56,6 +56,7 @@ struct agent {
 	bool inbound;        /* may write to an address that was only seen in inbound mail */
 	str default_from;    /* of a tool call that names none */
 	str unsubscribe;     /* URL; {token} stands for the token */
+	str return_path;     /* the sender of the envelope, with {token} */
 };
 
 struct named_limits { /* "*": for every name by itself */

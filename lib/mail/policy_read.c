@@ -53,13 +53,34 @@ read_verdicts(struct reading *r, const struct doc *list)
 		part_word(r, one, words, "verdicts");
 }
 
+/* b+{token}@ one of its domains: where bounces come back to. */
+static void
+read_return_path(struct reading *r, const struct doc *d, struct agent *a)
+{
+	const struct doc *v = doc_get(d, "return_path");
+	struct address m;
+
+	a->return_path = doc_text(v);
+	if (v == NULL)
+		return;
+	size_t at = str_search(a->return_path, "{token}");
+	str tried = arena_printf(r->arena, "%.*sx%.*s", (int)at,
+	    a->return_path.at != NULL ? a->return_path.at : "",
+	    STR_F(str_from(a->return_path, at + 7)));
+	if (at == a->return_path.len ||
+	    address_envelope(r->arena, tried, &r->p->canonical, &m) != NULL ||
+	    !names_have(&a->from_domains, m.domain))
+		part_fail(r, v, "return_path",
+		    "is no address with {token} at one of the agent's domains");
+}
+
 static void
 read_agent(struct reading *r, const struct doc *d, struct agent *a)
 {
 	static const char *const known[] = { "class", "from_domains", "selectors", "to_domains",
 		"recipients", "limits", "per_recipient", "max_recipients", "uids", "review_sample",
 		"known_only", "hold_first_contact", "hold_new_threads", "inbound_recipients",
-		"default_from", "unsubscribe", NULL };
+		"default_from", "unsubscribe", "return_path", NULL };
 	const char *path = arena_string(r->arena, arena_printf(r->arena, "agents.%.*s", STR_F(d->key)));
 	struct reading in = part_enter(r, path, d, known);
 
@@ -85,6 +106,7 @@ read_agent(struct reading *r, const struct doc *d, struct agent *a)
 	a->unsubscribe = doc_text(doc_get(d, "unsubscribe"));
 	if (a->unsubscribe.len > 0 && !str_starts(a->unsubscribe, "https://"))
 		part_fail(&in, doc_get(d, "unsubscribe"), "unsubscribe", "is no https:// address");
+	read_return_path(&in, d, a);
 	if (a->from_domains.count == 0)
 		part_fail(&in, d, "from_domains", "is needed: the domains it may send from");
 	for (size_t i = 0; i < a->from_domains.count; i++)

@@ -1,0 +1,105 @@
+/* answer.c - verdicts on standard output. */
+#include "answer.h"
+
+#include "data/when.h"
+#include "io/edit.h"
+#include "io/emit.h"
+#include "io/out.h"
+
+#define TOOL "send_email"
+
+static str
+until_of(struct arena *a, const struct verdict *v)
+{
+	return v->until > 0 ? emit_quoted(a, when_print(a, v->until)) : STR("");
+}
+
+static void
+to_intent(struct arena *a, str line, const struct verdict *v)
+{
+	struct buf out = { 0 };
+	str id = v->seq > 0 ? arena_printf(a, "\"g%lld\"", (long long)v->seq) : STR("");
+	str token = v->token.len > 0 ? emit_quoted(a, v->token) : STR("");
+	const struct edit edits[] = {
+		{ "verdict", emit_quoted(a, str_of(verdict_names[v->kind])) },
+		{ "reasons", arena_printf(a, "[%s]", arena_string(a, emit_quoted(a, str_of(v->reason)))) },
+		{ "message", emit_quoted(a, v->message) }, { "until", until_of(a, v) },
+		{ "gate_id", id }, { "token", token } };
+
+	edit_object(&out, line.len > 0 ? line : STR("{}"), edits, sizeof edits / sizeof *edits);
+	out_line(buf_str(&out));
+	buf_free(&out);
+}
+
+/* What the model is told. */
+static str
+words(struct arena *a, const struct verdict *v)
+{
+	static const char *const what[] = { "Sent", "Not sent now", "Held for a person to look at",
+		"Refused" };
+
+	return arena_printf(a, "%s: %.*s (%s)%s%.*s. %s", what[v->kind], STR_F(v->message), v->reason,
+	    v->until > 0 ? " Try again after " : "",
+	    STR_F(v->until > 0 ? when_print(a, v->until) : STR("")),
+	    v->kind == VERDICT_REJECT         ? "Do not try the same again." :
+		v->kind == VERDICT_QUARANTINE ? "Do not send it again." :
+						"");
+}
+
+static void
+to_call(struct arena *a, enum asked asked, const struct doc *line, const struct verdict *v)
+{
+	struct buf b = { 0 };
+
+	emit_open(&b, '{');
+	if (asked == ASKED_OPENAI) {
+		emit_ktext(&b, "role", "tool");
+		emit_kraw(&b, "tool_call_id", doc_raw(doc_get(line, "id")));
+	} else {
+		emit_ktext(&b, "type", "tool_result");
+		emit_kraw(&b, "tool_use_id", doc_raw(doc_get(line, "id")));
+		if (v->kind != VERDICT_ACCEPT)
+			emit_kbool(&b, "is_error", true);
+	}
+	emit_kstr(&b, "content", str_trim(words(a, v)));
+	emit_close(&b, '}');
+	out_line(buf_str(&b));
+	buf_free(&b);
+}
+
+void
+answer(enum asked asked, str line, const struct verdict *v)
+{
+	struct arena a = { 0 };
+
+	if (asked == ASKED_INTENT)
+		to_intent(&a, line, v);
+	else
+		to_call(&a, asked, doc_read(&a, line), v);
+	arena_free(&a);
+}
+
+/* OpenAI's {"type":"function","function":{"name","arguments"}}, its Responses API's
+ * {"type":"function_call","name","arguments"}, Anthropic's {"type":"tool_use","name","input"}. */
+const struct doc *
+answer_call(struct arena *a, const struct doc *line, enum asked *asked, bool *foreign)
+{
+	const struct doc *function = doc_get(line, "function"), *of = NULL;
+	str name = { 0 };
+
+	*foreign = false;
+	*asked = ASKED_INTENT;
+	if (doc_is(doc_get(line, "type"), "tool_use")) {
+		*asked = ASKED_ANTHROPIC;
+		name = doc_text(doc_get(line, "name"));
+		of = doc_get(line, "input");
+	} else if (doc_kind(function) == KIND_OBJECT) {
+		*asked = ASKED_OPENAI;
+		name = doc_text(doc_get(function, "name"));
+		of = doc_read(a, doc_text(doc_get(function, "arguments")));
+	} else {
+		return NULL;
+	}
+	*foreign = !str_is(name, TOOL);
+	return doc_kind(of) == KIND_OBJECT ? of : NULL;
+}
