@@ -34,7 +34,7 @@ settle(struct session *s, const struct mail *m, const struct verdict *v,
 	const char *why = session_begin(s);
 
 	if (why == NULL) {
-		session_settle(s, m, v, out);
+		send_settle(&s->send, m, v, out);
 		why = session_commit(s);
 	}
 	if (why != NULL)
@@ -61,7 +61,7 @@ run_message(struct session *s, struct mail *m, str raw)
 
 	m->line = as_intent(&s->run, m, raw);
 	s->gate.arena = &s->run;
-	s->gate.now = session_now(s);
+	s->send.now = s->gate.now = session_now(s);
 	if (why == NULL) {
 		gate_judge(&s->gate, m, &v);
 		why = session_commit(s);
@@ -69,7 +69,7 @@ run_message(struct session *s, struct mail *m, str raw)
 	if (why != NULL)
 		session_trouble(s, &v, why);
 	if (v.kind == VERDICT_ACCEPT)
-		session_deliver(s, &s->run, m, &v, &out);
+		s->status = err_worse(s->status, send_mail(&s->send, &s->run, m, &v, &out));
 	if (out.tried || out.withdrawn)
 		settle(s, m, &v, &out);
 	if (v.kind == VERDICT_ACCEPT && s->status == EXIT_REMOTE)

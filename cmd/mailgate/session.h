@@ -3,8 +3,7 @@
 #ifndef SESSION_H
 #define SESSION_H
 
-#include "mail/deliver.h"
-#include "mail/gate.h"
+#include "mail/send.h"
 #include "ui/opt.h"
 
 enum { EXIT_PLAIN, EXIT_SYSEXITS };
@@ -23,7 +22,7 @@ struct session {
 	const struct policy *policy;
 	struct ledger ledger;
 	struct gate gate;
-	struct deliverer *deliverer; /* NULL: what is accepted goes on down the pipe */
+	struct sender send;
 	str agent;                   /* empty: the intent's word counts */
 	int64_t answers[VERDICT_KINDS];
 	int status;
@@ -40,20 +39,6 @@ const char *session_commit(struct session *);
 
 /* Trouble: nobody can say yes. */
 void session_trouble(struct session *, struct verdict *, const char *why);
-
-/* May it really leave now?  Asked for every mail just before it does. */
-const char *session_stopped(const struct session *, const struct mail *);
-
-/* Hand an accepted mail over; the verdict is changed when it did not leave, and what became of
- * it is put down with session_settle(), inside a transaction. */
-struct outcome {
-	struct delivered delivered;
-	bool tried, withdrawn;
-};
-void session_deliver(struct session *, struct arena *, const struct mail *, struct verdict *,
-    struct outcome *);
-void session_settle(struct session *, const struct mail *, const struct verdict *,
-    const struct outcome *);
 
 int run_stream(struct session *, char **operands);
 int run_service(struct session *);

@@ -1,12 +1,12 @@
 /* stream.c - intents in, verdicts out: many decisions in one transaction while input flows,
  * made durable before the first of them is handed over. */
 #include <poll.h>
-#include <stdio.h>
 #include <string.h>
 
-#include "answer.h"
 #include "data/when.h"
 #include "io/emit.h"
+#include "io/out.h"
+#include "mail/answer.h"
 #include "mail/feedback.h"
 #include "session.h"
 
@@ -60,7 +60,7 @@ judge(struct stream *st, struct item *it)
 	struct session *s = st->s;
 
 	s->gate.arena = &st->batch;
-	s->gate.now = it->now;
+	s->send.now = s->gate.now = it->now;
 	if (it->feedback.count > 0)
 		judge_feedback(st, it);
 	else
@@ -81,7 +81,7 @@ write_feedback(const struct item *it)
 	if (f->reason != NULL)
 		emit_ktext(&b, "reason", f->reason);
 	emit_close(&b, '}');
-	puts(arena_string(&(struct arena){ 0 }, buf_str(&b)));
+	out_line(buf_str(&b));
 	buf_free(&b);
 }
 
@@ -95,12 +95,12 @@ hand_over(struct stream *st, struct item *it)
 		write_feedback(it);
 		return false;
 	}
-	s->gate.now = it->now;
+	s->send.now = s->gate.now = it->now;
 	if (it->verdict.kind == VERDICT_ACCEPT)
-		session_deliver(s, &st->batch, &it->mail, &it->verdict, &it->outcome);
+		s->status = err_worse(s->status, send_mail(&s->send, &st->batch, &it->mail, &it->verdict, &it->outcome));
 	s->answers[it->verdict.kind]++;
 	answer(it->asked, it->line, &it->verdict);
-	if (it->verdict.kind == VERDICT_ACCEPT && s->deliverer == NULL && s->ledger.dir != NULL)
+	if (it->verdict.kind == VERDICT_ACCEPT && s->send.deliverer == NULL && s->ledger.dir != NULL)
 		err_flush();
 	return it->outcome.tried || it->outcome.withdrawn;
 }
@@ -113,9 +113,9 @@ settle(struct stream *st)
 
 	for (size_t i = 0; i < st->count && why == NULL; i++) {
 		const struct item *it = &st->items[i];
-		s->gate.now = it->now;
+		s->send.now = s->gate.now = it->now;
 		if (it->outcome.tried || it->outcome.withdrawn)
-			session_settle(s, &it->mail, &it->verdict, &it->outcome);
+			send_settle(&s->send, &it->mail, &it->verdict, &it->outcome);
 	}
 	if (why == NULL)
 		why = session_commit(s);

@@ -10,7 +10,7 @@ enum { TEXT, JSON, PROM };
 struct options {
 	const char *policy, *state, *by, *why, *deliver, *svg;
 	int format;
-	bool trusted;
+	bool trusted, body;
 	struct in_options in;
 };
 

@@ -18,6 +18,7 @@ static const struct opt options[] = {
 	OPT_STR('w', "why", &o.why, "text", "of suspend and suppress: for those who ask later"),
 	OPT_FLAG(0, "trusted", &o.trusted,
 	    "of feedback: it comes from where nobody can forge it; needs no token"),
+	OPT_FLAG(0, "body", &o.body, "of held: with the mails themselves"),
 	OPT_STR('d', "deliver", &o.deliver, "where", "of release: smtp://host:port or command:cmd"),
 	OPT_FILE(0, "svg", &o.svg, "file", "of report: a picture of the day"),
 	OPT_PICK('f', "format", &o.format, "form", formats, "the form of the answer"),
@@ -40,12 +41,13 @@ static const struct tool tool = {
 };
 
 /* needs: p a policy, s a state, b somebody who decides, o operands; n: it takes none;
- * more: which of the other options it looks at, by letter (t --trusted, g --svg). */
+ * more: which of the other options it looks at, by letter of a
+ * word in them. */
 static const struct word {
 	const char *name, *needs, *more;
 	int (*run)(struct ctl *, char **);
 } words[] = {
-	{ "held", "sn", "f", ctl_held },
+	{ "held", "sn", "fm", ctl_held },
 	{ "release", "psbo", "d", ctl_release },
 	{ "refuse", "sbo", "w", ctl_refuse },
 	{ "suspend", "sbo", "w", ctl_suspend },
@@ -90,6 +92,7 @@ check_options(const struct word *w, bool operands)
 		{ o.trusted, strchr(w->more, 't') != NULL, "--trusted goes with feedback" },
 		{ o.deliver != NULL, strchr(w->more, 'd') != NULL, "--deliver goes with release" },
 		{ o.svg != NULL, strchr(w->more, 'g') != NULL, "--svg goes with report" },
+		{ o.body, strchr(w->more, 'm') != NULL, "--body goes with held" },
 		{ o.format != TEXT, strchr(w->more, 'f') != NULL, "--format is not for this" },
 		{ o.format == PROM, strcmp(w->name, "report") == 0,
 		    "--format=prom goes with report" },

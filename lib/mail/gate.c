@@ -269,6 +269,9 @@ line_of(struct gate *g, const struct mail *m, const struct verdict *v)
 	emit_close(&b, ']');
 	emit_kint(&b, "recipients", (int64_t)m->to_count);
 	emit_kint(&b, "bytes", (int64_t)m->bytes);
+	if (!m->envelope_only)
+		emit_kstr(&b, "content", arena_printf(g->arena, "%016llx",
+		    (unsigned long long)mail_sameness(m, g->policy->by_template)));
 	emit_kstr(&b, "approved_by", g->approved_by);
 	emit_kstr(&b, "message", v->message);
 	emit_kstr(&b, "policy_sha256", g->policy->digest);

@@ -1,5 +1,5 @@
 /* answer.c - verdicts on standard output. */
-#include "answer.h"
+#include "mail/answer.h"
 
 #include "data/when.h"
 #include "io/edit.h"
