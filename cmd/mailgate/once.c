@@ -82,7 +82,7 @@ static str
 read_message(struct session *s)
 {
 	str raw;
-	const char *why = in_file(&s->run, "/dev/stdin", &raw);
+	const char *why = in_file(&s->run, "-", &raw);
 
 	if (why != NULL)
 		die(EXIT_SYSTEM, "standard input: %s", why);

@@ -182,7 +182,8 @@ read_intent(struct stream *st, const struct rec *rec, struct item *it)
 		if (call != NULL)
 			intent_of(&in, call);
 	}
-	intent_read(&st->batch, st->s->policy, &in, st->s->agent, st->s->o->lf, &it->mail);
+	const struct intent_from from = { .agent = st->s->agent, .lf = st->s->o->lf };
+	intent_read(&st->batch, st->s->policy, &in, &from, &it->mail);
 	if (foreign)
 		mail_problem(&it->mail, &st->batch, STAGE_PARSE, "tool",
 		    "it calls another tool than send_email");

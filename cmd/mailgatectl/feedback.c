@@ -137,7 +137,7 @@ take_file(struct feeding *f, const char *name)
 	bool are_records = is_records(fd);
 	if (!standard)
 		close(fd);
-	const char *why = are_records ? NULL : in_file(&a, standard ? "/dev/stdin" : name, &text);
+	const char *why = are_records ? NULL : in_file(&a, name, &text);
 	if (why != NULL)
 		complain(f, name, why);
 	else if (are_records)

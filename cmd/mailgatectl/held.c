@@ -15,16 +15,17 @@
 struct held {
 	int64_t seq, t, again;
 	str agent, rcpt, reason, intent;
+	bool relayed;
 };
 
 static void
 read_row(struct arena *a, struct sqlite3_stmt *s, struct held *h)
 {
 	*h = (struct held){ sql_int(s, 0), sql_int(s, 1), sql_int(s, 2), sql_keep(a, s, 3),
-		sql_keep(a, s, 4), sql_keep(a, s, 5), sql_keep(a, s, 6) };
+		sql_keep(a, s, 4), sql_keep(a, s, 5), sql_keep(a, s, 6), sql_int(s, 7) != 0 };
 }
 
-#define HELD "SELECT seq, t, again, agent, rcpt, reason, intent FROM held WHERE who IS NULL "
+#define HELD "SELECT seq, t, again, agent, rcpt, reason, intent, relayed FROM held WHERE who IS NULL "
 
 static str
 id_of(struct arena *a, int64_t seq)
@@ -149,7 +150,8 @@ release(struct ctl *c, struct sender *sender, const struct held *h)
 	struct outcome out = { 0 };
 
 	intent_of(&in, doc_read(&c->arena, h->intent));
-	intent_read(&c->arena, c->policy, &in, h->agent, false, &m);
+	const struct intent_from from = { .agent = h->agent, .relayed = h->relayed };
+	intent_read(&c->arena, c->policy, &in, &from, &m);
 	ctl_begin(c);
 	gate_judge(&g, &m, &v);
 	if (v.kind == VERDICT_ACCEPT) {

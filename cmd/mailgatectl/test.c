@@ -146,7 +146,7 @@ read_intent(struct test *t, const struct doc *d)
 
 	intent_of(&in, d);
 	in.of[INTENT_TEXT] = filled(t, in.of[INTENT_TEXT]);
-	intent_read(&t->arena, t->ctl->policy, &in, STR(""), false, &t->mail);
+	intent_read(&t->arena, t->ctl->policy, &in, &(struct intent_from){ 0 }, &t->mail);
 }
 
 static void

@@ -276,7 +276,9 @@ in_count(const struct in *in)
 const char *
 in_file(struct arena *a, const char *name, str *text)
 {
-	int fd = open(name, O_RDONLY | O_CLOEXEC);
+	bool standard = strcmp(name, "-") == 0;
+	int fd = standard ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0) :
+			    open(name, O_RDONLY | O_CLOEXEC);
 	struct buf all = { 0 };
 	ssize_t n = 1;
 

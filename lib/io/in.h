@@ -90,8 +90,8 @@ int64_t in_now(const struct in_options *);
 
 uint64_t in_count(const struct in *); /* records read, bad ones not counted */
 
-/* A whole small file (a policy, a prompt, a list of tools), at most 64 MiB: NULL, or why
- * it cannot be read. */
+/* A whole small file (a policy, a prompt, a list of tools; - is standard input), at most
+ * 64 MiB: NULL, or why it cannot be read. */
 const char *in_file(struct arena *, const char *name, str *text);
 
 /* Reports the totals and tells the status: 0, 3 or 4. */

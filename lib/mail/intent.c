@@ -139,8 +139,8 @@ read_common(const struct intent *in, struct mail *m)
 }
 
 static void
-read_raw(struct arena *a, const struct policy *p, const struct intent *in, str raw, str agent,
-    bool lf, struct mail *m)
+read_raw(struct arena *a, const struct policy *p, const struct intent *in, str raw,
+    const struct intent_from *from, struct mail *m)
 {
 	const struct doc *list = in->of[INTENT_RECIPIENTS];
 	size_t n = doc_kind(list) == KIND_ARRAY ? list->count : 0;
@@ -157,23 +157,24 @@ read_raw(struct arena *a, const struct policy *p, const struct intent *in, str r
 		.sender = doc_null(sender) ? NULL : arena_string(a, doc_text(sender)),
 		.recipients = to,
 		.from_headers = n == 0,
+		.relayed = from->relayed,
 	};
-	mail_of_message(a, p, lf ? message_crlf(a, raw) : raw, &e, agent, m);
+	mail_of_message(a, p, from->lf ? message_crlf(a, raw) : raw, &e, m->agent, m);
 }
 
 void
-intent_read(struct arena *a, const struct policy *p, const struct intent *in, str agent, bool lf,
-    struct mail *m)
+intent_read(struct arena *a, const struct policy *p, const struct intent *in,
+    const struct intent_from *from, struct mail *m)
 {
 	str claimed = doc_text(in->of[INTENT_AGENT]);
 	str raw = doc_text(in->of[INTENT_RAW]), coded = doc_text(in->of[INTENT_RAW_B64]);
 	bool decoded = coded.len == 0 || base64_decode(a, coded, &raw);
-	str who = agent.len > 0 ? agent : claimed;
+	str agent = from->agent;
 
+	*m = (struct mail){ .agent = agent.len > 0 ? agent : claimed };
 	if (raw.len > 0 && decoded) {
-		read_raw(a, p, in, raw, who, lf, m);
+		read_raw(a, p, in, raw, from, m);
 	} else {
-		*m = (struct mail){ .agent = who };
 		if (!decoded)
 			mail_problem(m, a, STAGE_PARSE, "parse", "raw_b64 is no base64");
 		check_types(a, in, m);

@@ -68,14 +68,18 @@ enum intent_field {
 };
 extern const char *const intent_names[]; /* NULL ends */
 
-/* values: by field, NULL where there is none.  agent: whose word counts (empty: the
- * intent's).  lf: raw messages have lines that end in LF. */
+/* By field, NULL where there is none. */
 struct intent {
 	const struct doc *of[INTENT_FIELDS];
 };
+struct intent_from {
+	str agent;    /* whose word counts; empty: the intent's */
+	bool lf;      /* raw messages have lines that end in LF */
+	bool relayed; /* an MTA brought the raw message */
+};
 void intent_of(struct intent *, const struct doc *);
-void intent_read(struct arena *, const struct policy *, const struct intent *, str agent,
-    bool lf, struct mail *);
+void intent_read(struct arena *, const struct policy *, const struct intent *,
+    const struct intent_from *, struct mail *);
 
 /* A whole message, and who it goes to: recipients, or (from_headers) To, Cc and Bcc. */
 struct mail_envelope {

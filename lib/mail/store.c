@@ -23,7 +23,8 @@ const char store_tables[] =
     " t INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS held(seq INTEGER PRIMARY KEY, t INTEGER NOT NULL,"
     " agent TEXT NOT NULL, rcpt TEXT NOT NULL, same INTEGER NOT NULL, key TEXT NOT NULL,"
-    " reason TEXT NOT NULL, intent TEXT NOT NULL, again INTEGER NOT NULL DEFAULT 0,"
+    " reason TEXT NOT NULL, intent TEXT NOT NULL, relayed INTEGER NOT NULL,"
+    " again INTEGER NOT NULL DEFAULT 0,"
     " who TEXT, decided INTEGER);"
     "CREATE INDEX IF NOT EXISTS held_same ON held(rcpt, same) WHERE who IS NULL;"
     "CREATE INDEX IF NOT EXISTS held_key ON held(key) WHERE key <> '';"
@@ -265,10 +266,10 @@ store_hold(struct ledger *l, const struct mail *m, int64_t *seq, int64_t t, cons
 		    &l->sql, "UPDATE held SET again = again + 1 WHERE seq = ?", "i", *seq);
 	} else {
 		sql_do(&l->sql,
-		    "INSERT INTO held(seq, t, agent, rcpt, same, key, reason, intent) "
-		    "VALUES(?,?,?,?,?,?,?,?)",
-		    "iississs", *seq, t, m->agent, rcpt, same, key_of(&a, m->agent, m->key),
-		    str_of(reason), m->line);
+		    "INSERT INTO held(seq, t, agent, rcpt, same, key, reason, intent, relayed) "
+		    "VALUES(?,?,?,?,?,?,?,?,?)",
+		    "iississsi", *seq, t, m->agent, rcpt, same, key_of(&a, m->agent, m->key),
+		    str_of(reason), m->line, (int64_t)m->relayed);
 	}
 	arena_free(&a);
 	return !again;
