@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "peer.h"
 #include "schemas.h"
 #include "session.h"
 
@@ -25,6 +26,8 @@ static const struct opt options[] = {
 	    "a message on standard input; what follows is sendmail's command line"),
 	OPT_FLAG(0, "policy-service", &o.policy_service,
 	    "Postfix's policy protocol on standard input and output"),
+	OPT_STR(0, "listen", &o.listen, "where",
+	    "the same for many connections, at unix:path or address:port"),
 	OPT_FLAG(0, "filter", &o.filter,
 	    "a message on standard input; sender and recipients follow"),
 	OPT_FLAG(0, "lf", &o.lf, "lines of messages in intents end in LF"),
@@ -73,15 +76,16 @@ static void
 check_options(void)
 {
 	bool message = o.sendmail || o.filter;
-	bool stream = !message && !o.policy_service;
+	bool service = o.policy_service || o.listen != NULL;
+	bool stream = !message && !service;
 	const struct opt_rule rules[] = {
 		{ true, o.policy != NULL, "--policy is needed: who may send what" },
 		{ !o.dry_run, o.state != NULL, "--state is needed: the folder of the ledger" },
-		{ o.sendmail + o.filter + o.policy_service > 1, false,
-		    "--sendmail, --filter and --policy-service exclude each other" },
+		{ o.sendmail + o.filter + o.policy_service + (o.listen != NULL) > 1, false,
+		    "--sendmail, --filter, --policy-service and --listen exclude each other" },
 		{ message, o.deliver != NULL || o.dry_run,
 		    "--deliver is needed: where does an accepted mail go?" },
-		{ o.deliver != NULL, !o.policy_service,
+		{ o.deliver != NULL, !service,
 		    "--deliver: behind a policy service Postfix delivers" },
 		{ o.lf || o.trusted || o.batch != 64 || o.clock != NULL, stream,
 		    "--lf, --trusted, --batch and --clock go with intents" },
@@ -134,6 +138,8 @@ main(int argc, char **argv)
 		run_filter(&s, rest);
 	else if (o.policy_service)
 		run_service(&s);
+	else if (o.listen != NULL)
+		run_listen(&s, o.listen);
 	else
 		run_stream(&s, argv);
 	return err_exit(session_close(&s));

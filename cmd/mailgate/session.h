@@ -9,7 +9,7 @@
 enum { EXIT_PLAIN, EXIT_SYSEXITS };
 
 struct options {
-	const char *policy, *state, *agent, *deliver, *clock;
+	const char *policy, *state, *agent, *deliver, *clock, *listen;
 	int durability, exit;
 	bool dry_run, lf, trusted, policy_service, filter, sendmail;
 	int64_t batch;
@@ -41,7 +41,6 @@ const char *session_commit(struct session *);
 void session_trouble(struct session *, struct verdict *, const char *why);
 
 int run_stream(struct session *, char **operands);
-int run_service(struct session *);
 int run_filter(struct session *, char **operands);
 int run_sendmail(struct session *, char **argv);
 

@@ -127,7 +127,8 @@ ctl_know(struct ctl *c, char **addresses)
 	return each_address(c, addresses, KNOW);
 }
 
-#define KEEP_DAYS 40
+#define KEEP_DAYS     40
+#define COUNTERS_DAYS 3660
 
 /* Windows reach back 31 days, the pause of a warm-up longer: last times are kept. */
 int
@@ -137,7 +138,7 @@ ctl_prune(struct ctl *c, char **operands)
 
 	(void)operands;
 	ctl_begin(c);
-	window_prune(&c->ledger, before);
+	window_prune(&c->ledger, before, c->now - WHEN_SECOND * 86400 * COUNTERS_DAYS);
 	sql_do(&c->ledger.sql, "DELETE FROM held WHERE who IS NOT NULL AND t < ?", "i", before);
 	ctl_log(c, "prune", when_print(&c->arena, before), STR(""));
 	ctl_commit(c);

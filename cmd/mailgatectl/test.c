@@ -74,7 +74,7 @@ put_past(struct test *t, const struct doc *d)
 	m.to_count = 1;
 	m.from.domain = agent->from_domains.of[0];
 	store_admit(&t->ledger, p, &m, -++t->before,
-	    time_of(doc_get(d, "t"), t->now), STR(""));
+	    time_of(doc_get(d, "t"), t->now));
 }
 
 static void

@@ -150,19 +150,27 @@ chain_add(struct chain *c, str members)
 	return why;
 }
 
+void
+chain_after(struct chain *c, int64_t seq, str line)
+{
+	c->seq = seq + 1;
+	leaf(c->prev, str_ends(line, "\n") ? (str){ line.at, line.len - 1 } : line);
+}
+
 const char *
 chain_write(int fd, str lines)
 {
 	const char *why = NULL;
-	off_t before = lseek(fd, 0, SEEK_END);
+	size_t done = 0;
 
-	for (size_t done = 0; done < lines.len && why == NULL;) {
+	while (done < lines.len && why == NULL) {
 		ssize_t n = write(fd, lines.at + done, lines.len - done);
 		if (n < 0 && errno != EINTR)
 			why = strerror(errno);
 		done += n > 0 ? (size_t)n : 0;
 	}
-	if (why != NULL && (before < 0 || ftruncate(fd, before) != 0))
+	off_t end = why != NULL && done > 0 ? lseek(fd, 0, SEEK_END) : 0;
+	if (why != NULL && done > 0 && (end < 0 || ftruncate(fd, end - (off_t)done) != 0))
 		why = "cannot be written, and half a line stays";
 	return why;
 }
@@ -193,8 +201,7 @@ chain_last(int fd, int64_t size, struct chain *at)
 		str text = { line, (size_t)(b.at + b.len - 1 - line) };
 		if (!doc_int(doc_get(doc_read(&a, text), "seq"), &at->seq) || at->seq < 1)
 			why = "its last line has no number";
-		leaf(at->prev, text);
-		at->seq++;
+		chain_after(at, at->seq, text);
 		arena_free(&a);
 	}
 	buf_free(&b);

@@ -26,6 +26,8 @@ const char *chain_close(struct chain *); /* made durable; NULL, or why it may no
 
 /* The next line with its end put behind what is in the buffer; nothing is written. */
 void chain_line(struct chain *, str members, struct buf *);
+/* The head behind that line, without its end, which has that number. */
+void chain_after(struct chain *, int64_t seq, str line);
 /* Whole lines to the end of a file, or nothing of them: NULL, or why not. */
 const char *chain_write(int fd, str lines);
 /* The head after the first `size` bytes of a file, from its last line alone, which is taken at

@@ -6,30 +6,26 @@
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define PRUNE_LINES 2048
 
 const char audit_tables[] =
-    "CREATE TABLE IF NOT EXISTS head(one INTEGER PRIMARY KEY CHECK(one = 1),"
-    " seq INTEGER NOT NULL, hash TEXT NOT NULL);"
     "CREATE TABLE IF NOT EXISTS outbox(seq INTEGER PRIMARY KEY, line TEXT NOT NULL);";
 
+/* The last line stays in the ledger, whatever the file holds: what it hashes to is the head.
+ * Where it is the one that was added here last, that is known. */
 static void
 read_head(struct ledger *l, struct chain *head)
 {
 	struct sqlite3_stmt *s =
-	    sql_ask(&l->sql, "SELECT seq, hash FROM head WHERE one = 1", "");
+	    sql_ask(&l->sql, "SELECT seq, line FROM outbox ORDER BY seq DESC LIMIT 1", "");
 
-	chain_last(-1, 0, head);
 	if (!sql_row(&l->sql, s))
-		return;
-	str hash = sql_text(s, 1);
-	head->seq = sql_int(s, 0);
-	snprintf(head->prev, sizeof head->prev, "%.*s", STR_F(hash));
-	sql_row(&l->sql, s);
+		chain_last(-1, 0, head);
+	else if (sql_int(s, 0) != head->seq - 1 || head->seq <= 1)
+		chain_after(head, sql_int(s, 0), sql_text(s, 1));
 }
 
 void
@@ -58,11 +54,9 @@ audit_commit(struct ledger *l)
 {
 	if (l->head.seq == l->first_line)
 		return;
-	sql_do(&l->sql, "INSERT OR REPLACE INTO head VALUES(1, ?, ?)", "is", l->head.seq,
-	    str_of(l->head.prev));
 	if (l->head.seq / PRUNE_LINES != l->first_line / PRUNE_LINES && l->log_fd >= 0 &&
 	    (l->durability == LEDGER_PROCESS || fdatasync(l->log_fd) == 0))
-		sql_do(&l->sql, "DELETE FROM outbox WHERE seq < ?", "i", l->log_seq);
+		sql_do(&l->sql, "DELETE FROM outbox WHERE seq < ?", "i", l->log_seq - 1);
 }
 
 /* What others have written meanwhile is looked at, what is missing comes from the ledger. */
@@ -113,11 +107,7 @@ audit_flush(struct ledger *l)
 {
 	if (l->log_fd < 0 || l->lines.len == 0)
 		return NULL;
-	while (flock(l->log_fd, LOCK_EX) != 0)
-		if (errno != EINTR)
-			return strerror(errno);
 	const char *why = write_lines(l);
-	flock(l->log_fd, LOCK_UN);
 	buf_reset(&l->lines);
 	return why;
 }
@@ -126,7 +116,7 @@ audit_flush(struct ledger *l)
 static const char *
 compare(struct ledger *l)
 {
-	struct chain head, file;
+	struct chain head = { 0 }, file;
 	struct stat st;
 
 	read_head(l, &head);
@@ -145,18 +135,14 @@ audit_open(struct ledger *l)
 {
 	l->log_fd = openat(l->dir_fd, AUDIT_FILE,
 	    O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (l->log_fd < 0 || flock(l->log_fd, LOCK_EX) != 0)
-		return strerror(errno);
-	const char *why = compare(l);
-	flock(l->log_fd, LOCK_UN);
-	return why;
+	return l->log_fd < 0 ? strerror(errno) : compare(l);
 }
 
 const char *
 audit_verify(struct ledger *l, struct chain *at)
 {
 	char path[4096];
-	struct chain head;
+	struct chain head = { 0 };
 
 	snprintf(path, sizeof path, "%s/" AUDIT_FILE, l->dir);
 	const char *why = chain_verify(path, at);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdatomic.h>
@@ -20,6 +21,7 @@
 #include "ledger/window.h"
 
 #define LOCK_SECONDS 5
+#define TRIES        20
 #define VERSION_HERE "1"
 
 /* How far the commits have come, by the number of the next line of the audit log, and how
@@ -51,8 +53,11 @@ ring(int signal)
 static bool
 lock(int fd)
 {
-	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
-		return true;
+	for (int i = 0; i < TRIES; i++) {
+		if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+			return true;
+		sched_yield(); /* who holds it does so for microseconds */
+	}
 	const struct sigaction wake = { .sa_handler = ring };
 	struct sigaction before;
 	sigaction(SIGALRM, &wake, &before);
@@ -210,6 +215,7 @@ const char *
 ledger_begin(struct ledger *l)
 {
 	l->why[0] = l->sql.why[0] = '\0';
+	sql_rest(&l->sql);
 	if (l->dir != NULL && !lock(l->lock_fd))
 		return fail(l, l->dir, "its lock is held by another process");
 	sql_script(&l->sql, "BEGIN IMMEDIATE");
@@ -235,6 +241,7 @@ ledger_abandon(struct ledger *l)
 {
 	if (!l->inside)
 		return;
+	sql_rest(&l->sql);
 	if (!sqlite3_get_autocommit(l->sql.db))
 		sqlite3_exec(l->sql.db, "ROLLBACK", NULL, NULL, NULL);
 	buf_reset(&l->lines);
@@ -266,6 +273,7 @@ static const char *
 commit(struct ledger *l)
 {
 	audit_commit(l);
+	sql_rest(&l->sql);
 	sql_script(&l->sql, "COMMIT");
 	if (l->sql.why[0] == '\0')
 		return NULL;

@@ -34,7 +34,9 @@ sql_open(struct sql *q, const char *file)
 	*q = (struct sql){ 0 };
 	check(q,
 	    sqlite3_open_v2(file, &q->db,
-		SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOFOLLOW, NULL));
+		SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOFOLLOW |
+		    SQLITE_OPEN_NOMUTEX,
+		NULL));
 	if (q->why[0] == '\0')
 		sqlite3_busy_timeout(q->db, BUSY_MS);
 }
@@ -69,6 +71,15 @@ prepared(struct sql *q, const char *text)
 	return s;
 }
 
+static int
+bind(struct sqlite3_stmt *s, int n, str v, bool bytes)
+{
+	const char *at = v.at != NULL ? v.at : "";
+
+	return bytes ? sqlite3_bind_blob(s, n, at, (int)v.len, SQLITE_STATIC) :
+		       sqlite3_bind_text(s, n, at, (int)v.len, SQLITE_STATIC);
+}
+
 static struct sqlite3_stmt *
 ask(struct sql *q, const char *text, const char *types, va_list ap)
 {
@@ -78,11 +89,9 @@ ask(struct sql *q, const char *text, const char *types, va_list ap)
 	for (const char *t = types; *t != '\0' && s != NULL && code == SQLITE_OK; t++, n++)
 		if (*t == 'i') {
 			code = sqlite3_bind_int64(s, n, va_arg(ap, int64_t));
-		} else if (*t == 's') {
+		} else if (*t == 's' || *t == 'b') {
 			str v = va_arg(ap, str);
-			code = v.len > INT_MAX ? SQLITE_TOOBIG :
-						 sqlite3_bind_text(s, n, v.at != NULL ? v.at : "",
-						     (int)v.len, SQLITE_STATIC);
+			code = v.len > INT_MAX ? SQLITE_TOOBIG : bind(s, n, v, *t == 'b');
 		} else {
 			code = sqlite3_bind_null(s, n);
 		}
@@ -126,6 +135,14 @@ sql_do(struct sql *q, const char *text, const char *types, ...)
 }
 
 void
+sql_rest(struct sql *q)
+{
+	for (size_t i = 0; i < q->count; i++)
+		if (sqlite3_stmt_busy(q->kept[i].statement))
+			sqlite3_reset(q->kept[i].statement);
+}
+
+void
 sql_script(struct sql *q, const char *text)
 {
 	if (q->why[0] == '\0')
@@ -142,6 +159,15 @@ str
 sql_text(struct sqlite3_stmt *s, int column)
 {
 	const char *at = (const char *)sqlite3_column_text(s, column);
+	int len = sqlite3_column_bytes(s, column);
+
+	return (str){ at, at != NULL ? (size_t)len : 0 };
+}
+
+str
+sql_bytes(struct sqlite3_stmt *s, int column)
+{
+	const char *at = sqlite3_column_blob(s, column);
 	int len = sqlite3_column_bytes(s, column);
 
 	return (str){ at, at != NULL ? (size_t)len : 0 };

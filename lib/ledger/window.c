@@ -1,47 +1,87 @@
 /* window.c - sliding windows by number. */
 #include "ledger/window.h"
 
-#include <sqlite3.h>
+#include <string.h>
 
 const char window_tables[] =
     "CREATE TABLE IF NOT EXISTS counter(name TEXT PRIMARY KEY, id INTEGER NOT NULL UNIQUE,"
-    " n INTEGER NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID;"
-    "CREATE TABLE IF NOT EXISTS entry(id INTEGER NOT NULL, n INTEGER NOT NULL,"
-    " t INTEGER NOT NULL, PRIMARY KEY(id, n)) WITHOUT ROWID;";
+    " n INTEGER NOT NULL, last INTEGER NOT NULL, tail BLOB NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS block(id INTEGER NOT NULL, at INTEGER NOT NULL,"
+    " last INTEGER NOT NULL, times BLOB NOT NULL, PRIMARY KEY(id, at)) WITHOUT ROWID;";
+
+static int64_t
+in_tail(const struct window *w)
+{
+	return w->n % WINDOW_BLOCK;
+}
+
+static void
+copy_times(struct sqlite3_stmt *s, int column, int64_t times[WINDOW_BLOCK])
+{
+	str bytes = sql_bytes(s, column);
+
+	if (bytes.len > 0)
+		memcpy(times, bytes.at,
+		    bytes.len < sizeof(int64_t) * WINDOW_BLOCK ? bytes.len :
+								 sizeof(int64_t) * WINDOW_BLOCK);
+}
+
+static str
+times_bytes(const int64_t *times, int64_t n)
+{
+	return (str){ (const char *)times, sizeof *times * (size_t)n };
+}
 
 bool
 window_find(struct ledger *l, str name, struct window *w)
 {
-	struct sqlite3_stmt *s =
-	    sql_ask(&l->sql, "SELECT id, n, last FROM counter WHERE name = ?", "s", name);
+	struct sqlite3_stmt *s = sql_ask(
+	    &l->sql, "SELECT id, n, last, tail FROM counter WHERE name = ?", "s", name);
 
-	*w = (struct window){ 0 };
+	w->id = w->n = w->last = w->block_at = 0;
 	if (!sql_row(&l->sql, s))
 		return false;
-	*w = (struct window){ sql_int(s, 0), sql_int(s, 1), sql_int(s, 2) };
+	w->id = sql_int(s, 0);
+	w->n = sql_int(s, 1);
+	w->last = sql_int(s, 2);
+	copy_times(s, 3, w->tail);
 	return true;
 }
 
+/* The block of that number, from 1. */
 static bool
-entry(struct ledger *l, int64_t id, int64_t n, int64_t *t)
+load_block(struct ledger *l, struct window *w, int64_t at)
 {
-	struct sqlite3_stmt *s =
-	    sql_ask(&l->sql, "SELECT t FROM entry WHERE id = ? AND n = ?", "ii", id, n);
-
+	if (w->block_at == at)
+		return true;
+	struct sqlite3_stmt *s = sql_ask(
+	    &l->sql, "SELECT times FROM block WHERE id = ? AND at = ?", "ii", w->id, at);
 	if (!sql_row(&l->sql, s))
 		return false;
-	*t = sql_int(s, 0);
+	copy_times(s, 0, w->block);
+	w->block_at = at;
 	return true;
 }
 
 bool
-window_nth(struct ledger *l, const struct window *w, int64_t back, int64_t *t)
+window_nth(struct ledger *l, struct window *w, int64_t back, int64_t *t)
 {
-	return back >= 1 && back <= w->n && entry(l, w->id, w->n - back + 1, t);
+	int64_t index = w->n - back; /* from 0 */
+
+	if (back < 1 || index < 0)
+		return false;
+	if (back <= in_tail(w)) {
+		*t = w->tail[in_tail(w) - back];
+		return true;
+	}
+	if (!load_block(l, w, index / WINDOW_BLOCK + 1))
+		return false;
+	*t = w->block[index % WINDOW_BLOCK];
+	return true;
 }
 
 int64_t
-window_count(struct ledger *l, const struct window *w, int64_t since)
+window_count(struct ledger *l, struct window *w, int64_t since)
 {
 	int64_t young = 0, old = w->n, t; /* so many are younger; so many at most */
 
@@ -55,65 +95,120 @@ window_count(struct ledger *l, const struct window *w, int64_t since)
 	return young;
 }
 
-static struct window
-counter(struct ledger *l, str name)
+static void
+store(struct ledger *l, str name, const struct window *w)
 {
-	struct window w;
+	sql_do(&l->sql, "UPDATE counter SET n = ?, last = ?, tail = ? WHERE name = ?", "iibs",
+	    w->n, w->last, times_bytes(w->tail, in_tail(w)), name);
+}
 
-	if (window_find(l, name, &w))
-		return w;
-	sql_do(&l->sql,
-	    "INSERT INTO counter SELECT ?, coalesce(max(id), 0) + 1, 0, 0 FROM counter", "s",
-	    name);
-	window_find(l, name, &w);
-	return w;
+static void
+put_block(struct ledger *l, int64_t id, int64_t at, const int64_t times[WINDOW_BLOCK])
+{
+	sql_do(&l->sql, "INSERT OR REPLACE INTO block VALUES(?, ?, ?, ?)", "iiib", id, at,
+	    times[WINDOW_BLOCK - 1], times_bytes(times, WINDOW_BLOCK));
 }
 
 void
 window_add(struct ledger *l, str name, int64_t t, int64_t how_many)
 {
-	struct window w = counter(l, name);
+	struct window w;
 
+	if (!window_find(l, name, &w)) {
+		sql_do(&l->sql,
+		    "INSERT INTO counter SELECT ?, coalesce(max(id), 0) + 1, 0, 0, '' FROM counter",
+		    "s", name);
+		window_find(l, name, &w);
+	}
 	if (w.n > 0 && t < w.last)
 		t = w.last;
-	for (int64_t i = 0; i < how_many && l->sql.why[0] == '\0'; i++)
-		sql_do(&l->sql, "INSERT INTO entry VALUES(?, ?, ?)", "iii", w.id, ++w.n, t);
-	sql_do(&l->sql, "UPDATE counter SET n = ?, last = ? WHERE name = ?", "iis", w.n, t, name);
+	for (int64_t i = 0; i < how_many && l->sql.why[0] == '\0'; i++) {
+		w.tail[in_tail(&w)] = t;
+		w.n++;
+		if (in_tail(&w) == 0)
+			put_block(l, w.id, w.n / WINDOW_BLOCK, w.tail);
+	}
+	w.last = t;
+	store(l, name, &w);
 }
 
-/* The ones behind it move up by one: few, since what is taken back is young. */
+/* The newest block, when nothing stands behind it, is the tail again. */
+static bool
+reopen_block(struct ledger *l, struct window *w)
+{
+	if (!load_block(l, w, w->n / WINDOW_BLOCK))
+		return false;
+	memcpy(w->tail, w->block, sizeof w->tail);
+	sql_do(&l->sql, "DELETE FROM block WHERE id = ? AND at = ?", "ii", w->id, w->block_at);
+	w->block_at = 0;
+	return true;
+}
+
+/* What is taken back is young: it stands in the tail, or in the block before it.  Those behind
+ * it move up by one. */
 void
 window_take_back(struct ledger *l, str name, int64_t t)
 {
 	struct window w;
-	int64_t at, back = 1, next = t;
+	int64_t both[2 * WINDOW_BLOCK], old = 0, n, k;
 
-	if (!window_find(l, name, &w))
+	if (!window_find(l, name, &w) || w.n == 0 ||
+	    (in_tail(&w) == 0 && !reopen_block(l, &w)))
 		return;
-	while (window_nth(l, &w, back, &at) && at > t)
-		back++;
-	if (!window_nth(l, &w, back, &at))
-		return;
-	for (; back > 1 && window_nth(l, &w, back - 1, &next); back--)
-		sql_do(&l->sql, "UPDATE entry SET t = ? WHERE id = ? AND n = ?", "iii", next,
-		    w.id, w.n - back + 1);
-	sql_do(&l->sql, "DELETE FROM entry WHERE id = ? AND n = ?", "ii", w.id, w.n);
-	sql_do(&l->sql,
-	    "UPDATE counter SET n = n - 1, last = coalesce((SELECT t FROM entry WHERE id = ?1 "
-	    "AND n = ?2 - 1), 0) WHERE id = ?1",
-	    "ii", w.id, w.n);
+	n = in_tail(&w) > 0 ? in_tail(&w) : WINDOW_BLOCK;
+	if (w.n > n && load_block(l, &w, (w.n - n) / WINDOW_BLOCK)) {
+		memcpy(both, w.block, sizeof w.block);
+		old = WINDOW_BLOCK;
+	}
+	memcpy(both + old, w.tail, sizeof *both * (size_t)n);
+	for (k = old + n - 1; k > 0 && both[k] > t; k--)
+		;
+	memmove(both + k, both + k + 1, sizeof *both * (size_t)(old + n - 1 - k));
+	if (k < old)
+		put_block(l, w.id, w.block_at, both);
+	memcpy(w.tail, both + old, sizeof *both * (size_t)(n - 1));
+	w.n--;
+	w.last = old + n > 1 ? both[old + n - 2] : 0;
+	store(l, name, &w);
 }
 
 void
-window_prune(struct ledger *l, int64_t before)
+window_prune(struct ledger *l, int64_t before, int64_t counters_before)
 {
-	sql_do(&l->sql, "DELETE FROM entry WHERE t < ?", "i", before);
-	sql_do(&l->sql, "DELETE FROM counter WHERE last < ?", "i", before);
+	sql_do(&l->sql, "DELETE FROM block WHERE last < ?", "i", before);
+	sql_do(&l->sql, "DELETE FROM counter WHERE last < ?", "i", counters_before);
+}
+
+static void
+clamp(int64_t *times, int64_t n, int64_t now)
+{
+	for (int64_t i = 0; i < n; i++)
+		if (times[i] > now)
+			times[i] = now;
 }
 
 void
 window_rewind(struct ledger *l, int64_t now)
 {
-	sql_do(&l->sql, "UPDATE entry SET t = ?1 WHERE t > ?1", "i", now);
-	sql_do(&l->sql, "UPDATE counter SET last = ?1 WHERE last > ?1", "i", now);
+	struct window w;
+	struct arena a = { 0 };
+	struct sqlite3_stmt *s;
+
+	while (sql_row(&l->sql,
+	    s = sql_ask(&l->sql, "SELECT name FROM counter WHERE last > ? LIMIT 1", "i", now))) {
+		str name = sql_keep(&a, s, 0);
+		window_find(l, name, &w);
+		clamp(w.tail, in_tail(&w), now);
+		w.last = now;
+		store(l, name, &w);
+	}
+	while (sql_row(&l->sql,
+	    s = sql_ask(&l->sql, "SELECT id, at, times FROM block WHERE last > ? LIMIT 1", "i",
+		now))) {
+		int64_t id = sql_int(s, 0), at = sql_int(s, 1);
+		copy_times(s, 2, w.block);
+		clamp(w.block, WINDOW_BLOCK, now);
+		put_block(l, id, at, w.block);
+	}
+	arena_free(&a);
 }

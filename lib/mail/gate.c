@@ -287,7 +287,7 @@ keep(struct asking *q)
 	struct verdict *v = q->v;
 
 	if (v->kind == VERDICT_ACCEPT) {
-		store_admit(g->ledger, g->policy, q->m, v->seq, g->now, g->instance);
+		store_admit(g->ledger, g->policy, q->m, v->seq, g->now);
 		v->token = token_make(g->arena, g->ledger, v->seq);
 	} else if (v->kind == VERDICT_QUARANTINE && q->m->line.len > 0) {
 		store_hold(g->ledger, q->m, &v->seq, g->now, v->reason);

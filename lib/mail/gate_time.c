@@ -107,7 +107,7 @@ gate_breaker(struct asking *q)
 
 /* Would so many more be too many?  Then *until is when they would not be. */
 static bool
-exceeds(struct asking *q, const struct window *w, const struct limit *l, int64_t more,
+exceeds(struct asking *q, struct window *w, const struct limit *l, int64_t more,
     int64_t *until)
 {
 	int64_t t, now = q->g->now;

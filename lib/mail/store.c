@@ -11,12 +11,9 @@ const char store_tables[] =
     "CREATE TABLE IF NOT EXISTS sent(seq INTEGER NOT NULL, n INTEGER NOT NULL,"
     " t INTEGER NOT NULL, agent TEXT NOT NULL, rcpt TEXT NOT NULL, group_ TEXT NOT NULL,"
     " from_domain TEXT NOT NULL, same INTEGER NOT NULL, alike INTEGER NOT NULL,"
-    " state INTEGER NOT NULL, changed INTEGER NOT NULL, key TEXT NOT NULL,"
-    " instance TEXT NOT NULL, PRIMARY KEY(seq, n)) WITHOUT ROWID;"
+    " state INTEGER NOT NULL, changed INTEGER NOT NULL, key TEXT NOT NULL, PRIMARY KEY(seq, n)) WITHOUT ROWID;"
     "CREATE INDEX IF NOT EXISTS sent_rcpt ON sent(rcpt, t);"
     "CREATE INDEX IF NOT EXISTS sent_key ON sent(key) WHERE key <> '';"
-    "CREATE INDEX IF NOT EXISTS sent_instance ON sent(instance) WHERE instance <> '';"
-    "CREATE INDEX IF NOT EXISTS sent_open ON sent(t) WHERE state = 0;"
     "CREATE TABLE IF NOT EXISTS suppressed(address TEXT PRIMARY KEY, why TEXT NOT NULL,"
     " who TEXT NOT NULL, t INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS known(address TEXT PRIMARY KEY, who TEXT NOT NULL,"
@@ -147,8 +144,8 @@ store_count(struct ledger *l, const struct policy *p, str agent, str from_domain
 }
 
 void
-store_admit(struct ledger *l, const struct policy *p, const struct mail *m, int64_t seq,
-    int64_t t, str instance)
+store_admit(
+    struct ledger *l, const struct policy *p, const struct mail *m, int64_t seq, int64_t t)
 {
 	struct arena a = { 0 };
 	int64_t same = (int64_t)mail_sameness(m, p->by_template);
@@ -159,9 +156,9 @@ store_admit(struct ledger *l, const struct policy *p, const struct mail *m, int6
 	for (size_t i = 0; i < m->to_count; i++) {
 		str group = policy_group(p, m->to[i].domain);
 		window_add(l, store_name(&a, COUNT_TO, group), t, 1);
-		sql_do(&l->sql, "INSERT INTO sent VALUES(?,?,?,?,?,?,?,?,?,0,?,?,?)",
-		    "iiissssiiiss", seq, (int64_t)i, t, m->agent, m->to[i].canonical, group,
-		    m->from.domain, same, alike, t, key, instance);
+		sql_do(&l->sql, "INSERT INTO sent VALUES(?,?,?,?,?,?,?,?,?,0,?,?)",
+		    "iiissssiiis", seq, (int64_t)i, t, m->agent, m->to[i].canonical, group,
+		    m->from.domain, same, alike, t, key);
 	}
 	arena_free(&a);
 }

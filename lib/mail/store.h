@@ -29,7 +29,7 @@ size_t store_past(
 int64_t store_key(struct ledger *, str agent, str key, const char **state);
 
 void store_admit(struct ledger *, const struct policy *, const struct mail *, int64_t seq,
-    int64_t t, str instance);
+    int64_t t);
 /* The counters alone, without those by recipient domain. */
 void store_count(struct ledger *, const struct policy *, str agent, str from_domain, int64_t t,
     int64_t how_many);
