@@ -112,6 +112,56 @@ complete -c judge -l max-depth -d 'deepest nesting of JSON' -x
 complete -c judge -s h -l help -d 'show this help'
 complete -c judge -s V -l version -d 'show the version'
 complete -c judge -l schema -d 'print JSON Schemas of the records read and written'
+complete -c mailgate -s p -l policy -d 'who may send what ($MAILGATE_POLICY)' -r -F
+complete -c mailgate -s s -l state -d 'the folder of the ledger ($MAILGATE_STATE)' -r -F
+complete -c mailgate -s a -l agent -d 'who is asking, whatever the intent says ($MAILGATE_AGENT)' -x
+complete -c mailgate -s n -l dry-run -d 'only tell: nothing is counted, sent or kept'
+complete -c mailgate -l sendmail -d 'a message on standard input; what follows is sendmail\'s command line'
+complete -c mailgate -l policy-service -d 'Postfix\'s policy protocol on standard input and output'
+complete -c mailgate -l listen -d 'the same for many connections, at unix:path or address:port' -x
+complete -c mailgate -l filter -d 'a message on standard input; sender and recipients follow'
+complete -c mailgate -l lf -d 'lines of messages in intents end in LF'
+complete -c mailgate -l trusted -d 'feedback among the intents needs no token'
+complete -c mailgate -s d -l deliver -d 'smtp://host:port or command:cmd ($MAILGATE_DELIVER)' -x
+complete -c mailgate -l durability -d 'what a decision survives: a power loss, or only the end of the process' -x -a 'full process'
+complete -c mailgate -l batch -d 'decisions in one transaction at most, default 64' -x
+complete -c mailgate -l clock -d 'the time of a decision is in the record' -x
+complete -c mailgate -l exit -d 'the words of the exit status' -x -a 'plain sysexits'
+complete -c mailgate -l map -d 'read a field from this path of the record' -x
+complete -c mailgate -l show-map -d 'say which path fed which field, and how often'
+complete -c mailgate -l since -d 'leave out records before this time or age' -x
+complete -c mailgate -l until -d 'leave out records from this time or age on' -x
+complete -c mailgate -l now -d 'count ages back from here, not from the clock' -x
+complete -c mailgate -l max-bad -d 'so many bad lines do not change the status' -x
+complete -c mailgate -l strict -d 'stop at the first bad line'
+complete -c mailgate -l max-line -d 'longest line that is read' -x
+complete -c mailgate -l max-document -d 'longest document that spans lines' -x
+complete -c mailgate -l max-depth -d 'deepest nesting of JSON' -x
+complete -c mailgate -s h -l help -d 'show this help'
+complete -c mailgate -s V -l version -d 'show the version'
+complete -c mailgate -l schema -d 'print JSON Schemas of the records read and written'
+complete -c mailgatectl -s p -l policy -d 'the policy' -r -F
+complete -c mailgatectl -s s -l state -d 'the folder of the ledger' -r -F
+complete -c mailgatectl -s b -l by -d 'who decides: goes into the audit log' -x
+complete -c mailgatectl -s w -l why -d 'of suspend and suppress: for those who ask later' -x
+complete -c mailgatectl -l trusted -d 'of feedback: it comes from where nobody can forge it; needs no token'
+complete -c mailgatectl -l body -d 'of held: with the mails themselves'
+complete -c mailgatectl -s d -l deliver -d 'of release: smtp://host:port or command:cmd' -x
+complete -c mailgatectl -l svg -d 'of report: a picture of the day' -r -F
+complete -c mailgatectl -s f -l format -d 'the form of the answer' -x -a 'text json prom'
+complete -c mailgatectl -l map -d 'read a field from this path of the record' -x
+complete -c mailgatectl -l show-map -d 'say which path fed which field, and how often'
+complete -c mailgatectl -l since -d 'leave out records before this time or age' -x
+complete -c mailgatectl -l until -d 'leave out records from this time or age on' -x
+complete -c mailgatectl -l now -d 'count ages back from here, not from the clock' -x
+complete -c mailgatectl -l max-bad -d 'so many bad lines do not change the status' -x
+complete -c mailgatectl -l strict -d 'stop at the first bad line'
+complete -c mailgatectl -l max-line -d 'longest line that is read' -x
+complete -c mailgatectl -l max-document -d 'longest document that spans lines' -x
+complete -c mailgatectl -l max-depth -d 'deepest nesting of JSON' -x
+complete -c mailgatectl -s h -l help -d 'show this help'
+complete -c mailgatectl -s V -l version -d 'show the version'
+complete -c mailgatectl -l schema -d 'print JSON Schemas of the records read and written'
 complete -c region-check -s p -l policy -d 'whose data may be processed where' -r -F
 complete -c region-check -s r -l regions -d 'a table of regions, hosts and profiles, over the built-in one' -r -F
 complete -c region-check -s e -l each -d 'a verdict for every hop, in order'

@@ -1,4 +1,4 @@
-#compdef cogs-sum diff-eval judge region-check replay skew-check tokcount trace-capture trace-serve
+#compdef cogs-sum diff-eval judge mailgate mailgatectl region-check replay skew-check tokcount trace-capture trace-serve
 case $service in
 cogs-sum) _arguments -s -S \
   '(-p --prices)'{-p+,--prices=}'[the price book, ours or LiteLLM'\''s]:file:_files' \
@@ -106,6 +106,60 @@ judge) _arguments -s -S \
   '--max-cost=[stop before it costs more, by the price book]:amount:' \
   '--prices=[the price book, see cogs-sum(1)]:file:_files' \
   '--resume=[keep answers there, and go on from there]:journal:_files' \
+  '*''--map=[read a field from this path of the record]:field=path:' \
+  '--show-map[say which path fed which field, and how often]' \
+  '--since=[leave out records before this time or age]:time:' \
+  '--until=[leave out records from this time or age on]:time:' \
+  '--now=[count ages back from here, not from the clock]:time:' \
+  '--max-bad=[so many bad lines do not change the status]:n|p%:' \
+  '--strict[stop at the first bad line]' \
+  '--max-line=[longest line that is read]:size:' \
+  '--max-document=[longest document that spans lines]:size:' \
+  '--max-depth=[deepest nesting of JSON]:levels:' \
+  '(-h --help)'{-h,--help}'[show this help]' \
+  '(-V --version)'{-V,--version}'[show the version]' \
+  '--schema[print JSON Schemas of the records read and written]' \
+  '*:file:_files' ;;
+mailgate) _arguments -s -S \
+  '(-p --policy)'{-p+,--policy=}'[who may send what ($MAILGATE_POLICY)]:file:_files' \
+  '(-s --state)'{-s+,--state=}'[the folder of the ledger ($MAILGATE_STATE)]:dir:_files' \
+  '(-a --agent)'{-a+,--agent=}'[who is asking, whatever the intent says ($MAILGATE_AGENT)]:name:' \
+  '(-n --dry-run)'{-n,--dry-run}'[only tell\: nothing is counted, sent or kept]' \
+  '--sendmail[a message on standard input; what follows is sendmail'\''s command line]' \
+  '--policy-service[Postfix'\''s policy protocol on standard input and output]' \
+  '--listen=[the same for many connections, at unix\:path or address\:port]:where:' \
+  '--filter[a message on standard input; sender and recipients follow]' \
+  '--lf[lines of messages in intents end in LF]' \
+  '--trusted[feedback among the intents needs no token]' \
+  '(-d --deliver)'{-d+,--deliver=}'[smtp\://host\:port or command\:cmd ($MAILGATE_DELIVER)]:where:' \
+  '--durability=[what a decision survives\: a power loss, or only the end of the process]:what:(full process)' \
+  '--batch=[decisions in one transaction at most, default 64]:n:' \
+  '--clock=[the time of a decision is in the record]:field:' \
+  '--exit=[the words of the exit status]:how:(plain sysexits)' \
+  '*''--map=[read a field from this path of the record]:field=path:' \
+  '--show-map[say which path fed which field, and how often]' \
+  '--since=[leave out records before this time or age]:time:' \
+  '--until=[leave out records from this time or age on]:time:' \
+  '--now=[count ages back from here, not from the clock]:time:' \
+  '--max-bad=[so many bad lines do not change the status]:n|p%:' \
+  '--strict[stop at the first bad line]' \
+  '--max-line=[longest line that is read]:size:' \
+  '--max-document=[longest document that spans lines]:size:' \
+  '--max-depth=[deepest nesting of JSON]:levels:' \
+  '(-h --help)'{-h,--help}'[show this help]' \
+  '(-V --version)'{-V,--version}'[show the version]' \
+  '--schema[print JSON Schemas of the records read and written]' \
+  '*:file:_files' ;;
+mailgatectl) _arguments -s -S \
+  '(-p --policy)'{-p+,--policy=}'[the policy]:file:_files' \
+  '(-s --state)'{-s+,--state=}'[the folder of the ledger]:dir:_files' \
+  '(-b --by)'{-b+,--by=}'[who decides\: goes into the audit log]:who:' \
+  '(-w --why)'{-w+,--why=}'[of suspend and suppress\: for those who ask later]:text:' \
+  '--trusted[of feedback\: it comes from where nobody can forge it; needs no token]' \
+  '--body[of held\: with the mails themselves]' \
+  '(-d --deliver)'{-d+,--deliver=}'[of release\: smtp\://host\:port or command\:cmd]:where:' \
+  '--svg=[of report\: a picture of the day]:file:_files' \
+  '(-f --format)'{-f+,--format=}'[the form of the answer]:form:(text json prom)' \
   '*''--map=[read a field from this path of the record]:field=path:' \
   '--show-map[say which path fed which field, and how often]' \
   '--since=[leave out records before this time or age]:time:' \

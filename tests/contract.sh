@@ -40,6 +40,14 @@ for b; do
 		chmod +x region-check
 		b=$dir/region-check
 	fi
+	case $c in mailgate) more='-n' ;; mailgatectl) more="-s $dir/ledger feedback" ;; *) more= ;; esac
+	if [ -n "$more" ]; then
+		# shellcheck disable=SC2016
+		printf '#!/bin/sh\ncase ${1-} in --generate*) exec "%s" "$@" ;; esac\nexec "%s" -p "%s" %s "$@"\n' \
+			"$b" "$b" "$top/examples/mail-policy.json" "$more" >"$c"
+		chmod +x "$c"
+		b=$dir/$c
+	fi
 	case $kind in gate) empty=6 ;; server) empty=2 ;; *) empty=0 ;; esac
 	t "$c --help" 0 "$(status "$b" --help)"
 	t "$c --help names the page" "See $c(1)." "$(tail -n 1 out)"

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "peer.h"
-#include "schemas.h"
+#include "mail/schema.h"
 #include "session.h"
 
 static const char *const durabilities[] = { "full", "process", NULL };
@@ -45,8 +45,8 @@ static const struct opt options[] = {
 	OPT_END,
 };
 
-static const char *const schemas[] = { schema_intent, schema_verdict, schema_decision,
-	schema_feedback, NULL };
+static const char *const schemas[] = { schema_mail_intent, schema_mail_feedback_in,
+	schema_mail_decision, schema_mail_feedback, schema_mail_outcome, NULL };
 
 static const struct tool tool = {
 	.name = "mailgate",

@@ -97,7 +97,7 @@ take_records(struct feeding *f, char **files)
 	in_close(in);
 }
 
-/* What a file begins with tells what it is: records begin with a bracket.  Of a pipe the
+/* What a file begins with tells what it is: records with a bracket, or packed.  Of a pipe the
  * first byte is looked at and left there. */
 static bool
 is_records(int fd)
@@ -111,7 +111,7 @@ is_records(int fd)
 		close(pair[0]);
 		close(pair[1]);
 	}
-	return c == '{' || c == '[';
+	return c != '\0' && strchr("{[\x1f\x28\xfd", c) != NULL; /* gzip, zstd, xz */
 }
 
 static void

@@ -156,7 +156,8 @@ release(struct ctl *c, struct sender *sender, const struct held *h)
 	gate_judge(&g, &m, &v);
 	if (v.kind == VERDICT_ACCEPT) {
 		decided(c, h->seq);
-		ctl_log(c, "release", id_of(&c->arena, h->seq), STR(""));
+		ctl_log(c, "release", id_of(&c->arena, h->seq),
+		    arena_printf(&c->arena, "\"sent_as\":\"g%lld\"", (long long)v.seq));
 	}
 	ctl_commit(c);
 	gate_free(&g);

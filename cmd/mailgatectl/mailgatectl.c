@@ -3,7 +3,8 @@
 #include <string.h>
 
 #include "ctl.h"
-#include "schemas.h"
+#include "mail/schema.h"
+#include "trace/schema.h"
 
 static const char *const formats[] = { "text", "json", "prom", NULL };
 
@@ -26,8 +27,9 @@ static const struct opt options[] = {
 	OPT_END,
 };
 
-static const char *const schemas[] = { schema_decision, schema_held, schema_mail_day,
-	schema_feedback, schema_mail_result, NULL };
+static const char *const schemas[] = { schema_mail_result, schema_mail_feedback_in,
+	schema_mail_held, schema_mail_agent, schema_mail_day, schema_mail_decision,
+	schema_mail_feedback, schema_mail_act, schema_mail_outcome, schema_finding, NULL };
 
 static const struct tool tool = {
 	.name = "mailgatectl",
