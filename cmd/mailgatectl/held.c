@@ -76,7 +76,7 @@ row(struct ctl *c, struct grid *g, const struct held *h)
 	grid_cell(g, h->rcpt);
 	grid_cell(g, h->reason);
 	grid_cell(g, h->again > 0 ?
-		arena_printf(g->arena, "asked again %lld times", (long long)h->again) :
+		arena_printf(g->arena, "asked %lld times", (long long)h->again + 1) :
 		STR(""));
 }
 

@@ -175,6 +175,23 @@ chain_write(int fd, str lines)
 	return why;
 }
 
+int64_t
+chain_whole(int fd, int64_t size)
+{
+	char block[4096];
+
+	while (size > 0) {
+		int64_t from = size > (int64_t)sizeof block ? size - (int64_t)sizeof block : 0;
+		if (pread(fd, block, (size_t)(size - from), from) != size - from)
+			return -1;
+		const char *end = memrchr(block, '\n', (size_t)(size - from));
+		if (end != NULL)
+			return from + (end - block) + 1;
+		size = from;
+	}
+	return 0;
+}
+
 const char *
 chain_last(int fd, int64_t size, struct chain *at)
 {

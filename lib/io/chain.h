@@ -30,6 +30,8 @@ void chain_line(struct chain *, str members, struct buf *);
 void chain_after(struct chain *, int64_t seq, str line);
 /* Whole lines to the end of a file, or nothing of them: NULL, or why not. */
 const char *chain_write(int fd, str lines);
+/* How many of the first `size` bytes are whole lines; below 0: they cannot be read. */
+int64_t chain_whole(int fd, int64_t size);
 /* The head after the first `size` bytes of a file, from its last line alone, which is taken at
  * its word.  NULL, or why it cannot be told. */
 const char *chain_last(int fd, int64_t size, struct chain *at);

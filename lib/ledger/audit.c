@@ -59,28 +59,58 @@ audit_commit(struct ledger *l)
 		sql_do(&l->sql, "DELETE FROM outbox WHERE seq < ?", "i", l->log_seq - 1);
 }
 
+/* The lines of the ledger from `seq` on, one behind the other. */
+static const char *
+lines_from(struct ledger *l, int64_t seq, struct buf *lines)
+{
+	struct sqlite3_stmt *s = sql_ask(
+	    &l->sql, "SELECT seq, line FROM outbox WHERE seq >= ? ORDER BY seq", "i", seq);
+
+	for (; sql_row(&l->sql, s); seq++) {
+		if (sql_int(s, 0) != seq)
+			return "it lacks lines that the ledger does not have any more";
+		buf_add(lines, sql_text(s, 1));
+	}
+	l->log_seq = seq;
+	return NULL;
+}
+
+/* A process died while it wrote: the half line that it left must be the beginning of what the
+ * ledger has. */
+static const char *
+cut_half(struct ledger *l, int64_t whole, int64_t size, str lines)
+{
+	struct buf half = { 0 };
+	const char *why = NULL;
+
+	buf_reserve(&half, (size_t)(size - whole));
+	if (pread(l->log_fd, half.at, (size_t)(size - whole), whole) != size - whole)
+		why = "changed while it was read";
+	else if (lines.len < (size_t)(size - whole) ||
+	    memcmp(lines.at, half.at, (size_t)(size - whole)) != 0)
+		why = "its last line is cut off, and is not what the ledger has";
+	else if (ftruncate(l->log_fd, whole) != 0)
+		why = strerror(errno);
+	buf_free(&half);
+	return why;
+}
+
 /* What others have written meanwhile is looked at, what is missing comes from the ledger. */
 static const char *
 catch_up(struct ledger *l, int64_t size)
 {
 	struct chain at;
-	const char *why = chain_last(l->log_fd, size, &at);
 	struct buf missing = { 0 };
+	int64_t whole = chain_whole(l->log_fd, size);
+	const char *why = whole < 0 ? "cannot be read" : chain_last(l->log_fd, whole, &at);
 
-	if (why != NULL)
-		return why;
-	struct sqlite3_stmt *s =
-	    sql_ask(&l->sql, "SELECT seq, line FROM outbox WHERE seq >= ? ORDER BY seq", "i",
-		at.seq);
-	while (sql_row(&l->sql, s) && why == NULL) {
-		if (sql_int(s, 0) != at.seq++)
-			why = "it lacks lines that the ledger does not have any more";
-		buf_add(&missing, sql_text(s, 1));
-	}
+	if (why == NULL)
+		why = lines_from(l, at.seq, &missing);
+	if (why == NULL && whole < size)
+		why = cut_half(l, whole, size, buf_str(&missing));
 	if (why == NULL && l->sql.why[0] == '\0')
 		why = chain_write(l->log_fd, buf_str(&missing));
-	l->log_seq = at.seq;
-	l->log_size = size + (int64_t)missing.len;
+	l->log_size = whole + (int64_t)missing.len;
 	buf_free(&missing);
 	return why;
 }

@@ -106,7 +106,6 @@ read_agent(struct reading *r, const struct doc *d, struct agent *a)
 	a->unsubscribe = doc_text(doc_get(d, "unsubscribe"));
 	if (a->unsubscribe.len > 0 && !str_starts(a->unsubscribe, "https://"))
 		part_fail(&in, doc_get(d, "unsubscribe"), "unsubscribe", "is no https:// address");
-	read_return_path(&in, d, a);
 	if (a->from_domains.count == 0)
 		part_fail(&in, d, "from_domains", "is needed: the domains it may send from");
 	for (size_t i = 0; i < a->from_domains.count; i++)
@@ -115,6 +114,7 @@ read_agent(struct reading *r, const struct doc *d, struct agent *a)
 			part_fail(&in, doc_get(d, "from_domains"), "from_domains",
 			    "%.*s is a transactional domain, and the agent is none",
 			    STR_F(a->from_domains.of[i]));
+	read_return_path(&in, d, a);
 	part_leave(r, &in);
 }
 
@@ -347,7 +347,7 @@ policy_read(struct arena *a, str text, str *why)
 	struct reading r = { .arena = a, .text = text, .p = p, .path = "", .here = d };
 
 	if (d == NULL) {
-		struct doc at = { .raw = str_from(text, error.offset) };
+		struct doc at = { .raw = { text.at + error.offset, 0 } };
 		*why = arena_printf(a, "line %zu: %s", line_of(&r, &at), error.why);
 		return NULL;
 	}
