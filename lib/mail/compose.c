@@ -118,6 +118,10 @@ from_intent(struct arena *a, const struct agent *agent, const struct mail *mail,
 	    arena_printf(a, "<%.*s@%.*s>", STR_F(token), STR_F(mail->from.domain)));
 	put(m, a, TOKEN_HEADER, token);
 	put(m, a, "MIME-Version", STR("1.0"));
+	if (mail->in_reply_to.len > 0 && headers_find(&mail->headers, "In-Reply-To") == NULL) {
+		put(m, a, "In-Reply-To", mail->in_reply_to);
+		put(m, a, "References", mail->in_reply_to);
+	}
 	for (size_t i = 0; i < mail->headers.count; i++)
 		put(m, a, arena_string(a, mail->headers.of[i].name), mail->headers.of[i].value);
 	put_unsubscribe(m, a, agent, mail, token);

@@ -31,6 +31,7 @@ struct talk {
 	size_t count, asked;
 	enum { BEFORE, MAIL, RCPT, DATA, BODY } step;
 	int mail, data, end; /* answers; 0: none came */
+	bool over;           /* QUIT was said: what follows is about that */
 	char why[200];
 };
 
@@ -53,7 +54,7 @@ answer(struct talk *t, str line)
 	int64_t code;
 	str digits = { line.at, 3 };
 
-	if (line.len < 4 || line.at[3] != ' ' || !str_int(digits, &code))
+	if (t->over || line.len < 4 || line.at[3] != ' ' || !str_int(digits, &code))
 		return; /* more lines of it follow */
 	if (code >= 400)
 		snprintf(t->why, sizeof t->why, "%.*s", STR_F(str_trim(line)));
@@ -77,6 +78,8 @@ command(struct talk *t, str line)
 		t->asked++;
 	} else if (str_starts(line, "DATA")) {
 		t->step = DATA;
+	} else if (str_starts(line, "QUIT")) {
+		t->over = true;
 	}
 }
 

@@ -102,10 +102,11 @@ read_parts(struct arena *a, const struct policy *p, const struct intent *in, str
 	m->subject = doc_text(in->of[INTENT_SUBJECT]);
 	m->text = doc_text(in->of[INTENT_TEXT]);
 	m->html = doc_text(in->of[INTENT_HTML]);
+	m->in_reply_to = doc_text(in->of[INTENT_REPLY]);
 	m->bytes = m->subject.len + m->text.len + m->html.len;
 	if (breaks(m->subject))
 		mail_problem(m, a, STAGE_PARSE, "header-injection", "the subject holds a line end");
-	if (breaks(doc_text(in->of[INTENT_REPLY])))
+	if (breaks(m->in_reply_to))
 		mail_problem(
 		    m, a, STAGE_PARSE, "header-injection", "in_reply_to holds a line end");
 	if (m->bytes > (size_t)p->max_bytes)
@@ -119,7 +120,7 @@ read_parts(struct arena *a, const struct policy *p, const struct intent *in, str
 	recipients(a, p, in->of[INTENT_BCC], "bcc", m);
 	fields_common(a, m);
 	m->visible = visible;
-	m->answers |= !doc_null(in->of[INTENT_REPLY]);
+	m->answers |= m->in_reply_to.len > 0;
 }
 
 /* The fields that an intent has whatever its message is made of. */

@@ -25,7 +25,7 @@ struct mail {
 	size_t to_count, visible; /* to and cc come first */
 	size_t cc_from;           /* of the visible, the first of cc */
 	size_t claimed;           /* recipients the MTA speaks of without naming them */
-	str subject, text, html, template, zone, selector;
+	str subject, text, html, template, zone, selector, in_reply_to;
 	struct headers headers;
 	struct message message; /* raw.len > 0: it came as one */
 	size_t bytes;
