@@ -28,7 +28,7 @@ end=cut status 5: accept ok; a unknown b unknown c unknown took a@x.test b@x.tes
 
 # what goes onto the wire: who to is in the envelope, Bcc nowhere; names and subject encoded, a domain in A-labels, a text in lines that end in CRLF
 $ echo '{"version":1,"agents":{"bot":{"class":"bulk","from_domains":["news.example.com"],"max_recipients":9,"return_path":"b+{token}@news.example.com","unsubscribe":"https://example.com/u/{token}"}}}' >p2
-> jq -cn '{agent: "bot", from: "Zoë <s@news.example.com>", to: ["Kim Müller <kim@müller.example>"], cc: "c@x.test", bcc: ["d@x.test"], subject: "Grüße", text: "Hallo,\n.\n.dot\nÄäh", in_reply_to: "<1@x.test>", headers: {"X-Case": "7"}}' | mailgate -p p2 -s w -d 'command:echo "$@" >to; cat >sent' >out; sed 's/v1[.0-9a-f]*/TOKEN/' to; tr -d '\r' <sent | sed 's/v1[.0-9a-f]*/TOKEN/; s/^Date: .*/Date/'; grep -c "$(printf '\r')$" sent; grep -vc "$(printf '\r')$" sent
+> jq -cn '{agent: "bot", from: "Zoë <s@news.example.com>", to: ["Kim Müller <kim@müller.example>"], cc: "c@x.test", bcc: ["d@x.test"], subject: "Grüße", text: "Hallo,\n.\n.dot\nÄäh", in_reply_to: "<1@x.test>", headers: {"X-Case": "7"}}' | mailgate -p p2 -s w -d 'command:echo "$@" >to; cat >sent' >out; sed 's/v1[.0-9a-f]*/TOKEN/' to; tr -d '\r' <sent | sed 's/v1[.0-9a-f]*/TOKEN/; s/^Date: .*/Date/' | grep .; grep -c "$(printf '\r')$" sent; grep -vc "$(printf '\r')$" sent
 b+TOKEN@news.example.com kim@xn--mller-kva.example c@x.test d@x.test
 From: =?iso-8859-1?b?Wm/r?= <s@news.example.com>
 To: Kim =?iso-8859-1?q?M=FCller?= <kim@xn--mller-kva.example>
@@ -45,7 +45,6 @@ List-Unsubscribe: <https://example.com/u/TOKEN>
 List-Unsubscribe-Post: List-Unsubscribe=One-Click
 Content-Type: text/plain; charset=iso-8859-1
 Content-Transfer-Encoding: quoted-printable
-
 Hallo,
 .
 .dot

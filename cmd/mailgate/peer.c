@@ -102,7 +102,8 @@ peer_judge(struct session *s, struct peer *p, str text, const char **why)
 	s->gate.arena = &p->arena;
 	s->gate.now = session_now(s);
 	same_instance(s, p, r.instance);
-	if (r.end && p->count == 0 && r.recipient_count > (r.recipient.len > 0)) {
+	if (r.end && r.recipient_count > (int64_t)p->count &&
+	    !(p->count == 0 && r.recipient_count == 1 && r.recipient.len > 0)) {
 		*why = "who gets the message was not asked: call the service at RCPT too "
 		       "(smtpd_recipient_restrictions)";
 		return false;

@@ -3,7 +3,9 @@
 #include <poll.h>
 #include <string.h>
 
+#include "data/base64.h"
 #include "data/when.h"
+#include "io/edit.h"
 #include "io/emit.h"
 #include "io/out.h"
 #include "mail/answer.h"
@@ -137,8 +139,12 @@ flush(struct stream *st)
 		judge(st, &st->items[i]);
 	if (why == NULL)
 		why = session_commit(s);
-	for (size_t i = 0; i < st->count && why != NULL; i++)
+	for (size_t i = 0; i < st->count && why != NULL; i++) {
 		session_trouble(s, &st->items[i].verdict, why);
+		if (st->items[i].feedback.count > 0)
+			st->items[i].feedback.of[0] =
+			    (struct feedback){ .event = EVENT_IGNORED, .reason = "ledger" };
+	}
 	for (size_t i = 0; i < st->count; i++)
 		left |= hand_over(st, &st->items[i]);
 	if (left)
@@ -167,6 +173,30 @@ value(struct stream *st, const struct scan_value *v)
 	return doc_read(&st->batch, arena_keep(&st->batch, v->raw));
 }
 
+/* The intent as it is kept for a person: its members by their own names, whatever --map called
+ * them, and what else the record has. */
+static str
+kept_line(struct stream *st, const struct item *it, const struct intent *in)
+{
+	struct edit edits[INTENT_FIELDS];
+	struct buf b = { 0 };
+	struct arena *a = &st->batch;
+
+	for (size_t i = 0; i < INTENT_FIELDS; i++)
+		edits[i] = (struct edit){ intent_names[i], doc_raw(in->of[i]) };
+	edits[INTENT_AGENT].json = emit_quoted(a, it->mail.agent);
+	if (it->mail.message.raw.len > 0) {
+		edits[INTENT_RAW].json = in->of[INTENT_RAW] != NULL ? STR("null") : STR("");
+		edits[INTENT_RAW_B64].json =
+		    emit_quoted(a, base64_encode(a, it->mail.message.raw));
+	}
+	edit_object(
+	    &b, it->asked == ASKED_INTENT ? it->line : STR("{}"), edits, INTENT_FIELDS);
+	str line = arena_keep(a, buf_str(&b));
+	buf_free(&b);
+	return line;
+}
+
 static void
 read_intent(struct stream *st, const struct rec *rec, struct item *it)
 {
@@ -184,22 +214,10 @@ read_intent(struct stream *st, const struct rec *rec, struct item *it)
 	}
 	const struct intent_from from = { .agent = st->s->agent, .lf = st->s->o->lf };
 	intent_read(&st->batch, st->s->policy, &in, &from, &it->mail);
+	it->mail.line = kept_line(st, it, &in);
 	if (foreign)
 		mail_problem(&it->mail, &st->batch, STAGE_PARSE, "tool",
 		    "it calls another tool than send_email");
-}
-
-/* The intent as a person will see it, who is asked to release it. */
-static void
-keep_line(struct stream *st, struct item *it)
-{
-	if (it->asked == ASKED_INTENT) {
-		it->mail.line = it->line;
-		return;
-	}
-	const struct doc *call = answer_call(
-	    &st->batch, doc_read(&st->batch, it->line), &it->asked, &(bool){ false });
-	it->mail.line = doc_raw(call);
 }
 
 static void
@@ -223,7 +241,6 @@ take(struct stream *st, struct rec *rec)
 		return;
 	it->feedback.count = 0;
 	read_intent(st, rec, it);
-	keep_line(st, it);
 	if (it->now < 0) {
 		mail_problem(&it->mail, &st->batch, STAGE_PARSE, "clock",
 		    "the time of --clock is missing");

@@ -137,8 +137,9 @@ decided(struct ctl *c, int64_t seq)
 
 /* Judged again, as it is now: a person lifts what asked for a person, and nothing else. */
 static int
-release(struct ctl *c, struct sender *sender, const struct held *h)
+release(struct ctl *c, struct sender *sender, int64_t seq)
 {
+	struct held kept, *h = &kept;
 	struct gate g = { .policy = c->policy,
 		.ledger = &c->ledger,
 		.arena = &c->arena,
@@ -149,10 +150,14 @@ release(struct ctl *c, struct sender *sender, const struct held *h)
 	struct verdict v;
 	struct outcome out = { 0 };
 
+	ctl_begin(c);
+	if (!find(c, seq, h)) {
+		ledger_abandon(&c->ledger);
+		return EXIT_NO;
+	}
 	intent_of(&in, doc_read(&c->arena, h->intent));
 	const struct intent_from from = { .agent = h->agent, .relayed = h->relayed };
 	intent_read(&c->arena, c->policy, &in, &from, &m);
-	ctl_begin(c);
 	gate_judge(&g, &m, &v);
 	if (v.kind == VERDICT_ACCEPT) {
 		decided(c, h->seq);
@@ -184,7 +189,6 @@ ctl_release(struct ctl *c, char **ids)
 {
 	const char *why = NULL;
 	struct sender sender = { .policy = c->policy, .ledger = &c->ledger, .now = c->now };
-	struct held h;
 	int status = EXIT_YES;
 
 	if (c->o->deliver != NULL)
@@ -195,10 +199,8 @@ ctl_release(struct ctl *c, char **ids)
 		int64_t seq = ctl_id(*ids);
 		if (seq == 0)
 			status = err_worse(status, EXIT_USAGE);
-		else if (!find(c, seq, &h))
-			status = err_worse(status, EXIT_NO);
 		else
-			status = err_worse(status, release(c, &sender, &h));
+			status = err_worse(status, release(c, &sender, seq));
 	}
 	deliver_close(sender.deliverer);
 	return status;
@@ -212,11 +214,16 @@ ctl_refuse(struct ctl *c, char **ids)
 
 	for (; *ids != NULL; ids++) {
 		int64_t seq = ctl_id(*ids);
-		if (seq == 0 || !find(c, seq, &h)) {
-			status = err_worse(status, seq == 0 ? EXIT_USAGE : EXIT_NO);
+		if (seq == 0) {
+			status = err_worse(status, EXIT_USAGE);
 			continue;
 		}
 		ctl_begin(c);
+		if (!find(c, seq, &h)) {
+			ledger_abandon(&c->ledger);
+			status = err_worse(status, EXIT_NO);
+			continue;
+		}
 		decided(c, seq);
 		ctl_log(c, "refuse", id_of(&c->arena, seq), STR(""));
 		ctl_commit(c);

@@ -128,6 +128,18 @@ add_feedback(struct log *l, struct in *in, const struct rec *rec)
 }
 
 static void
+add_outcome(struct log *l, struct in *in, const struct rec *rec)
+{
+	int64_t recipients = 0;
+
+	if (!str_is(in_text(in, rec, L_RESULT), "withdrawn"))
+		return;
+	l->withdrawn++;
+	str_int(in_text(in, rec, L_RECIPIENTS), &recipients);
+	domain_of(l, in_text(in, rec, L_DOMAIN))->sent -= recipients;
+}
+
+static void
 add(struct log *l, struct in *in, const struct rec *rec)
 {
 	int64_t t = 0;
@@ -141,7 +153,7 @@ add(struct log *l, struct in *in, const struct rec *rec)
 	else if (str_is(rec->kind, "act"))
 		++*number(&l->acts, in_text(in, rec, L_ACTION));
 	else if (str_is(rec->kind, "outcome"))
-		l->withdrawn += str_is(in_text(in, rec, L_RESULT), "withdrawn");
+		add_outcome(l, in, rec);
 }
 
 /* A time, or an age. */

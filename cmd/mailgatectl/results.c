@@ -6,28 +6,28 @@
 #include "io/emit.h"
 #include "mail/token.h"
 
-enum { RESULT_ID = IN_FIELDS, RESULT_GATE, RESULT_TOKEN, RESULT_RESULT, RESULT_TO, RESULT_FIELDS };
+enum { RESULT_ID = IN_FIELDS, RESULT_GATE, RESULT_TOKEN, RESULT_RESULT, RESULT_TO, RESULT_AGENT,
+	RESULT_FIELDS };
 static const char *const result_names[] = { IN_NAMES, "id", "gate_id", "token", "result",
-	"recipient", NULL };
+	"recipient", "agent", NULL };
 
 /* By our own number, by the token, or by the sender's own id. */
 static int64_t
-find(struct ctl *c, struct in *in, const struct rec *rec)
+find(struct ctl *c, struct in *in, const struct rec *rec, bool *several)
 {
 	str gate = in_text(in, rec, RESULT_GATE), token = in_text(in, rec, RESULT_TOKEN);
 	str id = in_text(in, rec, RESULT_ID);
 	int64_t seq = 0;
 
-	if (gate.len == 0 && id.len > 1 && id.at[0] == 'g' && str_int(str_from(id, 1), &seq))
-		return seq;
-	if (gate.len > 1 && gate.at[0] == 'g' && str_int(str_from(gate, 1), &seq))
-		return seq;
+	*several = false;
+	if (gate.len > 0)
+		return gate.at[0] == 'g' && str_int(str_from(gate, 1), &seq) ? seq : 0;
 	if (token.len > 0)
 		return token_read(&c->ledger, token);
-	struct sqlite3_stmt *s = sql_ask(&c->ledger.sql,
-	    "SELECT max(seq) FROM sent WHERE key <> '' AND substr(key, instr(key, ' ') + 1) = ?",
-	    "s", id);
-	return id.len > 0 && sql_row(&c->ledger.sql, s) ? sql_int(s, 0) : 0;
+	seq = store_find(&c->ledger, id, in_text(in, rec, RESULT_AGENT), several);
+	if (seq == 0 && id.len > 1 && id.at[0] == 'g')
+		str_int(str_from(id, 1), &seq);
+	return seq;
 }
 
 static bool
@@ -48,7 +48,8 @@ put(struct ctl *c, struct in *in, const struct rec *rec)
 	enum send_state state = SEND_UNKNOWN;
 	struct address address = { 0 };
 	struct canonical strict = { true, true, true };
-	int64_t seq = find(c, in, rec);
+	bool several;
+	int64_t seq = find(c, in, rec, &several);
 
 	if (!state_of(result, &state)) {
 		in_reject(in, rec, "result is sent, failed or unknown");
@@ -56,6 +57,10 @@ put(struct ctl *c, struct in *in, const struct rec *rec)
 	}
 	if (to.len > 0 && address_read(in_arena(in), to, &strict, &address) != NULL) {
 		in_reject(in, rec, "recipient is no address");
+		return;
+	}
+	if (several) {
+		in_reject(in, rec, "more than one agent has that id: say which, with agent");
 		return;
 	}
 	if (seq == 0 || !store_result(&c->ledger, seq, address.canonical, state, c->now)) {

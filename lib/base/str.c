@@ -121,3 +121,12 @@ str_real(str s, double *value)
 	*value = strtod(text, &end);
 	return *end == '\0' && isfinite(*value);
 }
+
+bool
+str_breaks(str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (s.at[i] == '\r' || s.at[i] == '\n' || s.at[i] == '\0')
+			return true;
+	return false;
+}

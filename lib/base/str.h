@@ -54,6 +54,9 @@ size_t str_search(str s, const char *words);
  * .at becomes NULL when no separator was left). */
 str str_cut(str *rest, char sep);
 
+/* Does it hold a CR, an LF or a NUL, which no header, address or message can? */
+bool str_breaks(str);
+
 /* The whole slice as a decimal number; false if it is none or does not fit. */
 bool str_int(str s, int64_t *value);
 bool str_real(str s, double *value);

@@ -31,7 +31,8 @@ read_head(struct ledger *l, struct chain *head)
 void
 audit_begin(struct ledger *l)
 {
-	read_head(l, &l->head);
+	if (l->dir != NULL || l->head.seq == 0)
+		read_head(l, &l->head);
 	buf_reset(&l->lines);
 	l->first_line = l->head.seq;
 }

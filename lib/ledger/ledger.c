@@ -23,6 +23,7 @@
 #define LOCK_SECONDS 5
 #define TRIES        20
 #define VERSION_HERE "1"
+#define DATABASE     "ledger.db"
 
 /* How far the commits have come, by the number of the next line of the audit log, and how
  * much of them is on the disk; good for one boot. */
@@ -159,12 +160,28 @@ open_folder(struct ledger *l)
 	return lock(l->lock_fd) ? NULL : "its lock is held by another process";
 }
 
+static ino_t
+inode(const struct ledger *l, const char *name)
+{
+	char path[4096];
+	struct stat st;
+
+	snprintf(path, sizeof path, "%s/%s", l->dir, name);
+	return stat(path, &st) == 0 ? st.st_ino : 0;
+}
+
+bool
+ledger_same(const struct ledger *l, const char *name, ino_t number)
+{
+	return inode(l, name) == number;
+}
+
 static const char *
 open_database(struct ledger *l, const char *tables)
 {
 	char path[4096];
 
-	if ((size_t)snprintf(path, sizeof path, "%s/ledger.db", l->dir) >= sizeof path - 8)
+	if ((size_t)snprintf(path, sizeof path, "%s/" DATABASE, l->dir) >= sizeof path - 8)
 		return "its name is too long";
 	mode_t mask = umask(077);
 	sql_open(&l->sql, path);
@@ -177,7 +194,9 @@ open_database(struct ledger *l, const char *tables)
 	umask(mask);
 	if (l->sql.why[0] != '\0')
 		return l->sql.why;
-	l->wal_fd = openat(l->dir_fd, "ledger.db-wal", O_RDWR | O_CLOEXEC);
+	l->db_inode = inode(l, DATABASE);
+	l->switch_inode = inode(l, SUSPEND_DIR);
+	l->wal_fd = openat(l->dir_fd, DATABASE "-wal", O_RDWR | O_CLOEXEC);
 	return l->wal_fd < 0 ? strerror(errno) : NULL;
 }
 
@@ -218,6 +237,10 @@ ledger_begin(struct ledger *l)
 	sql_rest(&l->sql);
 	if (l->dir != NULL && !lock(l->lock_fd))
 		return fail(l, l->dir, "its lock is held by another process");
+	if (l->dir != NULL && !ledger_same(l, DATABASE, l->db_inode)) {
+		flock(l->lock_fd, LOCK_UN);
+		return fail(l, l->dir, "the ledger was removed or replaced");
+	}
 	sql_script(&l->sql, "BEGIN IMMEDIATE");
 	audit_begin(l);
 	l->inside = true;

@@ -11,6 +11,8 @@
 #ifndef LEDGER_H
 #define LEDGER_H
 
+#include <sys/types.h>
+
 #include "io/chain.h"
 #include "ledger/sql.h"
 
@@ -20,6 +22,7 @@ struct ledger {
 	struct sql sql;
 	const char *dir; /* borrowed; NULL: in memory, nothing is kept */
 	int dir_fd, lock_fd, wal_fd, log_fd;
+	ino_t db_inode, switch_inode; /* what is at those names must stay the same */
 	enum ledger_durability durability;
 	struct ledger_sync *sync; /* shared by all processes */
 	struct chain head;        /* of the audit log, with what this transaction adds */
@@ -39,6 +42,8 @@ const char *ledger_open(
 const char *ledger_begin(struct ledger *);
 const char *ledger_commit(struct ledger *); /* after a failure nothing of it holds */
 void ledger_abandon(struct ledger *);       /* the transaction never was */
+/* Is a file or folder of it (by its name there) still the one with that inode? */
+bool ledger_same(const struct ledger *, const char *name, ino_t);
 /* Fill one in memory with what is in another. */
 const char *ledger_copy(struct ledger *to, struct ledger *from);
 void ledger_close(struct ledger *);

@@ -191,20 +191,11 @@ read_spec(struct arena *a, str s, const struct canonical *c, struct address *m)
 	return NULL;
 }
 
-static bool
-has_break(str s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if (s.at[i] == '\r' || s.at[i] == '\n' || s.at[i] == '\0')
-			return true;
-	return false;
-}
-
 const char *
 address_envelope(struct arena *a, str text, const struct canonical *c, struct address *m)
 {
 	*m = (struct address){ 0 };
-	if (has_break(text))
+	if (str_breaks(text))
 		return injection;
 	if (text.len >= 2 && text.at[0] == '<' && text.at[text.len - 1] == '>')
 		text = (str){ text.at + 1, text.len - 2 };
@@ -240,7 +231,7 @@ address_read(struct arena *a, str text, const struct canonical *c, struct addres
 	size_t open;
 
 	*m = (struct address){ 0 };
-	if (has_break(text))
+	if (str_breaks(text))
 		return injection;
 	if (utf8_valid(text) != text.len)
 		return syntax;

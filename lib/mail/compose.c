@@ -118,7 +118,7 @@ from_intent(struct arena *a, const struct agent *agent, const struct mail *mail,
 	    arena_printf(a, "<%.*s@%.*s>", STR_F(token), STR_F(mail->from.domain)));
 	put(m, a, TOKEN_HEADER, token);
 	put(m, a, "MIME-Version", STR("1.0"));
-	if (mail->in_reply_to.len > 0 && headers_find(&mail->headers, "In-Reply-To") == NULL) {
+	if (mail->in_reply_to.len > 0) {
 		put(m, a, "In-Reply-To", mail->in_reply_to);
 		put(m, a, "References", mail->in_reply_to);
 	}

@@ -52,9 +52,9 @@ static void
 answer(struct talk *t, str line)
 {
 	int64_t code;
-	str digits = { line.at, 3 };
+	str digits = { line.at, line.len < 3 ? line.len : 3 };
 
-	if (t->over || line.len < 4 || line.at[3] != ' ' || !str_int(digits, &code))
+	if (t->over || (line.len > 3 && line.at[3] == '-') || !str_int(digits, &code))
 		return; /* more lines of it follow */
 	if (code >= 400)
 		snprintf(t->why, sizeof t->why, "%.*s", STR_F(str_trim(line)));

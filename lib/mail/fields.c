@@ -25,15 +25,6 @@ is_one_of(const struct header *h, const char *const *names)
 	return false;
 }
 
-static bool
-breaks(str s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if (s.at[i] == '\r' || s.at[i] == '\n' || s.at[i] == '\0')
-			return true;
-	return false;
-}
-
 static void
 recipient_problem(struct arena *a, struct mail *m, const char *why, str text)
 {
@@ -134,6 +125,17 @@ fields_from(struct arena *a, const struct policy *p, struct mail *m)
 		m->from = list.to[0];
 }
 
+/* An intent has members for these, and they are checked. */
+static bool
+is_made_here(const struct header *h)
+{
+	static const char *const made[] = { "From", "To", "Cc", "Bcc", "Subject", "Date",
+		"Message-ID", "MIME-Version", "In-Reply-To", "References", NULL };
+
+	return is_one_of(h, made) ||
+	    (h->name.len >= 8 && strncasecmp(h->name.at, "Content-", 8) == 0);
+}
+
 /* Line ends that an encoded word brings along are line ends. */
 static void
 check_field(struct arena *a, struct mail *m, const struct header *h)
@@ -141,7 +143,7 @@ check_field(struct arena *a, struct mail *m, const struct header *h)
 	if (!header_name(h->name))
 		mail_problem(m, a, STAGE_HEADERS, "header-name",
 		    "a field's name holds what no name can");
-	else if (breaks(h->value) || breaks(mime_words(a, h->value)))
+	else if (str_breaks(h->value) || str_breaks(mime_words(a, h->value)))
 		mail_problem(m, a, STAGE_HEADERS, "header-injection",
 		    "the value of %.*s holds a line end", STR_F(h->name));
 	else if (header_is(h, "Sender"))
@@ -149,7 +151,7 @@ check_field(struct arena *a, struct mail *m, const struct header *h)
 		    "Sender names another who is to have sent it");
 	else if (is_one_of(h, always_denied) || (h->name.len >= 4 && strncasecmp(h->name.at, "ARC-", 4) == 0) ||
 	    (!m->relayed && is_one_of(h, denied)) ||
-	    (m->message.raw.len == 0 && header_is(h, "Bcc")))
+	    (m->message.raw.len == 0 && is_made_here(h)))
 		mail_problem(m, a, STAGE_HEADERS, "header-denied",
 		    "an agent has no business to set %.*s", STR_F(h->name));
 }
@@ -157,13 +159,19 @@ check_field(struct arena *a, struct mail *m, const struct header *h)
 void
 fields_common(struct arena *a, struct mail *m)
 {
-	for (size_t i = 0; i < m->headers.count; i++)
+	for (size_t i = 0; i < m->headers.count; i++) {
 		check_field(a, m, &m->headers.of[i]);
+		mail_says(m, a, m->headers.of[i].value);
+	}
+	mail_says(m, a, m->subject);
+	mail_says(m, a, m->from.display);
+	for (size_t i = 0; i < m->to_count; i++)
+		mail_says(m, a, m->to[i].display);
 	for (size_t i = 0; single[i] != NULL; i++)
 		if (headers_count(&m->headers, single[i]) > 1)
 			mail_problem(m, a, STAGE_HEADERS, "duplicate-header",
 			    "there are two fields %s", single[i]);
-	if (headers_find(&m->headers, "In-Reply-To") != NULL)
+	if (m->message.raw.len > 0 && headers_find(&m->headers, "In-Reply-To") != NULL)
 		m->answers = true;
 	m->visible = m->to_count;
 }

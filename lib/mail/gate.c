@@ -12,6 +12,8 @@
 #include "ledger/audit.h"
 #include "ledger/suspend.h"
 #include "mail/fields.h"
+#include "mail/mime.h"
+#include "mail/plain.h"
 #include "mail/token.h"
 
 const char *const verdict_names[] = { "accept", "defer", "quarantine", "reject", NULL };
@@ -76,6 +78,21 @@ check_auth(struct asking *q)
 	return problem(q, STAGE_AUTH);
 }
 
+/* "billing@example.com" <sam@news.example.com>: many readers see the first alone. */
+static bool
+shows_another(struct asking *q)
+{
+	struct arena *a = q->g->arena;
+	str name = plain_seen(a, mime_words(a, q->m->from.display)), rest = name, domain;
+	size_t n = 0;
+
+	str_cut(&rest, '@');
+	while (n < rest.len && strchr(" \"'>)],;", rest.at[n]) == NULL)
+		n++;
+	return rest.at != NULL && domain_read(a, (str){ rest.at, n }, &domain) &&
+	    !names_have(&q->agent->from_domains, domain);
+}
+
 static bool
 check_identity(struct asking *q)
 {
@@ -89,6 +106,9 @@ check_identity(struct asking *q)
 		return gate_say(q, VERDICT_REJECT, "identity",
 		    "agent '%.*s' may not send from %.*s", STR_F(a->name),
 		    STR_F(m->from.domain));
+	if (shows_another(q))
+		return gate_say(q, VERDICT_REJECT, "display-name",
+		    "the name beside the address is another address");
 	if (m->envelope.domain.len > 0 && !names_have(&a->from_domains, m->envelope.domain))
 		return gate_say(q, VERDICT_REJECT, "identity",
 		    "agent '%.*s' may not send from %.*s (the envelope)", STR_F(a->name),

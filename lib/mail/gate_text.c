@@ -41,13 +41,13 @@ bool
 gate_content(struct asking *q)
 {
 	const struct policy *p = q->g->policy;
-	const str texts[] = { q->m->subject, q->m->text, q->m->html, q->m->from.display };
+	const struct mail_texts *texts = &q->m->texts;
 	const struct mail_problem *deep = &q->m->problems[STAGE_CONTENT];
 
 	for (size_t i = 0; i < p->content_count; i++)
-		for (size_t t = 0; t < sizeof texts / sizeof *texts; t++) {
+		for (size_t t = 0; t < texts->count; t++) {
 			const struct content_rule *c = &p->content[i];
-			enum pattern_hit h = hit(c, texts[t]);
+			enum pattern_hit h = hit(c, texts->of[t]);
 			bool reject = c->reject && h == PATTERN_YES;
 			if (h != PATTERN_NO &&
 			    !gate_say(q, reject ? VERDICT_REJECT : VERDICT_QUARANTINE,

@@ -153,16 +153,18 @@ check_recipient(struct asking *q, const struct limits *l, const struct address *
 	for (size_t i = 0; i < l->count; i++) {
 		size_t n = store_past(
 		    g->ledger, g->arena, to->canonical, g->now - l->of[i].window, g->past);
-		int64_t had = 0, oldest = 0;
+		int64_t had = 0, oldest = 0, more = 0;
+		for (size_t k = 0; k < q->m->to_count; k++)
+			more += str_eq(q->m->to[k].canonical, to->canonical);
 		for (size_t k = 0; k < n; k++)
 			if (all || str_eq(g->past[k].agent, q->agent->name)) {
 				had++;
-				if (had == l->of[i].most)
+				if (had == l->of[i].most - more + 1)
 					oldest = g->past[k].t;
 			}
-		if (had < l->of[i].most)
+		if (had + more <= l->of[i].most)
 			continue;
-		q->v->until = l->of[i].most > 0 ? oldest + l->of[i].window : 0;
+		q->v->until = oldest > 0 ? oldest + l->of[i].window : 0;
 		return gate_say(q, VERDICT_DEFER, "recipient-limit",
 		    "%.*s had %lld in %lld s", STR_F(to->spec), (long long)had,
 		    (long long)(l->of[i].window / WHEN_SECOND));

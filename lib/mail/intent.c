@@ -2,6 +2,8 @@
 #include "data/base64.h"
 #include "io/emit.h"
 #include "mail/fields.h"
+#include "mail/mime.h"
+#include "mail/plain.h"
 
 const char *const intent_names[] = { "id", "agent", "from", "to", "cc", "bcc", "subject", "text",
 	"html", "headers", "template", "recipient_tz", "idempotency_key", "in_reply_to",
@@ -66,12 +68,9 @@ read_headers(struct arena *a, const struct doc *d, struct mail *m)
 }
 
 static bool
-breaks(str s)
+has_nul(str s)
 {
-	for (size_t i = 0; i < s.len; i++)
-		if (s.at[i] == '\r' || s.at[i] == '\n' || s.at[i] == '\0')
-			return true;
-	return false;
+	return s.len > 0 && memchr(s.at, '\0', s.len) != NULL;
 }
 
 static void
@@ -95,6 +94,20 @@ read_sender(struct arena *a, const struct policy *p, const struct intent *in, st
 		mail_problem(m, a, STAGE_PARSE, why, "envelope_from is no address");
 }
 
+/* RFC 5322's msg-id without its obsolete forms; nothing is fine too. */
+static bool
+is_message_id(str s)
+{
+	if (s.len == 0)
+		return true;
+	if (s.len < 5 || s.len > 900 || s.at[0] != '<' || s.at[s.len - 1] != '>')
+		return false;
+	for (size_t i = 1; i + 1 < s.len; i++)
+		if (s.at[i] <= ' ' || s.at[i] > '~' || s.at[i] == '<' || s.at[i] == '>')
+			return false;
+	return str_find(s, '@') < s.len;
+}
+
 static void
 read_parts(struct arena *a, const struct policy *p, const struct intent *in, struct mail *m)
 {
@@ -104,14 +117,19 @@ read_parts(struct arena *a, const struct policy *p, const struct intent *in, str
 	m->html = doc_text(in->of[INTENT_HTML]);
 	m->in_reply_to = doc_text(in->of[INTENT_REPLY]);
 	m->bytes = m->subject.len + m->text.len + m->html.len;
-	if (breaks(m->subject))
+	if (str_breaks(m->subject) || str_breaks(mime_words(a, m->subject)))
 		mail_problem(m, a, STAGE_PARSE, "header-injection", "the subject holds a line end");
-	if (breaks(m->in_reply_to))
+	if (!is_message_id(m->in_reply_to))
 		mail_problem(
-		    m, a, STAGE_PARSE, "header-injection", "in_reply_to holds a line end");
+		    m, a, STAGE_PARSE, "message-id", "in_reply_to is no Message-ID: <...@...>");
 	if (m->bytes > (size_t)p->max_bytes)
 		mail_problem(m, a, STAGE_PARSE, "size",
 		    "the message is larger than the policy allows");
+	if (has_nul(m->text) || has_nul(m->html))
+		mail_problem(m, a, STAGE_PARSE, "nul", "the text holds a NUL byte");
+	mail_says(m, a, m->text);
+	mail_says(m, a, m->html);
+	mail_says(m, a, plain_html(a, m->html));
 	read_sender(a, p, in, m);
 	recipients(a, p, in->of[INTENT_TO], "to", m);
 	m->cc_from = m->to_count;

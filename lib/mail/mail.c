@@ -7,6 +7,7 @@
 #include "data/hash.h"
 #include "mail/fields.h"
 #include "mail/mime.h"
+#include "mail/plain.h"
 
 void
 mail_problem(struct mail *m, struct arena *a, enum stage stage, const char *reason,
@@ -42,27 +43,60 @@ what_of(const char *reason)
 	return reason;
 }
 
-/* Enclosed messages are looked at as their parts, their own header last of all. */
+static void
+put_text(struct mail *m, struct arena *a, str text)
+{
+	struct mail_texts *t = &m->texts;
+
+	if (text.len == 0)
+		return;
+	if (t->count == t->room) {
+		str *more = ARENA_ARRAY(a, str, t->room * 2 + 16);
+		if (t->count > 0)
+			memcpy(more, t->of, t->count * sizeof *more);
+		t->of = more;
+		t->room = t->room * 2 + 16;
+	}
+	t->of[t->count++] = text;
+}
+
+void
+mail_says(struct mail *m, struct arena *a, str text)
+{
+	str words = mime_words(a, text), seen = plain_seen(a, words);
+
+	put_text(m, a, text);
+	if (words.at != text.at)
+		put_text(m, a, words);
+	if (seen.at != words.at)
+		put_text(m, a, seen);
+}
+
+/* Every part is looked at, text or not, and the whole as it came: a reader that sees no parts
+ * sees that.  What all parts say is what the mail says. */
 static void
 read_texts(struct arena *a, struct mail *m)
 {
 	const struct header *subject = headers_find(&m->headers, "Subject");
 	struct mime mime;
-	struct buf text = { 0 };
+	struct buf all = { 0 };
 
 	m->subject = subject != NULL ? mime_words(a, subject->value) : STR("");
 	mime_read(a, m->message.raw, &mime);
-	for (size_t i = 0; i < mime.count; i++)
-		if (str_starts(mime.parts[i].type, "text/") ||
-		    str_starts(mime.parts[i].type, "message/")) {
-			buf_add(&text, mime.parts[i].text);
-			buf_byte(&text, '\n');
-		}
-	if (mime.deep)
-		mail_problem(m, a, STAGE_CONTENT, "mime-depth",
-		    "the message has more parts than are looked at");
-	m->text = arena_keep(a, buf_str(&text));
-	buf_free(&text);
+	for (size_t i = 0; i < mime.count; i++) {
+		const struct mime_part *p = &mime.parts[i];
+		buf_add(&all, p->text);
+		buf_byte(&all, '\n');
+		mail_says(m, a, p->text);
+		if (str_is(p->type, "text/html"))
+			mail_says(m, a, plain_html(a, p->text));
+	}
+	put_text(m, a, m->message.body);
+	if (mime.strange != NULL)
+		mail_problem(m, a, STAGE_CONTENT, "mime-syntax",
+		    "readers may see different things in it: %s", mime.strange);
+	m->text = arena_keep(a, buf_str(&all));
+	buf_free(&all);
 }
 
 static void

@@ -15,6 +15,11 @@ struct mail_problem {
 	str what;           /* a sentence */
 };
 
+struct mail_texts {
+	str *of;
+	size_t count, room;
+};
+
 struct mail {
 	str agent;
 	str id;  /* the sender's own: not sent twice */
@@ -29,6 +34,7 @@ struct mail {
 	struct headers headers;
 	struct message message; /* raw.len > 0: it came as one */
 	size_t bytes;
+	struct mail_texts texts; /* all that it says, in each form that somebody may read */
 	bool answers;       /* it answers another */
 	bool inbound;       /* the recipient is known from inbound mail alone */
 	bool envelope_only; /* the policy service: nothing else is known */
@@ -90,6 +96,9 @@ struct mail_envelope {
 };
 void mail_of_message(struct arena *, const struct policy *, str raw,
     const struct mail_envelope *, str agent, struct mail *);
+
+/* A text for the content rules, and the forms of it that differ. */
+void mail_says(struct mail *, struct arena *, str text);
 
 /* What the duplicate check compares, and what the near-duplicate check does (simhash of
  * Charikar 2002, over shingles of three words). */

@@ -2,8 +2,10 @@
 #include "mail/mime.h"
 
 #include <gmime/gmime.h>
+#include <strings.h>
 
 #include "base/buf.h"
+#include "data/base64.h"
 
 void
 mime_start(void)
@@ -40,6 +42,14 @@ type_of(struct arena *a, GMimeObject *o)
 	return type;
 }
 
+static str
+stream_bytes(struct arena *a, GMimeStream *memory)
+{
+	GByteArray *bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory));
+
+	return arena_keep(a, (str){ (const char *)bytes->data, bytes->len });
+}
+
 /* The bytes of a part without its transfer encoding. */
 static str
 decoded(struct arena *a, GMimePart *part)
@@ -48,9 +58,25 @@ decoded(struct arena *a, GMimePart *part)
 	GMimeStream *memory = g_mime_stream_mem_new();
 	str text = { 0 };
 
-	if (content != NULL && g_mime_data_wrapper_write_to_stream(content, memory) >= 0) {
-		GByteArray *bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory));
-		text = arena_keep(a, (str){ (const char *)bytes->data, bytes->len });
+	if (content != NULL && g_mime_data_wrapper_write_to_stream(content, memory) >= 0)
+		text = stream_bytes(a, memory);
+	g_object_unref(memory);
+	return text;
+}
+
+/* The same as it came. */
+static str
+encoded(struct arena *a, GMimePart *part)
+{
+	GMimeDataWrapper *content = g_mime_part_get_content(part);
+	GMimeStream *memory = g_mime_stream_mem_new();
+	str text = { 0 };
+
+	if (content != NULL) {
+		GMimeStream *from = g_mime_data_wrapper_get_stream(content);
+		g_mime_stream_reset(from);
+		if (g_mime_stream_write_to_stream(from, memory) >= 0)
+			text = stream_bytes(a, memory);
 	}
 	g_object_unref(memory);
 	return text;
@@ -68,34 +94,104 @@ part_text(struct arena *a, GMimeObject *o)
 }
 
 static void
+find_strange(struct mime *m, const char *why)
+{
+	if (m->strange == NULL)
+		m->strange = why;
+}
+
+static void
 put(struct mime *m, str type, str text)
 {
 	if (m->count == MIME_PARTS)
-		m->deep = true;
+		find_strange(m, "it has more parts than are looked at");
 	else
 		m->parts[m->count++] = (struct mime_part){ type, text };
+}
+
+/* A field twice, or an encoding that not everybody reads alike. */
+static void
+check_fields(struct mime *m, GMimeObject *o)
+{
+	static const char *const once[] = { "Content-Type", "Content-Transfer-Encoding",
+		"Content-Disposition" };
+	static const char *const codings[] = { "7bit", "8bit", "binary", "base64",
+		"quoted-printable", NULL };
+	GMimeHeaderList *all = g_mime_object_get_header_list(o);
+	int seen[3] = { 0 };
+
+	for (int i = 0; i < g_mime_header_list_get_count(all); i++)
+		for (size_t k = 0; k < 3; k++)
+			seen[k] += strcasecmp(g_mime_header_get_name(g_mime_header_list_get_header_at(
+						  all, i)),
+				       once[k]) == 0;
+	if (seen[0] > 1 || seen[1] > 1 || seen[2] > 1)
+		find_strange(m, "a part has two fields of one name");
+	GMimeHeader *coding = g_mime_header_list_get_header(all, once[1]);
+	str word = coding != NULL ? str_trim(str_of(g_mime_header_get_raw_value(coding))) : STR("7bit");
+	bool known = false;
+	for (size_t i = 0; codings[i] != NULL; i++)
+		known = known || (word.len == strlen(codings[i]) &&
+				     strncasecmp(word.at, codings[i], word.len) == 0);
+	if (!known)
+		find_strange(m, "a part has a transfer encoding that not everybody knows");
+	if (!GMIME_IS_PART(o) && (word.at[0] | 0x20) != '7' && word.len > 6)
+		find_strange(m, "what holds parts is itself encoded");
+}
+
+static void
+check_base64(struct arena *a, struct mime *m, GMimePart *part)
+{
+	str bytes;
+
+	if (g_mime_part_get_content_encoding(part) == GMIME_CONTENT_ENCODING_BASE64 &&
+	    !base64_decode(a, encoded(a, part), &bytes))
+		find_strange(m, "a part is not quite base64");
+}
+
+static void walk(struct arena *, GMimeObject *, struct mime *, int depth);
+
+static void
+walk_parts(struct arena *a, GMimeMultipart *parts, struct mime *m, int depth)
+{
+	const char *boundary = g_mime_multipart_get_boundary(parts);
+
+	put(m, STR("text/plain"), arena_keep(a, str_of(g_mime_multipart_get_prologue(parts))));
+	put(m, STR("text/plain"), arena_keep(a, str_of(g_mime_multipart_get_epilogue(parts))));
+	if (g_mime_multipart_get_count(parts) == 0 || boundary == NULL || boundary[0] == '\0')
+		find_strange(m, "it is to have parts, and has none");
+	for (int i = 0; i < g_mime_multipart_get_count(parts); i++)
+		walk(a, g_mime_multipart_get_part(parts, i), m, depth + 1);
+}
+
+static void
+walk_message(struct arena *a, GMimeObject *o, struct mime *m, int depth)
+{
+	GMimeMessage *inner = g_mime_message_part_get_message(GMIME_MESSAGE_PART(o));
+	char *text = inner != NULL ? g_mime_object_get_headers(GMIME_OBJECT(inner), NULL) : NULL;
+
+	put(m, type_of(a, o), arena_keep(a, str_of(text)));
+	g_free(text);
+	if (inner != NULL)
+		walk(a, g_mime_message_get_mime_part(inner), m, depth + 1);
 }
 
 static void
 walk(struct arena *a, GMimeObject *o, struct mime *m, int depth)
 {
-	if (o == NULL || depth > MIME_DEPTH) {
-		m->deep = m->deep || o != NULL;
+	if (o == NULL)
+		return;
+	if (depth > MIME_DEPTH) {
+		find_strange(m, "its parts are deeper than is looked at");
 		return;
 	}
+	check_fields(m, o);
 	if (GMIME_IS_MULTIPART(o)) {
-		for (int i = 0; i < g_mime_multipart_get_count(GMIME_MULTIPART(o)); i++)
-			walk(a, g_mime_multipart_get_part(GMIME_MULTIPART(o), i), m, depth + 1);
+		walk_parts(a, GMIME_MULTIPART(o), m, depth);
 	} else if (GMIME_IS_MESSAGE_PART(o)) {
-		GMimeMessage *inner = g_mime_message_part_get_message(GMIME_MESSAGE_PART(o));
-		char *text = inner != NULL ?
-		    g_mime_object_get_headers(GMIME_OBJECT(inner), NULL) :
-		    NULL;
-		put(m, type_of(a, o), arena_keep(a, str_of(text)));
-		g_free(text);
-		if (inner != NULL)
-			walk(a, g_mime_message_get_mime_part(inner), m, depth + 1);
+		walk_message(a, o, m, depth);
 	} else if (GMIME_IS_PART(o)) {
+		check_base64(a, m, GMIME_PART(o));
 		put(m, type_of(a, o), part_text(a, o));
 	}
 }
@@ -110,14 +206,7 @@ mime_read(struct arena *a, str raw, struct mime *m)
 	GMimeParser *parser = g_mime_parser_new_with_stream(stream);
 	GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
 	if (message != NULL) {
-		GMimeObject *root = g_mime_message_get_mime_part(message);
-		if (root != NULL) {
-			m->type = type_of(a, root);
-			m->report_type = arena_keep(a,
-			    str_of(g_mime_object_get_content_type_parameter(
-				root, "report-type")));
-		}
-		walk(a, root, m, 0);
+		walk(a, g_mime_message_get_mime_part(message), m, 0);
 		g_object_unref(message);
 	}
 	g_object_unref(parser);

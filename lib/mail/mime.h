@@ -13,15 +13,14 @@ struct mime_part {
 struct mime {
 	struct mime_part *parts; /* leaves, and enclosed messages too, each by itself */
 	size_t count;
-	str type, report_type; /* of the whole: "multipart/report" "delivery-status" */
-	bool deep;             /* more parts, or parts deeper, than are looked at */
+	const char *strange; /* why readers may see another message in it; NULL: they do not */
 };
-
-/* Before anything else of GMime; once is enough. */
-void mime_start(void);
 
 #define MIME_PARTS 200
 #define MIME_DEPTH 20
+
+/* Before anything else of GMime; once is enough. */
+void mime_start(void);
 
 /* Everything lives in the arena. */
 void mime_read(struct arena *, str raw, struct mime *);

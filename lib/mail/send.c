@@ -72,7 +72,8 @@ send_mail(struct sender *s, struct arena *a, const struct mail *m, struct verdic
 }
 
 static void
-log_outcome(struct sender *s, const struct verdict *v, const char *result, str why)
+log_outcome(struct sender *s, const struct mail *m, const struct verdict *v, const char *result,
+    str why)
 {
 	struct buf b = { 0 };
 	struct arena a = { 0 };
@@ -83,6 +84,8 @@ log_outcome(struct sender *s, const struct verdict *v, const char *result, str w
 	emit_kstr(&b, "gate_id", arena_printf(&a, "g%lld", (long long)v->seq));
 	emit_ktext(&b, "result", result);
 	emit_kstr(&b, "why", why);
+	emit_kstr(&b, "from_domain", m->from.domain);
+	emit_kint(&b, "recipients", (int64_t)m->to_count);
 	audit_add(s->ledger, buf_str(&b));
 	buf_free(&b);
 	arena_free(&a);
@@ -98,7 +101,7 @@ send_settle(struct sender *s, const struct mail *m, const struct verdict *v,
 
 	if (out->withdrawn) {
 		store_withdraw(s->ledger, s->policy, v->seq);
-		log_outcome(s, v, "withdrawn", v->message);
+		log_outcome(s, m, v, "withdrawn", v->message);
 		return;
 	}
 	for (size_t i = 0; i < d->count; i++)
@@ -106,5 +109,5 @@ send_settle(struct sender *s, const struct mail *m, const struct verdict *v,
 	bool one = true;
 	for (size_t i = 1; i < d->count; i++)
 		one = one && d->to[i] == d->to[0];
-	log_outcome(s, v, one ? send_states[states[d->to[0]]] : "mixed", d->why);
+	log_outcome(s, m, v, one ? send_states[states[d->to[0]]] : "mixed", d->why);
 }

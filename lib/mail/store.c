@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include "data/hash.h"
 #include "data/when.h"
 
 const char *const send_states[] = { "reserved", "sent", "failed", "unknown", NULL };
@@ -56,16 +57,16 @@ store_past(struct ledger *l, struct arena *a, str rcpt, int64_t since, struct pa
 	return n;
 }
 
-/* The agent stands before the key: agents do not share their keys. */
+/* The agent stands behind the key: agents do not share their keys. */
 static str
 key_of(struct arena *a, str agent, str key)
 {
 	struct buf b = { 0 };
 
 	if (key.len > 0) {
-		buf_add(&b, agent);
-		buf_byte(&b, ' ');
 		buf_add(&b, key);
+		buf_byte(&b, '\n');
+		buf_add(&b, agent);
 	}
 	str s = arena_keep(a, buf_str(&b));
 	buf_free(&b);
@@ -127,6 +128,32 @@ counters(struct arena *a, const struct policy *p, str agent, str from_domain, st
 	if (org != NULL)
 		names[n++] = store_name(a, COUNT_ORG, org->name);
 	return n;
+}
+
+int64_t
+store_find(struct ledger *l, str key, str agent, bool *several)
+{
+	struct arena a = { 0 };
+	struct sqlite3_stmt *s = sql_ask(&l->sql,
+	    "SELECT seq, key, agent FROM sent WHERE key <> '' AND key >= ?1 || char(10) AND "
+	    "key < ?1 || char(11) ORDER BY seq DESC",
+	    "s", key);
+	int64_t seq = 0;
+	str of = { 0 };
+
+	*several = false;
+	while (key.len > 0 && sql_row(&l->sql, s)) {
+		str whole = sql_text(s, 1), who = sql_text(s, 2);
+		if (whole.len != key.len + 1 + who.len || (agent.len > 0 && !str_eq(agent, who)))
+			continue;
+		*several = *several || (seq > 0 && !str_eq(of, who));
+		if (seq == 0) {
+			seq = sql_int(s, 0);
+			of = arena_keep(&a, who);
+		}
+	}
+	arena_free(&a);
+	return seq;
 }
 
 void
@@ -246,11 +273,35 @@ store_make_known(struct ledger *l, str canonical, str by, int64_t t)
 	sql_do(&l->sql, "INSERT OR IGNORE INTO known VALUES(?, ?, ?)", "ssi", canonical, by, t);
 }
 
+/* Asked once more, word for word, for the same people by the same agent. */
+static uint64_t
+held_sameness(const struct mail *m)
+{
+	struct buf b = { 0 };
+
+	buf_add(&b, m->agent);
+	buf_printf(&b, " %016llx %zu %zu", (unsigned long long)mail_sameness(m, false), m->cc_from,
+	    m->visible);
+	for (size_t i = 0; i < m->to_count; i++) {
+		buf_byte(&b, ' ');
+		buf_add(&b, m->to[i].spec);
+	}
+	for (size_t i = 0; m->message.raw.len == 0 && i < m->headers.count; i++) {
+		buf_byte(&b, '\n');
+		buf_add(&b, m->headers.of[i].name);
+		buf_byte(&b, ':');
+		buf_add(&b, m->headers.of[i].value);
+	}
+	uint64_t h = hash_short(buf_str(&b));
+	buf_free(&b);
+	return h;
+}
+
 bool
 store_hold(struct ledger *l, const struct mail *m, int64_t *seq, int64_t t, const char *reason)
 {
 	struct arena a = { 0 };
-	int64_t same = (int64_t)mail_sameness(m, false);
+	int64_t same = (int64_t)held_sameness(m);
 	str rcpt = m->to_count > 0 ? m->to[0].canonical : STR("");
 	struct sqlite3_stmt *s = sql_ask(&l->sql,
 	    "SELECT seq FROM held WHERE rcpt = ? AND same = ? AND who IS NULL LIMIT 1", "si",

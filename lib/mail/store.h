@@ -28,6 +28,10 @@ size_t store_past(
 /* The mail that was admitted or is held with that idempotency key of that agent; 0: none. */
 int64_t store_key(struct ledger *, str agent, str key, const char **state);
 
+/* The newest that was admitted with that key; agent empty: of any, *several when there is more
+ * than one who has it. */
+int64_t store_find(struct ledger *, str key, str agent, bool *several);
+
 void store_admit(struct ledger *, const struct policy *, const struct mail *, int64_t seq,
     int64_t t);
 /* The counters alone, without those by recipient domain. */
