@@ -66,7 +66,8 @@ answer_all(struct service *v, bool committed)
 		if (!c->asks)
 			continue;
 		struct evbuffer *out = bufferevent_get_output(c->events);
-		evbuffer_add_printf(out, "action=%.*s\n\n", (int)c->peer.action.len, c->peer.action.at);
+		evbuffer_add_printf(
+		    out, "action=%.*s\n\n", (int)c->peer.action.len, c->peer.action.at);
 		peer_next(&c->peer, c->question.len);
 		c->asks = false;
 	}
@@ -163,7 +164,8 @@ static struct evconnlistener *
 listen_at(struct service *v, const struct sockaddr *at, size_t len)
 {
 	return evconnlistener_new_bind(loop_base(v->loop), connected, v,
-	    LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC | LEV_OPT_REUSEABLE, 128, at, (int)len);
+	    LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC | LEV_OPT_REUSEABLE, 128, at,
+	    (int)len);
 }
 
 /* A socket that nobody listens at any more gives way. */

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "peer.h"
 #include "mail/schema.h"
+#include "peer.h"
 #include "session.h"
 
 static const char *const durabilities[] = { "full", "process", NULL };

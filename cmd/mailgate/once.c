@@ -28,8 +28,8 @@ as_intent(struct arena *a, const struct mail *m, str raw)
 }
 
 static void
-settle(struct session *s, const struct mail *m, const struct verdict *v,
-    const struct outcome *out)
+settle(
+    struct session *s, const struct mail *m, const struct verdict *v, const struct outcome *out)
 {
 	const char *why = session_begin(s);
 

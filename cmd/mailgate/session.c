@@ -26,9 +26,8 @@ open_ledger(struct session *s)
 {
 	const struct options *o = s->o;
 	struct ledger real;
-	const char *why =
-	    ledger_open(&s->ledger, o->dry_run ? NULL : o->state,
-		o->durability == LEDGER_PROCESS ? LEDGER_PROCESS : LEDGER_FULL, store_tables);
+	const char *why = ledger_open(&s->ledger, o->dry_run ? NULL : o->state,
+	    o->durability == LEDGER_PROCESS ? LEDGER_PROCESS : LEDGER_FULL, store_tables);
 
 	if (why == NULL && o->dry_run && o->state != NULL) {
 		why = ledger_open(&real, o->state, LEDGER_PROCESS, store_tables);
@@ -50,7 +49,8 @@ check_clock(const struct session *s)
 		return;
 	if (faccessat(s->ledger.dir_fd, TEST_MARK, F_OK, 0) != 0)
 		die(EXIT_USAGE,
-		    "--clock and --now go with --dry-run, or a state that holds a file " TEST_MARK);
+		    "--clock and --now go with --dry-run, or a state that holds a "
+		    "file " TEST_MARK);
 }
 
 void

@@ -23,7 +23,7 @@ struct session {
 	struct ledger ledger;
 	struct gate gate;
 	struct sender send;
-	str agent;                   /* empty: the intent's word counts */
+	str agent; /* empty: the intent's word counts */
 	int64_t answers[VERDICT_KINDS];
 	int status;
 };

@@ -99,10 +99,12 @@ hand_over(struct stream *st, struct item *it)
 	}
 	s->send.now = s->gate.now = it->now;
 	if (it->verdict.kind == VERDICT_ACCEPT)
-		s->status = err_worse(s->status, send_mail(&s->send, &st->batch, &it->mail, &it->verdict, &it->outcome));
+		s->status = err_worse(s->status,
+		    send_mail(&s->send, &st->batch, &it->mail, &it->verdict, &it->outcome));
 	s->answers[it->verdict.kind]++;
 	answer(it->asked, it->line, &it->verdict);
-	if (it->verdict.kind == VERDICT_ACCEPT && s->send.deliverer == NULL && s->ledger.dir != NULL)
+	if (it->verdict.kind == VERDICT_ACCEPT && s->send.deliverer == NULL &&
+	    s->ledger.dir != NULL)
 		err_flush();
 	return it->outcome.tried || it->outcome.withdrawn;
 }
@@ -190,8 +192,7 @@ kept_line(struct stream *st, const struct item *it, const struct intent *in)
 		edits[INTENT_RAW_B64].json =
 		    emit_quoted(a, base64_encode(a, it->mail.message.raw));
 	}
-	edit_object(
-	    &b, it->asked == ASKED_INTENT ? it->line : STR("{}"), edits, INTENT_FIELDS);
+	edit_object(&b, it->asked == ASKED_INTENT ? it->line : STR("{}"), edits, INTENT_FIELDS);
 	str line = arena_keep(a, buf_str(&b));
 	buf_free(&b);
 	return line;
@@ -235,8 +236,8 @@ take(struct stream *st, struct rec *rec)
 		return;
 	}
 	if (rec->values[FIELD_RECIPIENT].kind != KIND_NONE &&
-	    feedback_record(&st->batch, st->s->policy, doc_read(&st->batch, it->line),
-		&it->feedback) &&
+	    feedback_record(
+		&st->batch, st->s->policy, doc_read(&st->batch, it->line), &it->feedback) &&
 	    it->feedback.count > 0)
 		return;
 	it->feedback.count = 0;

@@ -10,11 +10,12 @@
 #include "ui/term.h"
 
 enum { X_SEQ = IN_FIELDS, X_GATE, X_SUBJECT, X_ID, X_FIELDS };
-static const char *const explain_names[] = { IN_NAMES, "seq", "gate_id", "subject", "id", NULL };
+static const char *const explain_names[] = { IN_NAMES, "seq", "gate_id", "subject", "id",
+	NULL };
 
 struct wanted {
-	str id;       /* as it was given */
-	str gate;     /* "g17"; empty: it was the sender's own id */
+	str id;   /* as it was given */
+	str gate; /* "g17"; empty: it was the sender's own id */
 	int64_t seen;
 };
 

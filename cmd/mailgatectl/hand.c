@@ -28,8 +28,9 @@ each_name(struct ctl *c, char **names, bool set)
 	int status = EXIT_YES;
 	struct buf text = { 0 };
 
-	buf_printf(&text, "%s by %s%s%s\n", arena_string(&c->arena, when_print(&c->arena, c->now)),
-	    c->o->by, c->o->why != NULL ? ": " : "", c->o->why != NULL ? c->o->why : "");
+	buf_printf(&text, "%s by %s%s%s\n",
+	    arena_string(&c->arena, when_print(&c->arena, c->now)), c->o->by,
+	    c->o->why != NULL ? ": " : "", c->o->why != NULL ? c->o->why : "");
 	for (; *names != NULL; names++) {
 		bool was = true;
 		if (!suspend_name(str_of(*names)))
@@ -99,7 +100,8 @@ each_address(struct ctl *c, char **addresses, enum list list)
 		else
 			was = store_unsuppress(&c->ledger, address);
 		if (!was) {
-			warn("%s: was not suppressed here (the policy has a list too)", *addresses);
+			warn("%s: was not suppressed here (the policy has a list too)",
+			    *addresses);
 			status = EXIT_NO;
 			continue;
 		}
@@ -171,7 +173,8 @@ ctl_verify(struct ctl *c, char **operands)
 	if (why != NULL && at.seq == 0)
 		die(EXIT_SYSTEM, "%s/" AUDIT_FILE ": %s", c->o->state, why);
 	if (why != NULL) {
-		printf("%s/" AUDIT_FILE ": line %lld: %s\n", c->o->state, (long long)at.seq, why);
+		printf(
+		    "%s/" AUDIT_FILE ": line %lld: %s\n", c->o->state, (long long)at.seq, why);
 		return EXIT_NO;
 	}
 	printf("%s/" AUDIT_FILE ": %lld lines, head %s\n", c->o->state, (long long)at.seq - 1,

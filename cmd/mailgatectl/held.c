@@ -25,7 +25,9 @@ read_row(struct arena *a, struct sqlite3_stmt *s, struct held *h)
 		sql_keep(a, s, 4), sql_keep(a, s, 5), sql_keep(a, s, 6), sql_int(s, 7) != 0 };
 }
 
-#define HELD "SELECT seq, t, again, agent, rcpt, reason, intent, relayed FROM held WHERE who IS NULL "
+#define HELD                                                                                   \
+	"SELECT seq, t, again, agent, rcpt, reason, intent, relayed FROM held WHERE who IS "   \
+	"NULL "
 
 static str
 id_of(struct arena *a, int64_t seq)
@@ -75,9 +77,9 @@ row(struct ctl *c, struct grid *g, const struct held *h)
 	grid_cell(g, h->agent);
 	grid_cell(g, h->rcpt);
 	grid_cell(g, h->reason);
-	grid_cell(g, h->again > 0 ?
-		arena_printf(g->arena, "asked %lld times", (long long)h->again + 1) :
-		STR(""));
+	grid_cell(g,
+	    h->again > 0 ? arena_printf(g->arena, "asked %lld times", (long long)h->again + 1) :
+			   STR(""));
 }
 
 #define SHOWN 1000 /* rows of one table */
@@ -86,7 +88,9 @@ int
 ctl_held(struct ctl *c, char **operands)
 {
 	struct arena a = { 0 };
-	struct grid g = { .arena = &a, .columns = 6, .left = { true, false, true, true, true, true } };
+	struct grid g = {
+		.arena = &a, .columns = 6, .left = { true, false, true, true, true, true }
+	};
 	struct sqlite3_stmt *s = sql_ask(&c->ledger.sql, HELD "ORDER BY seq", "");
 	struct held h;
 	int64_t n = 0;
@@ -177,7 +181,8 @@ release(struct ctl *c, struct sender *sender, int64_t seq)
 		ctl_begin(c);
 		if (out.withdrawn) /* it did not leave: it waits again */
 			sql_do(&c->ledger.sql,
-			    "UPDATE held SET who = NULL, decided = NULL WHERE seq = ?", "i", h->seq);
+			    "UPDATE held SET who = NULL, decided = NULL WHERE seq = ?", "i",
+			    h->seq);
 		send_settle(sender, &m, &v, &out);
 		ctl_commit(c);
 	}

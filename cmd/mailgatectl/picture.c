@@ -66,11 +66,12 @@ axes(struct buf *b, struct arena *a, const struct log *l, int64_t most)
 	for (int i = 0; i <= 4; i++) {
 		int64_t t = l->since + (l->until - l->since) / 4 * i;
 		str text = when_print(a, t / (WHEN_SECOND * 60) * (WHEN_SECOND * 60));
-		page_printf(b, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"%s\">%.5s %.5s</text>\n",
+		page_printf(b,
+		    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"%s\">%.5s %.5s</text>\n",
 		    LEFT + (WIDTH - LEFT - RIGHT) * i / 4.0, TOP + PLOT + 20,
-		    i == 0       ? "start" :
-			i == 4   ? "end" :
-				   "middle",
+		    i == 0     ? "start" :
+			i == 4 ? "end" :
+				 "middle",
 		    text.at + 5, text.at + 11);
 	}
 }
@@ -82,8 +83,8 @@ legend(struct buf *b, const struct log *l)
 		page_printf(b,
 		    "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"12\" height=\"12\"/>"
 		    "<text x=\"%d\" y=\"%d\">%s %lld</text>\n",
-		    verdict_names[k], LEFT + 200 * k, HEIGHT - 24, LEFT + 18 + 200 * k, HEIGHT - 13,
-		    verdict_names[k], (long long)l->n[k]);
+		    verdict_names[k], LEFT + 200 * k, HEIGHT - 24, LEFT + 18 + 200 * k,
+		    HEIGHT - 13, verdict_names[k], (long long)l->n[k]);
 }
 
 const char *
@@ -98,8 +99,9 @@ picture(const struct log *l, const char *file)
 	    "aria-label=\"decisions of mailgate by time\">\n",
 	    WIDTH, HEIGHT);
 	page_put(&b, style);
-	page_printf(&b, "<text class=\"h\" x=\"%d\" y=\"28\">Decisions in %lld minutes each, UTC: ",
-	    LEFT, (long long)((l->until - l->since) / LOG_BINS / (WHEN_SECOND * 60)));
+	page_printf(&b,
+	    "<text class=\"h\" x=\"%d\" y=\"28\">Decisions in %lld minutes each, UTC: ", LEFT,
+	    (long long)((l->until - l->since) / LOG_BINS / (WHEN_SECOND * 60)));
 	page_text(&b, when_print(&a, l->since / WHEN_SECOND * WHEN_SECOND));
 	page_put(&b, " to ");
 	page_text(&b, when_print(&a, l->until / WHEN_SECOND * WHEN_SECOND));

@@ -43,7 +43,9 @@ share(char text[32], int64_t n, int64_t of)
 static void
 print_reasons(struct ctl *c, const struct log *l)
 {
-	struct grid g = { .arena = &c->arena, .columns = 5, .left = { true, true, true, [4] = true } };
+	struct grid g = {
+		.arena = &c->arena, .columns = 5, .left = { true, true, true, [4] = true }
+	};
 	size_t *order = table_sorted(&l->reasons);
 
 	for (size_t i = 0; i < table_count(&l->reasons); i++) {
@@ -53,10 +55,11 @@ print_reasons(struct ctl *c, const struct log *l)
 		grid_cell(&g, log_part(key, 1));
 		grid_cell(&g, log_part(key, 2));
 		grid_int(&g, r->n);
-		grid_cell(&g, arena_printf(&c->arena, "first %.*s, last %.*s, like %.*s",
-				  STR_F(when_print(&c->arena, r->first)),
-				  STR_F(when_print(&c->arena, r->last)),
-				  STR_F(r->examples.count > 0 ? r->examples.of[0].id : STR(""))));
+		grid_cell(&g,
+		    arena_printf(&c->arena, "first %.*s, last %.*s, like %.*s",
+			STR_F(when_print(&c->arena, r->first)),
+			STR_F(when_print(&c->arena, r->last)),
+			STR_F(r->examples.count > 0 ? r->examples.of[0].id : STR(""))));
 	}
 	free(order);
 	grid_print(&g);
@@ -66,8 +69,8 @@ static void
 print_domains(struct ctl *c, const struct log *l)
 {
 	struct grid g = { .arena = &c->arena, .columns = 7, .left = { true } };
-	static const char *const heads[] = { "sent from", "recipients", "bounces", "", "complaints",
-		"", "unsubscribed" };
+	static const char *const heads[] = { "sent from", "recipients", "bounces", "",
+		"complaints", "", "unsubscribed" };
 	char text[32];
 
 	if (table_count(&l->domains) == 0)
@@ -81,7 +84,8 @@ print_domains(struct ctl *c, const struct log *l)
 		grid_int(&g, d->bounces);
 		grid_cell(&g, arena_keep(&c->arena, str_of(share(text, d->bounces, d->sent))));
 		grid_int(&g, d->complaints);
-		grid_cell(&g, arena_keep(&c->arena, str_of(share(text, d->complaints, d->sent))));
+		grid_cell(
+		    &g, arena_keep(&c->arena, str_of(share(text, d->complaints, d->sent))));
 		grid_int(&g, d->unsubscribed);
 	}
 	putchar('\n');
@@ -92,8 +96,9 @@ print_domains(struct ctl *c, const struct log *l)
 static void
 print_bar(const struct log *l, enum verdict_kind kind)
 {
-	static const char *const blocks[] = { " ", "\xe2\x96\x81", "\xe2\x96\x82", "\xe2\x96\x83",
-		"\xe2\x96\x84", "\xe2\x96\x85", "\xe2\x96\x86", "\xe2\x96\x87", "\xe2\x96\x88" };
+	static const char *const blocks[] = { " ", "\xe2\x96\x81", "\xe2\x96\x82",
+		"\xe2\x96\x83", "\xe2\x96\x84", "\xe2\x96\x85", "\xe2\x96\x86", "\xe2\x96\x87",
+		"\xe2\x96\x88" };
 	int64_t most = 0;
 
 	for (size_t i = 0; i < LOG_BINS; i++)
@@ -101,7 +106,8 @@ print_bar(const struct log *l, enum verdict_kind kind)
 	printf("  %-10s |", verdict_names[kind]);
 	for (size_t i = 0; i < LOG_BINS; i++) {
 		int64_t n = l->bins[i][kind];
-		size_t height = n == 0 ? 0 : (size_t)(1 + 7 * (n - 1) / (most > 1 ? most - 1 : 1));
+		size_t height =
+		    n == 0 ? 0 : (size_t)(1 + 7 * (n - 1) / (most > 1 ? most - 1 : 1));
 		char digit[] = { height == 0 ? ' ' : (char)('0' + height), '\0' };
 		fputs(term_unicode() ? blocks[height] : digit, stdout);
 	}
@@ -180,14 +186,17 @@ finding(struct ctl *c, str key, const struct log_reason *r)
 	emit_kstr(&subject, "agent", agent);
 	emit_kstr(&subject, "verdict", verdict);
 	const struct finding f = { .rule = rule,
-		.severity = alarm ? "error" : str_is(verdict, "defer") ? "notice" : "warning",
+		.severity = alarm            ? "error" :
+		    str_is(verdict, "defer") ? "notice" :
+					       "warning",
 		.subject = buf_str(&subject),
 		.first = r->first,
 		.last = r->last,
 		.n = r->n,
 		.examples = r->examples,
-		.message = arena_printf(&c->arena, "%lld mails of '%.*s' were answered %.*s: %s",
-		    (long long)r->n, STR_F(agent), STR_F(verdict), rule) };
+		.message =
+		    arena_printf(&c->arena, "%lld mails of '%.*s' were answered %.*s: %s",
+			(long long)r->n, STR_F(agent), STR_F(verdict), rule) };
 	finding_emit(&b, &f);
 	out_line(buf_str(&b));
 	buf_free(&b);
@@ -230,8 +239,8 @@ prom(struct ctl *c, const struct log *l)
 			printf("} %lld\n", (long long)a->n[k]);
 		}
 	gauge("inferutils_mailgate_held", "Mails that wait for a person.", held_now(c));
-	gauge("inferutils_mailgate_unknown", "Mails of which nobody knows whether they were sent.",
-	    unknown_ends(c));
+	gauge("inferutils_mailgate_unknown",
+	    "Mails of which nobody knows whether they were sent.", unknown_ends(c));
 }
 
 int

@@ -6,8 +6,15 @@
 #include "io/emit.h"
 #include "mail/token.h"
 
-enum { RESULT_ID = IN_FIELDS, RESULT_GATE, RESULT_TOKEN, RESULT_RESULT, RESULT_TO, RESULT_AGENT,
-	RESULT_FIELDS };
+enum {
+	RESULT_ID = IN_FIELDS,
+	RESULT_GATE,
+	RESULT_TOKEN,
+	RESULT_RESULT,
+	RESULT_TO,
+	RESULT_AGENT,
+	RESULT_FIELDS
+};
 static const char *const result_names[] = { IN_NAMES, "id", "gate_id", "token", "result",
 	"recipient", "agent", NULL };
 
@@ -67,7 +74,8 @@ put(struct ctl *c, struct in *in, const struct rec *rec)
 		in_reject(in, rec, "there is no such mail");
 		return;
 	}
-	ctl_log(c, send_states[state], arena_printf(in_arena(in), "g%lld", (long long)seq), STR(""));
+	ctl_log(c, send_states[state], arena_printf(in_arena(in), "g%lld", (long long)seq),
+	    STR(""));
 }
 
 #define AT_ONCE 256

@@ -73,8 +73,7 @@ put_past(struct test *t, const struct doc *d)
 	m.to = &to;
 	m.to_count = 1;
 	m.from.domain = agent->from_domains.of[0];
-	store_admit(&t->ledger, p, &m, -++t->before,
-	    time_of(doc_get(d, "t"), t->now));
+	store_admit(&t->ledger, p, &m, -++t->before, time_of(doc_get(d, "t"), t->now));
 }
 
 static void
@@ -101,7 +100,8 @@ put_state(struct test *t, const struct doc *state)
 		const struct agent *agent = policy_agent(t->ctl->policy, t->agent);
 		if (agent != NULL)
 			window_add(&t->ledger,
-			    store_name(&t->arena, COUNT_FROM, agent->from_domains.of[0]), last, 1);
+			    store_name(&t->arena, COUNT_FROM, agent->from_domains.of[0]), last,
+			    1);
 	}
 	DOC_EACH (one, doc_get(state, "counts"))
 		put_count(t, one);
@@ -245,9 +245,10 @@ agent_of(const struct ctl *c, const struct doc *d)
 static void
 judge(struct test *t, const struct doc *d)
 {
-	struct gate g = {
-		.policy = t->ctl->policy, .ledger = &t->ledger, .arena = &t->arena, .now = t->now
-	};
+	struct gate g = { .policy = t->ctl->policy,
+		.ledger = &t->ledger,
+		.arena = &t->arena,
+		.now = t->now };
 	const struct doc *state = doc_get(d, "state");
 
 	t->action = STR("");
@@ -288,9 +289,11 @@ matches(struct test *t, const struct doc *expect)
 	if (t->none)
 		return doc_is(doc_get(expect, "verdict"), "none");
 	return doc_is(doc_get(expect, "verdict"), verdict_names[v->kind]) &&
-	    (doc_get(expect, "reason") == NULL || doc_is(doc_get(expect, "reason"), v->reason)) &&
+	    (doc_get(expect, "reason") == NULL ||
+		doc_is(doc_get(expect, "reason"), v->reason)) &&
 	    (until == NULL || time_of(until, -1) == v->until) &&
-	    (action == NULL || str_starts(t->action, arena_string(&t->arena, doc_text(action)))) &&
+	    (action == NULL ||
+		str_starts(t->action, arena_string(&t->arena, doc_text(action)))) &&
 	    (subject.len == 0 || str_eq(subject, t->mail.subject)) &&
 	    (canonical.len == 0 ||
 		(t->mail.to_count > 0 && str_eq(canonical, t->mail.to[0].canonical)));
@@ -302,7 +305,8 @@ tell(struct test *t, str id, const struct doc *expect, bool good, str is)
 	t->passed += good;
 	t->failed += !good;
 	if (!good)
-		printf("%.*s: expected %.*s, is %.*s\n", STR_F(id), STR_F(expect->raw), STR_F(is));
+		printf(
+		    "%.*s: expected %.*s, is %.*s\n", STR_F(id), STR_F(expect->raw), STR_F(is));
 }
 
 static void

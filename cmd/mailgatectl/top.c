@@ -63,7 +63,8 @@ worst_reason(const struct log *l, str agent, int64_t *n)
 static const char *
 is_suspended(const struct ctl *c, struct arena *a, str agent)
 {
-	return suspend_name(agent) && suspended(&c->ledger, arena_string(a, agent), false) != NULL ?
+	return suspend_name(agent) &&
+		suspended(&c->ledger, arena_string(a, agent), false) != NULL ?
 	    "suspended" :
 	    "";
 }
@@ -87,7 +88,9 @@ row(const struct ctl *c, const struct log *l, struct grid *g, size_t slot)
 				   (long long)a->content_n) :
 			       STR("unknown"));
 	str reason = worst_reason(l, name, &n);
-	grid_cell(g, n > 0 ? arena_printf(g->arena, "%.*s %lld", STR_F(reason), (long long)n) : STR("-"));
+	grid_cell(g,
+	    n > 0 ? arena_printf(g->arena, "%.*s %lld", STR_F(reason), (long long)n) :
+		    STR("-"));
 	grid_text(g, is_suspended(c, g->arena, name));
 }
 
@@ -112,7 +115,8 @@ record(const struct ctl *c, const struct log *l, size_t slot)
 	emit_kint(&b, "top_domain_n", n);
 	emit_kint(&b, "alike", a->alike);
 	emit_kint(&b, "with_content", a->content_n);
-	emit_kbool(&b, "suspended", is_suspended(c, &m, table_key(&l->agents, slot))[0] != '\0');
+	emit_kbool(
+	    &b, "suspended", is_suspended(c, &m, table_key(&l->agents, slot))[0] != '\0');
 	emit_close(&b, '}');
 	out_line(buf_str(&b));
 	buf_free(&b);
@@ -126,8 +130,8 @@ ctl_top(struct ctl *c, char **operands)
 	struct grid g = { .arena = &c->arena,
 		.columns = 10,
 		.left = { true, [6] = true, true, true, true } };
-	static const char *const heads[] = { "agent", "accepted", "deferred", "held", "rejected",
-		"a minute", "most to", "alike", "most told", "" };
+	static const char *const heads[] = { "agent", "accepted", "deferred", "held",
+		"rejected", "a minute", "most to", "alike", "most told", "" };
 
 	(void)operands;
 	log_read(c, WHEN_SECOND * 3600, &l);

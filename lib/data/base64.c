@@ -32,7 +32,7 @@ base64_encode(struct arena *a, str bytes)
 
 	if (bytes.len > INT_MAX / 2)
 		return (str){ 0 };
-	int n = EVP_EncodeBlock(out,
-	    (const unsigned char *)(bytes.at != NULL ? bytes.at : ""), (int)bytes.len);
+	int n = EVP_EncodeBlock(
+	    out, (const unsigned char *)(bytes.at != NULL ? bytes.at : ""), (int)bytes.len);
 	return (str){ (const char *)out, (size_t)n };
 }

@@ -49,7 +49,8 @@ struct rec {
 	const char *file;
 	uint64_t line;
 	str kind; /* "trace", "run", ...; empty: no record of ours */
-	bool bad; /* after in_answer_bad() only: it was reported, and has nothing but its place */
+	bool bad; /* after in_answer_bad() only: it was reported, and has nothing but its place
+		   */
 };
 
 enum in_step { IN_ONE, IN_END, IN_WAIT };

@@ -164,8 +164,8 @@ compare(struct ledger *l)
 const char *
 audit_open(struct ledger *l)
 {
-	l->log_fd = openat(l->dir_fd, AUDIT_FILE,
-	    O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	l->log_fd = openat(
+	    l->dir_fd, AUDIT_FILE, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	return l->log_fd < 0 ? strerror(errno) : compare(l);
 }
 

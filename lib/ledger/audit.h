@@ -10,8 +10,8 @@
 /* Add a line to this transaction; members as of chain_line().  Its number. */
 int64_t audit_add(struct ledger *, str members);
 
-/* For ledger.c, all under its lock: the file is opened and compared with the ledger; what is committed is written
- * to it.  NULL, or why not. */
+/* For ledger.c, all under its lock: the file is opened and compared with the ledger; what is
+ * committed is written to it.  NULL, or why not. */
 const char *audit_open(struct ledger *);
 const char *audit_flush(struct ledger *);
 void audit_begin(struct ledger *);

@@ -39,7 +39,8 @@ static const char *
 fail(struct ledger *l, const char *what, const char *why)
 {
 	if (l->why[0] == '\0')
-		snprintf(l->why, sizeof l->why, "%s%s%s", what, what[0] != '\0' ? ": " : "", why);
+		snprintf(
+		    l->why, sizeof l->why, "%s%s%s", what, what[0] != '\0' ? ": " : "", why);
 	return l->why;
 }
 
@@ -104,8 +105,7 @@ open_sync(struct ledger *l)
 
 	if (why != NULL || fd < 0 || ftruncate(fd, sizeof *l->sync) != 0)
 		return why != NULL ? why : strerror(errno);
-	void *at =
-	    mmap(NULL, sizeof *l->sync, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	void *at = mmap(NULL, sizeof *l->sync, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	close(fd);
 	if (at == MAP_FAILED)
 		return strerror(errno);
@@ -151,8 +151,7 @@ open_folder(struct ledger *l)
 	if (mkdir(l->dir, 0700) != 0 && errno != EEXIST)
 		return strerror(errno);
 	l->dir_fd = open(l->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (l->dir_fd < 0 ||
-	    (mkdirat(l->dir_fd, SUSPEND_DIR, 0700) != 0 && errno != EEXIST))
+	if (l->dir_fd < 0 || (mkdirat(l->dir_fd, SUSPEND_DIR, 0700) != 0 && errno != EEXIST))
 		return strerror(errno);
 	l->lock_fd = openat(l->dir_fd, "lock", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (l->lock_fd < 0)
@@ -209,8 +208,8 @@ open_memory(struct ledger *l, const char *tables)
 }
 
 const char *
-ledger_open(struct ledger *l, const char *dir, enum ledger_durability durability,
-    const char *tables)
+ledger_open(
+    struct ledger *l, const char *dir, enum ledger_durability durability, const char *tables)
 {
 	*l = (struct ledger){ .dir = dir,
 		.dir_fd = -1,

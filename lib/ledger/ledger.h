@@ -28,7 +28,7 @@ struct ledger {
 	struct chain head;        /* of the audit log, with what this transaction adds */
 	struct buf lines;         /* what this transaction adds to it */
 	int64_t first_line;       /* its number */
-	int64_t log_seq;          /* of the next line to be written to the file, as far as known */
+	int64_t log_seq; /* of the next line to be written to the file, as far as known */
 	int64_t log_size;
 	bool inside;
 	char key[65]; /* of the tokens: 64 hexadecimal digits */

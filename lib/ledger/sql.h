@@ -27,8 +27,8 @@ struct sql {
 void sql_open(struct sql *, const char *file);
 void sql_close(struct sql *);
 
-/* types: a letter for each ?: i an int64_t, s a str, b a str of any bytes, n nothing.  sql_row() is false behind the
- * last row and after a failure; sql_do() runs to the end. */
+/* types: a letter for each ?: i an int64_t, s a str, b a str of any bytes, n nothing. sql_row()
+ * is false behind the last row and after a failure; sql_do() runs to the end. */
 struct sqlite3_stmt *sql_ask(struct sql *, const char *text, const char *types, ...);
 bool sql_row(struct sql *, struct sqlite3_stmt *);
 void sql_do(struct sql *, const char *text, const char *types, ...);

@@ -40,7 +40,8 @@ suspended(const struct ledger *l, const char *agent, bool exempt)
 	if (l->dir == NULL)
 		return NULL;
 	if (!ledger_same(l, SUSPEND_DIR, l->switch_inode))
-		return SUSPEND_ALL; /* the folder is not there any more, and nobody can be asked */
+		return SUSPEND_ALL; /* the folder is not there any more, and nobody can be asked
+				     */
 	if (!exempt && is_set(l, SUSPEND_ALL))
 		return SUSPEND_ALL;
 	return is_set(l, agent) ? agent : NULL;

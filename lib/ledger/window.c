@@ -22,8 +22,9 @@ copy_times(struct sqlite3_stmt *s, int column, int64_t times[WINDOW_BLOCK])
 
 	if (bytes.len > 0)
 		memcpy(times, bytes.at,
-		    bytes.len < sizeof(int64_t) * WINDOW_BLOCK ? bytes.len :
-								 sizeof(int64_t) * WINDOW_BLOCK);
+		    bytes.len < sizeof(int64_t) * WINDOW_BLOCK ?
+			bytes.len :
+			sizeof(int64_t) * WINDOW_BLOCK);
 }
 
 static str
@@ -35,8 +36,8 @@ times_bytes(const int64_t *times, int64_t n)
 bool
 window_find(struct ledger *l, str name, struct window *w)
 {
-	struct sqlite3_stmt *s = sql_ask(
-	    &l->sql, "SELECT id, n, last, tail FROM counter WHERE name = ?", "s", name);
+	struct sqlite3_stmt *s =
+	    sql_ask(&l->sql, "SELECT id, n, last, tail FROM counter WHERE name = ?", "s", name);
 
 	w->id = w->n = w->last = w->block_at = 0;
 	if (!sql_row(&l->sql, s))
@@ -116,7 +117,8 @@ window_add(struct ledger *l, str name, int64_t t, int64_t how_many)
 
 	if (!window_find(l, name, &w)) {
 		sql_do(&l->sql,
-		    "INSERT INTO counter SELECT ?, coalesce(max(id), 0) + 1, 0, 0, '' FROM counter",
+		    "INSERT INTO counter SELECT ?, coalesce(max(id), 0) + 1, 0, 0, '' FROM "
+		    "counter",
 		    "s", name);
 		window_find(l, name, &w);
 	}
@@ -152,8 +154,7 @@ window_take_back(struct ledger *l, str name, int64_t t)
 	struct window w;
 	int64_t both[2 * WINDOW_BLOCK], old = 0, n, k;
 
-	if (!window_find(l, name, &w) || w.n == 0 ||
-	    (in_tail(&w) == 0 && !reopen_block(l, &w)))
+	if (!window_find(l, name, &w) || w.n == 0 || (in_tail(&w) == 0 && !reopen_block(l, &w)))
 		return;
 	n = in_tail(&w) > 0 ? in_tail(&w) : WINDOW_BLOCK;
 	if (w.n > n && load_block(l, &w, (w.n - n) / WINDOW_BLOCK)) {
@@ -195,7 +196,8 @@ window_rewind(struct ledger *l, int64_t now)
 	struct sqlite3_stmt *s;
 
 	while (sql_row(&l->sql,
-	    s = sql_ask(&l->sql, "SELECT name FROM counter WHERE last > ? LIMIT 1", "i", now))) {
+	    s = sql_ask(
+		&l->sql, "SELECT name FROM counter WHERE last > ? LIMIT 1", "i", now))) {
 		str name = sql_keep(&a, s, 0);
 		window_find(l, name, &w);
 		clamp(w.tail, in_tail(&w), now);
@@ -203,8 +205,8 @@ window_rewind(struct ledger *l, int64_t now)
 		store(l, name, &w);
 	}
 	while (sql_row(&l->sql,
-	    s = sql_ask(&l->sql, "SELECT id, at, times FROM block WHERE last > ? LIMIT 1", "i",
-		now))) {
+	    s = sql_ask(
+		&l->sql, "SELECT id, at, times FROM block WHERE last > ? LIMIT 1", "i", now))) {
 		int64_t id = sql_int(s, 0), at = sql_int(s, 1);
 		copy_times(s, 2, w.block);
 		clamp(w.block, WINDOW_BLOCK, now);

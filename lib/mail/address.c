@@ -55,8 +55,8 @@ is_host(str s)
 	return labels > 1;
 }
 
-/* IDNA 2008 after the mapping of UTS 46.  What is ASCII and none of it (labels from before 2008)
- * is a name in the DNS all the same, and stands for itself. */
+/* IDNA 2008 after the mapping of UTS 46.  What is ASCII and none of it (labels from before
+ * 2008) is a name in the DNS all the same, and stands for itself. */
 static bool
 to_labels(struct arena *a, str text, str *domain)
 {
@@ -74,8 +74,8 @@ to_labels(struct arena *a, str text, str *domain)
 bool
 domain_read(struct arena *a, str text, str *domain)
 {
-	if (text.len == 0 || text.len > 4 * DOMAIN_MOST || memchr(text.at, '\0', text.len) != NULL ||
-	    utf8_valid(text) != text.len)
+	if (text.len == 0 || text.len > 4 * DOMAIN_MOST ||
+	    memchr(text.at, '\0', text.len) != NULL || utf8_valid(text) != text.len)
 		return false;
 	bool ascii = is_ascii(text);
 	*domain = lower(a, text);
@@ -136,9 +136,9 @@ fold(struct arena *a, str s)
 
 	if (is_ascii(s))
 		return lower(a, s);
-	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.at,
-	    (utf8proc_ssize_t)s.len, &out,
-	    UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_COMPAT);
+	utf8proc_ssize_t n =
+	    utf8proc_map((const utf8proc_uint8_t *)s.at, (utf8proc_ssize_t)s.len, &out,
+		UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_COMPAT);
 	str folded = n < 0 ? s : arena_keep(a, (str){ (const char *)out, (size_t)n });
 	free(out);
 	return folded;

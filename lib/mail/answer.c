@@ -20,9 +20,11 @@ to_intent(struct arena *a, str line, const struct verdict *v)
 	struct buf out = { 0 };
 	str id = v->seq > 0 ? arena_printf(a, "\"g%lld\"", (long long)v->seq) : STR("");
 	str token = v->token.len > 0 ? emit_quoted(a, v->token) : STR("");
-	const struct edit edits[] = {
-		{ "verdict", emit_quoted(a, str_of(verdict_names[v->kind])) },
-		{ "reasons", arena_printf(a, "[%s]", arena_string(a, emit_quoted(a, str_of(v->reason)))) },
+	const struct edit edits[] = { { "verdict",
+					  emit_quoted(a, str_of(verdict_names[v->kind])) },
+		{ "reasons",
+		    arena_printf(
+			a, "[%s]", arena_string(a, emit_quoted(a, str_of(v->reason)))) },
 		{ "message", emit_quoted(a, v->message) }, { "until", until_of(a, v) },
 		{ "gate_id", id }, { "token", token } };
 
@@ -35,11 +37,11 @@ to_intent(struct arena *a, str line, const struct verdict *v)
 static str
 words(struct arena *a, const struct verdict *v)
 {
-	static const char *const what[] = { "Sent", "Not sent now", "Held for a person to look at",
-		"Refused" };
+	static const char *const what[] = { "Sent", "Not sent now",
+		"Held for a person to look at", "Refused" };
 
-	return arena_printf(a, "%s: %.*s (%s)%s%.*s. %s", what[v->kind], STR_F(v->message), v->reason,
-	    v->until > 0 ? " Try again after " : "",
+	return arena_printf(a, "%s: %.*s (%s)%s%.*s. %s", what[v->kind], STR_F(v->message),
+	    v->reason, v->until > 0 ? " Try again after " : "",
 	    STR_F(v->until > 0 ? when_print(a, v->until) : STR("")),
 	    v->kind == VERDICT_REJECT         ? "Do not try the same again." :
 		v->kind == VERDICT_QUARANTINE ? "Do not send it again." :
@@ -80,7 +82,8 @@ answer(enum asked asked, str line, const struct verdict *v)
 }
 
 /* OpenAI's {"type":"function","function":{"name","arguments"}}, its Responses API's
- * {"type":"function_call","name","arguments"}, Anthropic's {"type":"tool_use","name","input"}. */
+ * {"type":"function_call","name","arguments"}, Anthropic's {"type":"tool_use","name","input"}.
+ */
 const struct doc *
 answer_call(struct arena *a, const struct doc *line, enum asked *asked, bool *foreign)
 {

@@ -24,8 +24,7 @@ with_token(struct arena *a, str pattern, str token)
 static void
 put(GMimeMessage *m, struct arena *a, const char *name, str value)
 {
-	g_mime_object_append_header(
-	    GMIME_OBJECT(m), name, arena_string(a, value), "utf-8");
+	g_mime_object_append_header(GMIME_OBJECT(m), name, arena_string(a, value), "utf-8");
 }
 
 static str
@@ -48,8 +47,8 @@ put_mailboxes(GMimeMessage *m, struct arena *a, GMimeAddressType type, const str
 		str name = of[i].display;
 		if (name.len >= 2 && name.at[0] == '"' && name.at[name.len - 1] == '"')
 			name = (str){ name.at + 1, name.len - 2 };
-		g_mime_message_add_mailbox(m, type,
-		    name.len > 0 ? arena_string(a, name) : NULL, arena_string(a, of[i].spec));
+		g_mime_message_add_mailbox(m, type, name.len > 0 ? arena_string(a, name) : NULL,
+		    arena_string(a, of[i].spec));
 	}
 }
 
@@ -102,8 +101,8 @@ put_unsubscribe(GMimeMessage *m, struct arena *a, const struct agent *agent,
 }
 
 static str
-from_intent(struct arena *a, const struct agent *agent, const struct mail *mail, str token,
-    int64_t now)
+from_intent(
+    struct arena *a, const struct agent *agent, const struct mail *mail, str token, int64_t now)
 {
 	GMimeMessage *m = g_mime_message_new(FALSE);
 	GMimeFormatOptions *format = g_mime_format_options_new();
@@ -165,12 +164,13 @@ ended(struct arena *a, str text)
 }
 
 void
-compose(struct arena *a, const struct agent *agent, const struct mail *m, str token, int64_t now,
-    struct composed *c)
+compose(struct arena *a, const struct agent *agent, const struct mail *m, str token,
+    int64_t now, struct composed *c)
 {
 	mime_start();
-	c->text = ended(a, m->message.raw.len > 0 ? from_message(a, m, token, now) :
-						    from_intent(a, agent, m, token, now));
+	c->text = ended(a,
+	    m->message.raw.len > 0 ? from_message(a, m, token, now) :
+				     from_intent(a, agent, m, token, now));
 	str sender = m->envelope.spec.len > 0 ? m->envelope.spec : m->from.spec;
 	if (agent != NULL && agent->return_path.len > 0)
 		sender = with_token(a, agent->return_path, token);

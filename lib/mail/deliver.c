@@ -106,7 +106,8 @@ deliver_open(const char *where, const char **why)
 		return d;
 	}
 	d->url = where;
-	d->curl = smtp && curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK ? curl_easy_init() : NULL;
+	d->curl =
+	    smtp && curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK ? curl_easy_init() : NULL;
 	if (d->curl != NULL)
 		return d;
 	*why = "is neither smtp://host:port nor command:cmd";
@@ -146,8 +147,8 @@ recipients(struct arena *a, const struct address *to, size_t count)
 }
 
 static void
-by_smtp(struct deliverer *d, struct arena *a, const struct composed *c, const struct address *to,
-    size_t count, struct delivered *r)
+by_smtp(struct deliverer *d, struct arena *a, const struct composed *c,
+    const struct address *to, size_t count, struct delivered *r)
 {
 	struct talk t = { .arena = a, .text = c->text, .count = count };
 	struct curl_slist *list = recipients(a, to, count);
@@ -157,8 +158,8 @@ by_smtp(struct deliverer *d, struct arena *a, const struct composed *c, const st
 	curl_easy_reset(curl); /* the connection stays */
 	curl_easy_setopt(curl, CURLOPT_URL, d->url);
 	curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
-	curl_easy_setopt(curl, CURLOPT_MAIL_FROM,
-	    arena_string(a, arena_printf(a, "<%s>", c->sender)));
+	curl_easy_setopt(
+	    curl, CURLOPT_MAIL_FROM, arena_string(a, arena_printf(a, "<%s>", c->sender)));
 	curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, list);
 	curl_easy_setopt(curl, CURLOPT_MAIL_RCPT_ALLLOWFAILS, 1L);
 	curl_easy_setopt(curl, CURLOPT_READFUNCTION, read_body);
@@ -174,7 +175,7 @@ by_smtp(struct deliverer *d, struct arena *a, const struct composed *c, const st
 	for (size_t i = 0; i < count; i++)
 		r->to[i] = outcome(&t, i, code);
 	r->why = arena_keep(a,
-	    str_of(t.why[0] != '\0'      ? t.why :
+	    str_of(t.why[0] != '\0'  ? t.why :
 		    code != CURLE_OK ? curl_easy_strerror(code) :
 				       ""));
 	curl_slist_free_all(list);
@@ -245,14 +246,14 @@ by_command(struct deliverer *d, struct arena *a, const struct composed *c,
 	sigaction(SIGPIPE, &before, NULL);
 	for (size_t i = 0; i < count; i++)
 		r->to[i] = all;
-	r->why = all == DELIVERY_LATER    ? STR("the command said: not now") :
+	r->why = all == DELIVERY_LATER ? STR("the command said: not now") :
 	    all == DELIVERY_UNKNOWN ? STR("the command failed, nobody knows how far it got") :
 				      STR("");
 }
 
 void
-deliver(struct deliverer *d, struct arena *a, const struct composed *c, const struct address *to,
-    size_t count, struct delivered *r)
+deliver(struct deliverer *d, struct arena *a, const struct composed *c,
+    const struct address *to, size_t count, struct delivered *r)
 {
 	*r = (struct delivered){ .to = ARENA_ARRAY(a, enum delivery, count), .count = count };
 	if (d->command != NULL)

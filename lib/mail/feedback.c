@@ -41,8 +41,8 @@ belongs(struct feedback *f, str *recipients, size_t n)
 }
 
 void
-feedback_check(struct arena *a, struct feedback *f, feedback_owner *owner, void *context,
-    bool trusted)
+feedback_check(
+    struct arena *a, struct feedback *f, feedback_owner *owner, void *context, bool trusted)
 {
 	str *recipients = NULL;
 
@@ -129,8 +129,8 @@ feedback_apply(struct ledger *l, struct feedback *f, int64_t now)
 	bool counts = f->event != EVENT_NONE && f->event != EVENT_IGNORED, fresh = counts;
 
 	if (counts) {
-		sql_do(&l->sql, "INSERT OR IGNORE INTO event VALUES(?, ?, ?, ?)", "issi", f->seq,
-		    f->to.canonical, str_of(feedback_events[f->event]), t);
+		sql_do(&l->sql, "INSERT OR IGNORE INTO event VALUES(?, ?, ?, ?)", "issi",
+		    f->seq, f->to.canonical, str_of(feedback_events[f->event]), t);
 		fresh = l->sql.why[0] == '\0' && sqlite3_changes(l->sql.db) > 0;
 	}
 	if (fresh)

@@ -14,7 +14,8 @@ enum feedback_event {
 	EVENT_IGNORED, /* it is one, and does not count: see reason */
 	EVENT_HARD,    /* there is no such mailbox */
 	EVENT_SOFT,    /* not now */
-	EVENT_POLICY,  /* the receiver does not want it from here: it says nothing of the address */
+	EVENT_POLICY, /* the receiver does not want it from here: it says nothing of the address
+		       */
 	EVENT_COMPLAINT,
 	EVENT_UNSUBSCRIBE,
 	EVENTS
@@ -23,7 +24,7 @@ extern const char *const feedback_events[]; /* NULL ends */
 
 struct feedback {
 	enum feedback_event event;
-	const char *reason; /* of EVENT_IGNORED */
+	const char *reason;          /* of EVENT_IGNORED */
 	struct address to, original; /* as reported; empty: not told */
 	str token;
 	int64_t time; /* ns; 0: not told */
@@ -47,8 +48,8 @@ typedef size_t feedback_owner(
     void *context, struct arena *, str token, int64_t *seq, str **recipients);
 /* Does it count?  If not it is EVENT_IGNORED; if so ->to is the recipient that had the mail.
  * trusted: the channel is known to be genuine, what has no token counts too. */
-void feedback_check(struct arena *, struct feedback *, feedback_owner *, void *context,
-    bool trusted);
+void feedback_check(
+    struct arena *, struct feedback *, feedback_owner *, void *context, bool trusted);
 
 /* By the ledger. */
 feedback_owner feedback_ledger;

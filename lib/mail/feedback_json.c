@@ -46,10 +46,10 @@ event_of(str type)
 		{ "policy", EVENT_POLICY }, { "policy_bounce", EVENT_POLICY },
 		{ "policy-bounce", EVENT_POLICY }, { "complaint", EVENT_COMPLAINT },
 		{ "spamreport", EVENT_COMPLAINT }, { "abuse", EVENT_COMPLAINT },
-		{ "unsubscribe", EVENT_UNSUBSCRIBE }, { "group_unsubscribe", EVENT_UNSUBSCRIBE },
-		{ "delivered", EVENT_NONE }, { "delivery", EVENT_NONE },
-		{ "processed", EVENT_NONE }, { "open", EVENT_NONE }, { "click", EVENT_NONE },
-		{ "dropped", EVENT_NONE } };
+		{ "unsubscribe", EVENT_UNSUBSCRIBE },
+		{ "group_unsubscribe", EVENT_UNSUBSCRIBE }, { "delivered", EVENT_NONE },
+		{ "delivery", EVENT_NONE }, { "processed", EVENT_NONE }, { "open", EVENT_NONE },
+		{ "click", EVENT_NONE }, { "dropped", EVENT_NONE } };
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (type.len == strlen(words[i].word) &&
@@ -126,7 +126,8 @@ read_ses(struct arena *a, const struct policy *p, const struct doc *d, struct fe
 
 /* A token that was given along as a custom argument; https://www.twilio.com/docs/sendgrid */
 static bool
-read_sendgrid(struct arena *a, const struct policy *p, const struct doc *d, struct feedbacks *all)
+read_sendgrid(
+    struct arena *a, const struct policy *p, const struct doc *d, struct feedbacks *all)
 {
 	enum feedback_event e = event_of(doc_text(doc_get(d, "event")));
 	const struct doc *token = doc_get(d, "gate_token");

@@ -52,8 +52,7 @@ next_block(str *rest)
 
 /* "rfc822; someone@example.net" */
 static void
-read_address(
-    struct arena *a, const struct policy *p, str value, struct address *to)
+read_address(struct arena *a, const struct policy *p, str value, struct address *to)
 {
 	str rest = value, type = str_cut(&rest, ';');
 
@@ -72,7 +71,8 @@ status_in(str s)
 		if ((s.at[i] != '4' && s.at[i] != '5') || s.at[i + 1] != '.' ||
 		    (i > 0 && strchr("0123456789.", s.at[i - 1]) != NULL))
 			continue;
-		while (i + n < s.len && strchr("0123456789.", s.at[i + n]) != NULL && s.at[i + n] != '\0')
+		while (i + n < s.len && strchr("0123456789.", s.at[i + n]) != NULL &&
+		    s.at[i + n] != '\0')
 			dots += s.at[i + n++] == '.';
 		if (dots == 2 && s.at[i + n - 1] != '.')
 			return (str){ s.at + i, n };
@@ -97,7 +97,8 @@ classify(str status)
 }
 
 static void
-read_status(struct arena *a, const struct policy *p, str block, str token, struct feedbacks *all)
+read_status(
+    struct arena *a, const struct policy *p, str block, str token, struct feedbacks *all)
 {
 	str final = field(a, block, "Final-Recipient"), action = field(a, block, "Action");
 	str status = str_trim(field(a, block, "Status"));
@@ -131,11 +132,13 @@ read_complaint(
 	*f = (struct feedback){ .token = token, .event = EVENT_NONE };
 	read_address(a, p, field(a, block, "Original-Rcpt-To"), &f->to);
 	if (type.len == 0)
-		*f = (struct feedback){ .event = EVENT_IGNORED, .reason = "feedback-type-missing" };
+		*f = (struct feedback){ .event = EVENT_IGNORED,
+			.reason = "feedback-type-missing" };
 	else if (!str_is(version, "1"))
 		*f = (struct feedback){ .event = EVENT_IGNORED, .reason = "version" };
 	else if (field(a, block, "User-Agent").len == 0)
-		*f = (struct feedback){ .event = EVENT_IGNORED, .reason = "user-agent-missing" };
+		*f =
+		    (struct feedback){ .event = EVENT_IGNORED, .reason = "user-agent-missing" };
 	for (size_t i = 0; complaints[i] != NULL && f->event == EVENT_NONE; i++)
 		if (type.len == strlen(complaints[i]) &&
 		    strncasecmp(type.at, complaints[i], type.len) == 0)

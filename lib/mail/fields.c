@@ -12,9 +12,9 @@ static const char *const always_denied[] = { "DKIM-Signature", "DomainKey-Signat
 	"Authentication-Results", "Resent-From", "Resent-To", "Resent-Cc", "Resent-Bcc",
 	"Resent-Sender", "X-Gate-Report", "Errors-To", NULL };
 /* RFC 5322, 3.6: at most once. */
-static const char *const single[] = { "Subject", "To", "Cc", "Bcc", "Reply-To", "Sender", "In-Reply-To",
-	"References", "Content-Type", "Content-Transfer-Encoding", "MIME-Version",
-	"List-Unsubscribe", "List-Unsubscribe-Post", NULL };
+static const char *const single[] = { "Subject", "To", "Cc", "Bcc", "Reply-To", "Sender",
+	"In-Reply-To", "References", "Content-Type", "Content-Transfer-Encoding",
+	"MIME-Version", "List-Unsubscribe", "List-Unsubscribe-Post", NULL };
 
 static bool
 is_one_of(const struct header *h, const char *const *names)
@@ -36,8 +36,8 @@ recipient_problem(struct arena *a, struct mail *m, const char *why, str text)
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (strcmp(words[i][0], why) == 0)
-			mail_problem(m, a, STAGE_RECIPIENTS, words[i][0], "a recipient (%zu bytes) %s",
-			    text.len, words[i][1]);
+			mail_problem(m, a, STAGE_RECIPIENTS, words[i][0],
+			    "a recipient (%zu bytes) %s", text.len, words[i][1]);
 }
 
 static struct address *
@@ -114,13 +114,13 @@ fields_from(struct arena *a, const struct policy *p, struct mail *m)
 		fields_recipients(a, p, from->value, &list);
 	const char *why = list.problems[STAGE_RECIPIENTS].reason;
 	if (headers_count(&m->headers, "From") != 1)
-		mail_problem(m, a, STAGE_PARSE, "from-count", "there are %zu From fields, not one",
-		    headers_count(&m->headers, "From"));
+		mail_problem(m, a, STAGE_PARSE, "from-count",
+		    "there are %zu From fields, not one", headers_count(&m->headers, "From"));
 	else if (why != NULL)
 		mail_problem(m, a, STAGE_PARSE, why, "From is no address");
 	else if (list.to_count != 1)
-		mail_problem(m, a, STAGE_PARSE, "from-count", "From holds %zu addresses, not one",
-		    list.to_count);
+		mail_problem(m, a, STAGE_PARSE, "from-count",
+		    "From holds %zu addresses, not one", list.to_count);
 	else
 		m->from = list.to[0];
 }
@@ -149,7 +149,8 @@ check_field(struct arena *a, struct mail *m, const struct header *h)
 	else if (header_is(h, "Sender"))
 		mail_problem(m, a, STAGE_HEADERS, "sender-header",
 		    "Sender names another who is to have sent it");
-	else if (is_one_of(h, always_denied) || (h->name.len >= 4 && strncasecmp(h->name.at, "ARC-", 4) == 0) ||
+	else if (is_one_of(h, always_denied) ||
+	    (h->name.len >= 4 && strncasecmp(h->name.at, "ARC-", 4) == 0) ||
 	    (!m->relayed && is_one_of(h, denied)) ||
 	    (m->message.raw.len == 0 && is_made_here(h)))
 		mail_problem(m, a, STAGE_HEADERS, "header-denied",
@@ -195,8 +196,8 @@ count_reason(struct arena *a, str name)
 	char *reason = arena_bytes(a, name.len + sizeof "-count");
 
 	for (size_t i = 0; i < name.len; i++)
-		reason[i] =
-		    (char)(name.at[i] >= 'A' && name.at[i] <= 'Z' ? name.at[i] | 0x20 : name.at[i]);
+		reason[i] = (char)(name.at[i] >= 'A' && name.at[i] <= 'Z' ? name.at[i] | 0x20 :
+									    name.at[i]);
 	memcpy(reason + name.len, "-count", sizeof "-count");
 	return reason;
 }

@@ -14,7 +14,7 @@ void fields_envelope_to(struct arena *, const struct policy *, str spec, struct 
 /* Names, values, fields that an agent has no business to set; what is answered. */
 void fields_common(struct arena *, struct mail *);
 /* What the policy wants of them; NULL, or a reason. */
-const char *fields_demanded(struct arena *, const struct header_rules *, const struct mail *,
-    str *what);
+const char *fields_demanded(
+    struct arena *, const struct header_rules *, const struct mail *, str *what);
 
 #endif

@@ -40,9 +40,9 @@ static void
 look_at(struct asking *q, const char *reason, const char *what)
 {
 	if (q->held.reason == NULL && q->g->approved_by.len == 0)
-		q->held = (struct verdict){ .kind = VERDICT_QUARANTINE,
-			.reason = reason,
-			.message = str_of(what) };
+		q->held = (struct verdict){
+			.kind = VERDICT_QUARANTINE, .reason = reason, .message = str_of(what)
+		};
 }
 
 static bool
@@ -60,7 +60,8 @@ check_kill(struct asking *q)
 {
 	const char *agent = arena_string(q->g->arena, q->m->agent);
 	bool exempt = q->agent != NULL && q->agent->class == CLASS_TRANSACTIONAL;
-	const char *by = suspended(q->g->ledger, suspend_name(q->m->agent) ? agent : "-", exempt);
+	const char *by =
+	    suspended(q->g->ledger, suspend_name(q->m->agent) ? agent : "-", exempt);
 
 	if (by == NULL)
 		return true;
@@ -132,8 +133,9 @@ check_headers(struct asking *q)
 	if (q->m->envelope_only)
 		return true;
 	const char *why = fields_demanded(q->g->arena, all, q->m, &what);
-	bool added = own == &q->g->policy->headers[CLASS_BULK] && q->agent->unsubscribe.len > 0 &&
-	    q->m->message.raw.len == 0 && headers_find(&q->m->headers, "List-Unsubscribe") == NULL;
+	bool added = own == &q->g->policy->headers[CLASS_BULK] &&
+	    q->agent->unsubscribe.len > 0 && q->m->message.raw.len == 0 &&
+	    headers_find(&q->m->headers, "List-Unsubscribe") == NULL;
 	if (why == NULL && !added)
 		why = fields_demanded(q->g->arena, own, q->m, &what);
 	if (why == NULL)
@@ -166,8 +168,8 @@ check_recipient(struct asking *q, const struct address *to)
 		return true;
 	if (a->known_only)
 		return gate_say(q, VERDICT_REJECT, "unknown-correspondent",
-		    "agent '%.*s' never wrote to %.*s, and nobody made it known", STR_F(a->name),
-		    STR_F(to->spec));
+		    "agent '%.*s' never wrote to %.*s, and nobody made it known",
+		    STR_F(a->name), STR_F(to->spec));
 	look_at(q, "first-contact", "the first mail of this agent to that recipient");
 	return true;
 }
@@ -290,8 +292,9 @@ line_of(struct gate *g, const struct mail *m, const struct verdict *v)
 	emit_kint(&b, "recipients", (int64_t)m->to_count);
 	emit_kint(&b, "bytes", (int64_t)m->bytes);
 	if (!m->envelope_only)
-		emit_kstr(&b, "content", arena_printf(g->arena, "%016llx",
-		    (unsigned long long)mail_sameness(m, g->policy->by_template)));
+		emit_kstr(&b, "content",
+		    arena_printf(g->arena, "%016llx",
+			(unsigned long long)mail_sameness(m, g->policy->by_template)));
 	emit_kstr(&b, "approved_by", g->approved_by);
 	emit_kstr(&b, "message", v->message);
 	emit_kstr(&b, "policy_sha256", g->policy->digest);
@@ -323,9 +326,9 @@ gate_judge(struct gate *g, const struct mail *m, struct verdict *v)
 
 	if (g->past == NULL)
 		g->past = mem_new(sizeof *g->past * STORE_PAST);
-	*v = (struct verdict){ .kind = VERDICT_ACCEPT,
-		.reason = "ok",
-		.message = STR("accepted") };
+	*v = (struct verdict){
+		.kind = VERDICT_ACCEPT, .reason = "ok", .message = STR("accepted")
+	};
 	decide(&q);
 	if (g->peek)
 		return;

@@ -9,7 +9,13 @@
 
 #include "mail/store.h"
 
-enum verdict_kind { VERDICT_ACCEPT, VERDICT_DEFER, VERDICT_QUARANTINE, VERDICT_REJECT, VERDICT_KINDS };
+enum verdict_kind {
+	VERDICT_ACCEPT,
+	VERDICT_DEFER,
+	VERDICT_QUARANTINE,
+	VERDICT_REJECT,
+	VERDICT_KINDS
+};
 extern const char *const verdict_names[]; /* NULL ends */
 
 struct verdict {
@@ -26,8 +32,8 @@ struct gate {
 	struct ledger *ledger;
 	struct arena *arena; /* verdicts live in it */
 	int64_t now;
-	str approved_by;  /* a person has looked at it: nothing holds it but what forbids it */
-	bool peek;        /* nothing is counted or kept: only the answer */
+	str approved_by;   /* a person has looked at it: nothing holds it but what forbids it */
+	bool peek;         /* nothing is counted or kept: only the answer */
 	struct past *past; /* STORE_PAST of them; gate_free() */
 };
 

@@ -83,23 +83,31 @@ distance(uint64_t a, uint64_t b)
 }
 
 static bool
-check_past(struct asking *q, const struct address *to, uint64_t same, uint64_t alike)
+check_same(struct asking *q, const struct address *to, uint64_t same)
+{
+	struct gate *g = q->g;
+	struct past old;
+
+	if (!store_same(g->ledger, q->agent->name, to->canonical, same,
+		g->now - g->policy->dedupe_window, &old))
+		return true;
+	return gate_say(q, VERDICT_REJECT, "duplicate",
+	    "%.*s got the same at %.*s: g%lld, which is %s", STR_F(to->spec),
+	    STR_F(when_print(g->arena, old.t)), (long long)old.seq, send_states[old.state]);
+}
+
+static bool
+check_near(struct asking *q, const struct address *to, uint64_t alike)
 {
 	struct gate *g = q->g;
 	const struct policy *p = g->policy;
-	size_t n = store_past(
-	    g->ledger, g->arena, to->canonical, g->now - p->dedupe_window, g->past);
+	size_t n =
+	    store_past(g->ledger, g->arena, to->canonical, g->now - p->dedupe_window, g->past);
 
 	for (size_t i = 0; i < n; i++) {
 		const struct past *old = &g->past[i];
-		if (!str_eq(old->agent, q->agent->name))
-			continue;
-		if (old->same == same)
-			return gate_say(q, VERDICT_REJECT, "duplicate",
-			    "%.*s got the same at %.*s: g%lld, which is %s", STR_F(to->spec),
-			    STR_F(when_print(g->arena, old->t)), (long long)old->seq,
-			    send_states[old->state]);
-		if (p->near_distance >= 0 && distance(old->alike, alike) <= p->near_distance &&
+		if (str_eq(old->agent, q->agent->name) &&
+		    distance(old->alike, alike) <= p->near_distance &&
 		    !gate_say(q, p->near_reject ? VERDICT_REJECT : VERDICT_QUARANTINE,
 			"near-duplicate", "%.*s got nearly the same at %.*s: g%lld",
 			STR_F(to->spec), STR_F(when_print(g->arena, old->t)),
@@ -122,7 +130,8 @@ gate_dedupe(struct asking *q)
 	uint64_t same = mail_sameness(q->m, p->by_template);
 	uint64_t alike = p->near_distance >= 0 ? mail_likeness(q->m) : 0;
 	for (size_t i = 0; i < q->m->to_count; i++)
-		if (!check_past(q, &q->m->to[i], same, alike))
+		if (!check_same(q, &q->m->to[i], same) ||
+		    (p->near_distance >= 0 && !check_near(q, &q->m->to[i], alike)))
 			return false;
 	return true;
 }

@@ -80,8 +80,8 @@ check_rate(struct asking *q, const struct rate_gate *gate, int64_t bad, int64_t 
 		return true;
 	bool stopped = rate >= gate->stop;
 	return gate_say(q, stopped ? VERDICT_DEFER : VERDICT_QUARANTINE, stopped ? stop : hold,
-	    "%.*s: %lld %s of %lld sent are %.2f %%, and %.2f %% %s",
-	    STR_F(q->m->from.domain), (long long)bad, what, (long long)sent, rate * 100,
+	    "%.*s: %lld %s of %lld sent are %.2f %%, and %.2f %% %s", STR_F(q->m->from.domain),
+	    (long long)bad, what, (long long)sent, rate * 100,
 	    (stopped ? gate->stop : gate->hold) * 100, stopped ? "stop it" : "hold it");
 }
 
@@ -107,8 +107,7 @@ gate_breaker(struct asking *q)
 
 /* Would so many more be too many?  Then *until is when they would not be. */
 static bool
-exceeds(struct asking *q, struct window *w, const struct limit *l, int64_t more,
-    int64_t *until)
+exceeds(struct asking *q, struct window *w, const struct limit *l, int64_t more, int64_t *until)
 {
 	int64_t t, now = q->g->now;
 
@@ -165,8 +164,8 @@ check_recipient(struct asking *q, const struct limits *l, const struct address *
 		if (had + more <= l->of[i].most)
 			continue;
 		q->v->until = oldest > 0 ? oldest + l->of[i].window : 0;
-		return gate_say(q, VERDICT_DEFER, "recipient-limit",
-		    "%.*s had %lld in %lld s", STR_F(to->spec), (long long)had,
+		return gate_say(q, VERDICT_DEFER, "recipient-limit", "%.*s had %lld in %lld s",
+		    STR_F(to->spec), (long long)had,
 		    (long long)(l->of[i].window / WHEN_SECOND));
 	}
 	return true;
@@ -221,7 +220,7 @@ near_breaker(struct asking *q)
 
 	return sent > 0 &&
 	    (((double)count(q, COUNT_BOUNCE, domain, since) / (double)sent >=
-		 p->bounce.hold / 2 &&
+		     p->bounce.hold / 2 &&
 		 sent >= p->bounce.min_sent) ||
 		((double)count(q, COUNT_COMPLAINT, domain, since) / (double)sent >=
 			p->complaint.hold / 2 &&
@@ -239,8 +238,8 @@ check_warmup(struct asking *q)
 		return true;
 	zone_open(w->zone);
 	int64_t today = local_day(q->g->now, &minute);
-	window_find(q->g->ledger,
-	    store_name(q->g->arena, COUNT_FROM, q->m->from.domain), &sent);
+	window_find(
+	    q->g->ledger, store_name(q->g->arena, COUNT_FROM, q->m->from.domain), &sent);
 	int64_t day = ramp_day(q, w, &sent, today);
 	if (day < 0)
 		return gate_say(q, VERDICT_REJECT, "warmup-not-started",
@@ -250,12 +249,13 @@ check_warmup(struct asking *q)
 	if (day >= (int64_t)w->days && !w->keep_last)
 		return true;
 	int64_t cap = w->caps[day < (int64_t)w->days ? day : (int64_t)w->days - 1];
-	if (more <= cap && (!window_nth(q->g->ledger, &sent, cap - more + 1, &t) ||
-			       t < moment(today, 0)))
+	if (more <= cap &&
+	    (!window_nth(q->g->ledger, &sent, cap - more + 1, &t) || t < moment(today, 0)))
 		return true;
 	q->v->until = moment(today + 1, 0);
-	return gate_say(q, VERDICT_DEFER, "warmup", "%.*s may have %lld on day %lld of its warm-up",
-	    STR_F(w->domain), (long long)cap, (long long)day + 1);
+	return gate_say(q, VERDICT_DEFER, "warmup",
+	    "%.*s may have %lld on day %lld of its warm-up", STR_F(w->domain), (long long)cap,
+	    (long long)day + 1);
 }
 
 bool

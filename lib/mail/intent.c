@@ -5,8 +5,8 @@
 #include "mail/mime.h"
 #include "mail/plain.h"
 
-const char *const intent_names[] = { "id", "agent", "from", "to", "cc", "bcc", "subject", "text",
-	"html", "headers", "template", "recipient_tz", "idempotency_key", "in_reply_to",
+const char *const intent_names[] = { "id", "agent", "from", "to", "cc", "bcc", "subject",
+	"text", "html", "headers", "template", "recipient_tz", "idempotency_key", "in_reply_to",
 	"dkim_selector", "inbound_only", "raw", "raw_b64", "envelope_from", "recipients",
 	"attachments", NULL };
 
@@ -22,13 +22,14 @@ static void
 check_types(struct arena *a, const struct intent *in, struct mail *m)
 {
 	static const enum intent_field texts[] = { INTENT_AGENT, INTENT_FROM, INTENT_SUBJECT,
-		INTENT_TEXT, INTENT_HTML, INTENT_TEMPLATE, INTENT_ZONE, INTENT_KEY, INTENT_REPLY,
-		INTENT_SELECTOR, INTENT_RAW, INTENT_RAW_B64, INTENT_ENVELOPE_FROM };
+		INTENT_TEXT, INTENT_HTML, INTENT_TEMPLATE, INTENT_ZONE, INTENT_KEY,
+		INTENT_REPLY, INTENT_SELECTOR, INTENT_RAW, INTENT_RAW_B64,
+		INTENT_ENVELOPE_FROM };
 
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		if (!doc_null(in->of[texts[i]]) && in->of[texts[i]]->kind != KIND_STRING)
-			mail_problem(m, a, STAGE_PARSE, "type", "%s is no text",
-			    intent_names[texts[i]]);
+			mail_problem(
+			    m, a, STAGE_PARSE, "type", "%s is no text", intent_names[texts[i]]);
 	if (!doc_null(in->of[INTENT_HEADERS]) && in->of[INTENT_HEADERS]->kind != KIND_OBJECT)
 		mail_problem(m, a, STAGE_PARSE, "type", "headers is no object");
 	if (doc_kind(in->of[INTENT_ATTACHMENTS]) == KIND_ARRAY &&
@@ -54,7 +55,8 @@ recipients(struct arena *a, const struct policy *p, const struct doc *d, const c
 		if (one->kind == KIND_STRING)
 			fields_recipient(a, p, one->text, m);
 		else
-			mail_problem(m, a, STAGE_PARSE, "type", "%s holds what is no text", name);
+			mail_problem(
+			    m, a, STAGE_PARSE, "type", "%s holds what is no text", name);
 }
 
 static void
@@ -118,13 +120,14 @@ read_parts(struct arena *a, const struct policy *p, const struct intent *in, str
 	m->in_reply_to = doc_text(in->of[INTENT_REPLY]);
 	m->bytes = m->subject.len + m->text.len + m->html.len;
 	if (str_breaks(m->subject) || str_breaks(mime_words(a, m->subject)))
-		mail_problem(m, a, STAGE_PARSE, "header-injection", "the subject holds a line end");
+		mail_problem(
+		    m, a, STAGE_PARSE, "header-injection", "the subject holds a line end");
 	if (!is_message_id(m->in_reply_to))
 		mail_problem(
 		    m, a, STAGE_PARSE, "message-id", "in_reply_to is no Message-ID: <...@...>");
 	if (m->bytes > (size_t)p->max_bytes)
-		mail_problem(m, a, STAGE_PARSE, "size",
-		    "the message is larger than the policy allows");
+		mail_problem(
+		    m, a, STAGE_PARSE, "size", "the message is larger than the policy allows");
 	if (has_nul(m->text) || has_nul(m->html))
 		mail_problem(m, a, STAGE_PARSE, "nul", "the text holds a NUL byte");
 	mail_says(m, a, m->text);

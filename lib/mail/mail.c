@@ -10,8 +10,8 @@
 #include "mail/plain.h"
 
 void
-mail_problem(struct mail *m, struct arena *a, enum stage stage, const char *reason,
-    const char *fmt, ...)
+mail_problem(
+    struct mail *m, struct arena *a, enum stage stage, const char *reason, const char *fmt, ...)
 {
 	char what[300];
 	va_list ap;
@@ -100,8 +100,8 @@ read_texts(struct arena *a, struct mail *m)
 }
 
 static void
-read_recipients(struct arena *a, const struct policy *p, const struct mail_envelope *e,
-    struct mail *m)
+read_recipients(
+    struct arena *a, const struct policy *p, const struct mail_envelope *e, struct mail *m)
 {
 	static const char *const fields[] = { "To", "Cc", "Bcc", NULL };
 
@@ -114,8 +114,8 @@ read_recipients(struct arena *a, const struct policy *p, const struct mail_envel
 }
 
 static void
-read_sender(struct arena *a, const struct policy *p, const struct mail_envelope *e,
-    struct mail *m)
+read_sender(
+    struct arena *a, const struct policy *p, const struct mail_envelope *e, struct mail *m)
 {
 	const char *why;
 
@@ -128,8 +128,8 @@ read_sender(struct arena *a, const struct policy *p, const struct mail_envelope 
 }
 
 void
-mail_of_message(struct arena *a, const struct policy *p, str raw,
-    const struct mail_envelope *e, str agent, struct mail *m)
+mail_of_message(struct arena *a, const struct policy *p, str raw, const struct mail_envelope *e,
+    str agent, struct mail *m)
 {
 	const struct message_limits limits = { (size_t)p->max_bytes, (size_t)p->max_line };
 

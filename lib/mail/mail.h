@@ -22,11 +22,11 @@ struct mail_texts {
 
 struct mail {
 	str agent;
-	str id;  /* the sender's own: not sent twice */
-	str key; /* idempotency_key, else the id */
+	str id;                        /* the sender's own: not sent twice */
+	str key;                       /* idempotency_key, else the id */
 	struct address from, envelope; /* envelope: empty spec where only From was given */
 	bool null_sender;
-	struct address *to; /* to, cc, bcc: all who get it */
+	struct address *to;       /* to, cc, bcc: all who get it */
 	size_t to_count, visible; /* to and cc come first */
 	size_t cc_from;           /* of the visible, the first of cc */
 	size_t claimed;           /* recipients the MTA speaks of without naming them */
@@ -35,11 +35,11 @@ struct mail {
 	struct message message; /* raw.len > 0: it came as one */
 	size_t bytes;
 	struct mail_texts texts; /* all that it says, in each form that somebody may read */
-	bool answers;       /* it answers another */
-	bool inbound;       /* the recipient is known from inbound mail alone */
-	bool envelope_only; /* the policy service: nothing else is known */
-	bool relayed;       /* from the MTA: it has added fields of its own */
-	str line;           /* as a JSON object, for who is to look at it */
+	bool answers;            /* it answers another */
+	bool inbound;            /* the recipient is known from inbound mail alone */
+	bool envelope_only;      /* the policy service: nothing else is known */
+	bool relayed;            /* from the MTA: it has added fields of its own */
+	str line;                /* as a JSON object, for who is to look at it */
 	struct mail_problem problems[STAGES];
 };
 

@@ -132,8 +132,7 @@ read_field(struct arena *a, str line, str *rest, struct headers *h)
 }
 
 const char *
-message_read(
-    struct arena *a, str raw, const struct message_limits *limits, struct message *m)
+message_read(struct arena *a, str raw, const struct message_limits *limits, struct message *m)
 {
 	str rest = raw;
 	const char *why = raw.len > limits->bytes ? "size" : check_lines(raw, limits->line);

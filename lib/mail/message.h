@@ -11,7 +11,7 @@
 
 struct header {
 	str name, value; /* the value unfolded (line ends taken out), blanks at both ends too */
-	str raw;         /* all its lines, with their ends; empty if it never was in a message */
+	str raw; /* all its lines, with their ends; empty if it never was in a message */
 };
 
 struct headers {
@@ -30,8 +30,8 @@ struct message_limits {
 
 /* NULL, or a reason code: size, bare-newline, nul, line-length, header-syntax,
  * obsolete-folding. */
-const char *message_read(struct arena *, str raw, const struct message_limits *,
-    struct message *);
+const char *message_read(
+    struct arena *, str raw, const struct message_limits *, struct message *);
 
 /* A message whose lines all end in LF, with CRLF; one with any CR is left as it is. */
 str message_crlf(struct arena *, str raw);

@@ -122,17 +122,19 @@ check_fields(struct mime *m, GMimeObject *o)
 
 	for (int i = 0; i < g_mime_header_list_get_count(all); i++)
 		for (size_t k = 0; k < 3; k++)
-			seen[k] += strcasecmp(g_mime_header_get_name(g_mime_header_list_get_header_at(
-						  all, i)),
+			seen[k] += strcasecmp(g_mime_header_get_name(
+						  g_mime_header_list_get_header_at(all, i)),
 				       once[k]) == 0;
 	if (seen[0] > 1 || seen[1] > 1 || seen[2] > 1)
 		find_strange(m, "a part has two fields of one name");
 	GMimeHeader *coding = g_mime_header_list_get_header(all, once[1]);
-	str word = coding != NULL ? str_trim(str_of(g_mime_header_get_raw_value(coding))) : STR("7bit");
+	str word = coding != NULL ? str_trim(str_of(g_mime_header_get_raw_value(coding))) :
+				    STR("7bit");
 	bool known = false;
 	for (size_t i = 0; codings[i] != NULL; i++)
-		known = known || (word.len == strlen(codings[i]) &&
-				     strncasecmp(word.at, codings[i], word.len) == 0);
+		known = known ||
+		    (word.len == strlen(codings[i]) &&
+			strncasecmp(word.at, codings[i], word.len) == 0);
 	if (!known)
 		find_strange(m, "a part has a transfer encoding that not everybody knows");
 	if (!GMIME_IS_PART(o) && (word.at[0] | 0x20) != '7' && word.len > 6)
@@ -168,7 +170,8 @@ static void
 walk_message(struct arena *a, GMimeObject *o, struct mime *m, int depth)
 {
 	GMimeMessage *inner = g_mime_message_part_get_message(GMIME_MESSAGE_PART(o));
-	char *text = inner != NULL ? g_mime_object_get_headers(GMIME_OBJECT(inner), NULL) : NULL;
+	char *text =
+	    inner != NULL ? g_mime_object_get_headers(GMIME_OBJECT(inner), NULL) : NULL;
 
 	put(m, type_of(a, o), arena_keep(a, str_of(text)));
 	g_free(text);

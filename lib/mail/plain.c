@@ -21,7 +21,9 @@ number(str s, uint32_t *code)
 		return false;
 	for (size_t i = 0; i < s.len; i++) {
 		char c = s.at[i], low = (char)(c | 0x20);
-		int d = c >= '0' && c <= '9' ? c - '0' : low >= 'a' && low <= 'f' ? low - 'a' + 10 : 16;
+		int d = c >= '0' && c <= '9' ? c - '0' :
+		    low >= 'a' && low <= 'f' ? low - 'a' + 10 :
+					       16;
 		if (d >= base)
 			return false;
 		n = n * (uint64_t)base + (uint64_t)d;
@@ -100,8 +102,9 @@ plain_seen(struct arena *a, str s)
 		ascii = (unsigned char)s.at[i] < 0x80;
 	if (ascii || utf8_valid(s) != s.len)
 		return s;
-	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.at, (utf8proc_ssize_t)s.len,
-	    &out, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_IGNORE);
+	utf8proc_ssize_t n =
+	    utf8proc_map((const utf8proc_uint8_t *)s.at, (utf8proc_ssize_t)s.len, &out,
+		UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_IGNORE);
 	str seen = n < 0 ? s : arena_keep(a, (str){ (const char *)out, (size_t)n });
 	free(out);
 	return seen;

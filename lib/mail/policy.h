@@ -9,7 +9,13 @@
 #include "data/pattern.h"
 #include "mail/address.h"
 
-enum agent_class { CLASS_BULK, CLASS_CONVERSATIONAL, CLASS_INTERNAL, CLASS_TRANSACTIONAL, CLASSES };
+enum agent_class {
+	CLASS_BULK,
+	CLASS_CONVERSATIONAL,
+	CLASS_INTERNAL,
+	CLASS_TRANSACTIONAL,
+	CLASSES
+};
 extern const char *const agent_classes[]; /* NULL ends */
 
 enum stage {
@@ -27,6 +33,9 @@ enum stage {
 	STAGE_LIMITS,
 	STAGES
 };
+
+/* Mails to one recipient that are looked back on, one by one. */
+#define POLICY_PAST 512
 
 struct limit {
 	int64_t most, window; /* ns */
@@ -49,14 +58,14 @@ struct agent {
 	struct limits limits, per_recipient;
 	int64_t max_recipients;
 	struct names uids;
-	double review;       /* share of the accepted that a person sees first */
-	bool known_only;     /* only to whom it wrote before, or who wrote to it */
-	bool first_contact;  /* held, the first time to someone */
-	bool new_threads;    /* held, what answers nothing */
-	bool inbound;        /* may write to an address that was only seen in inbound mail */
-	str default_from;    /* of a tool call that names none */
-	str unsubscribe;     /* URL; {token} stands for the token */
-	str return_path;     /* the sender of the envelope, with {token} */
+	double review;      /* share of the accepted that a person sees first */
+	bool known_only;    /* only to whom it wrote before, or who wrote to it */
+	bool first_contact; /* held, the first time to someone */
+	bool new_threads;   /* held, what answers nothing */
+	bool inbound;       /* may write to an address that was only seen in inbound mail */
+	str default_from;   /* of a tool call that names none */
+	str unsubscribe;    /* URL; {token} stands for the token */
+	str return_path;    /* the sender of the envelope, with {token} */
 };
 
 struct named_limits { /* "*": for every name by itself */

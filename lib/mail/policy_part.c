@@ -10,7 +10,8 @@ part_enter(
 	struct reading in = *r;
 
 	if (name[0] != '\0' && r->path[0] != '\0')
-		in.path = arena_string(r->arena, arena_printf(r->arena, "%s.%s", r->path, name));
+		in.path =
+		    arena_string(r->arena, arena_printf(r->arena, "%s.%s", r->path, name));
 	else if (name[0] != '\0')
 		in.path = name;
 	in.here = d != NULL ? d : r->here;
@@ -102,8 +103,7 @@ part_domains(struct reading *r, const struct doc *d, const char *name, struct na
 {
 	part_names(r, d, name, names);
 	for (size_t i = 0; i < names->count; i++)
-		if (names->of[i].len > 0 &&
-		    !domain_read(r->arena, names->of[i], &names->of[i]))
+		if (names->of[i].len > 0 && !domain_read(r->arena, names->of[i], &names->of[i]))
 			part_fail(r, doc_item(doc_get(d, name), i), name, "'%.*s' is no domain",
 			    STR_F(names->of[i]));
 }
@@ -138,13 +138,23 @@ part_limits(struct reading *r, const struct doc *d, const char *name, struct lim
 	DOC_EACH (one, d) {
 		int64_t most, seconds;
 		if (doc_kind(one) != KIND_ARRAY || one->count != 2 ||
-		    !doc_int(doc_item(one, 0), &most) ||
-		    !doc_int(doc_item(one, 1), &seconds) || most < 0 || most > 1000000000 ||
-		    seconds < 1 || seconds > INT64_C(86400) * 31) {
+		    !doc_int(doc_item(one, 0), &most) || !doc_int(doc_item(one, 1), &seconds) ||
+		    most < 0 || most > 1000000000 || seconds < 1 ||
+		    seconds > INT64_C(86400) * 31) {
 			part_fail(r, one, name,
 			    "is no [number, seconds], with at most 31 days of seconds");
 			return;
 		}
 		l->of[l->count++] = (struct limit){ most, seconds * WHEN_SECOND };
 	}
+}
+
+void
+part_recipient_limits(
+    struct reading *r, const struct doc *d, const char *name, struct limits *l)
+{
+	part_limits(r, d, name, l);
+	for (size_t i = 0; i < l->count; i++)
+		if (l->of[i].most > POLICY_PAST)
+			part_fail(r, d, name, "is of at most %d to one recipient", POLICY_PAST);
 }

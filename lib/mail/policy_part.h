@@ -33,6 +33,9 @@ void part_domains(struct reading *, const struct doc *, const char *name, struct
 /* Canonical addresses, or @domain. */
 void part_addresses(struct reading *, const struct doc *, const char *name, struct names *);
 void part_limits(struct reading *, const struct doc *, const char *name, struct limits *);
+/* The same, of one recipient: no more than POLICY_PAST. */
+void part_recipient_limits(
+    struct reading *, const struct doc *, const char *name, struct limits *);
 
 int names_cmp(const void *, const void *); /* for qsort() */
 

@@ -13,8 +13,8 @@
 static const char *const stage_names[] = { "kill", "parse", "auth", "identity", "headers",
 	"recipients", "suppression", "content", "dedupe", "quiet", "breaker", "limits", NULL };
 static const char *const default_roles[] = { "abuse", "postmaster", "hostmaster", "webmaster",
-	"mailer-daemon", "noreply", "no-reply", "donotreply", "do-not-reply", "security", "root",
-	"spam", "usenet", "uucp", "noc", "bounce", "bounces", "unsubscribe" };
+	"mailer-daemon", "noreply", "no-reply", "donotreply", "do-not-reply", "security",
+	"root", "spam", "usenet", "uucp", "noc", "bounce", "bounces", "unsubscribe" };
 
 static void
 read_order(struct reading *r, const struct doc *list)
@@ -38,8 +38,9 @@ read_order(struct reading *r, const struct doc *list)
 	}
 	if (n != STAGES)
 		part_fail(r, list, "order",
-		    "has %zu checks of %d: a check is never left out, it is given nothing to do", n,
-		    (int)STAGES);
+		    "has %zu checks of %d: a check is never left out, it is given nothing to "
+		    "do",
+		    n, (int)STAGES);
 	else if (r->p->order[0] != STAGE_KILL || r->p->order[1] != STAGE_PARSE)
 		part_fail(r, list, "order", "begins with kill and parse");
 }
@@ -78,24 +79,27 @@ static void
 read_agent(struct reading *r, const struct doc *d, struct agent *a)
 {
 	static const char *const known[] = { "class", "from_domains", "selectors", "to_domains",
-		"recipients", "limits", "per_recipient", "max_recipients", "uids", "review_sample",
-		"known_only", "hold_first_contact", "hold_new_threads", "inbound_recipients",
-		"default_from", "unsubscribe", "return_path", NULL };
-	const char *path = arena_string(r->arena, arena_printf(r->arena, "agents.%.*s", STR_F(d->key)));
+		"recipients", "limits", "per_recipient", "max_recipients", "uids",
+		"review_sample", "known_only", "hold_first_contact", "hold_new_threads",
+		"inbound_recipients", "default_from", "unsubscribe", "return_path", NULL };
+	const char *path =
+	    arena_string(r->arena, arena_printf(r->arena, "agents.%.*s", STR_F(d->key)));
 	struct reading in = part_enter(r, path, d, known);
 
 	a->name = d->key;
 	if (!suspend_name(a->name) || str_is(a->name, SUSPEND_ALL))
-		part_fail(&in, d, "", "is no name of an agent: letters, digits, ._- and not 'all'");
+		part_fail(
+		    &in, d, "", "is no name of an agent: letters, digits, ._- and not 'all'");
 	int class = part_word(&in, doc_get(d, "class"), agent_classes, "class");
-	a->class = class < 0 ? CLASS_BULK : (enum agent_class)class;
+	a->class = class < 0 ? CLASS_BULK : (enum agent_class) class;
 	part_domains(&in, d, "from_domains", &a->from_domains);
 	part_domains(&in, d, "to_domains", &a->to_domains);
 	part_names(&in, d, "selectors", &a->selectors);
 	part_addresses(&in, d, "recipients", &a->recipients);
 	part_names(&in, d, "uids", &a->uids);
 	part_limits(&in, doc_get(d, "limits"), "limits", &a->limits);
-	part_limits(&in, doc_get(d, "per_recipient"), "per_recipient", &a->per_recipient);
+	part_recipient_limits(
+	    &in, doc_get(d, "per_recipient"), "per_recipient", &a->per_recipient);
 	a->max_recipients = part_int(&in, d, "max_recipients", 1, 100000, 1);
 	a->review = part_share(&in, d, "review_sample", 0);
 	a->known_only = part_flag(&in, d, "known_only", false);
@@ -105,7 +109,8 @@ read_agent(struct reading *r, const struct doc *d, struct agent *a)
 	a->default_from = doc_text(doc_get(d, "default_from"));
 	a->unsubscribe = doc_text(doc_get(d, "unsubscribe"));
 	if (a->unsubscribe.len > 0 && !str_starts(a->unsubscribe, "https://"))
-		part_fail(&in, doc_get(d, "unsubscribe"), "unsubscribe", "is no https:// address");
+		part_fail(
+		    &in, doc_get(d, "unsubscribe"), "unsubscribe", "is no https:// address");
 	if (a->from_domains.count == 0)
 		part_fail(&in, d, "from_domains", "is needed: the domains it may send from");
 	for (size_t i = 0; i < a->from_domains.count; i++)
@@ -224,7 +229,8 @@ read_canonical(struct reading *r, const struct doc *d)
 	if (doc_get(d, "idn") != NULL && !doc_is(doc_get(d, "idn"), "uts46"))
 		part_fail(&in, doc_get(d, "idn"), "idn", "is 'uts46' and nothing else");
 	if (!part_flag(&in, d, "trailing_dot", true))
-		part_fail(&in, d, "trailing_dot", "a dot at the end never makes another domain");
+		part_fail(
+		    &in, d, "trailing_dot", "a dot at the end never makes another domain");
 	part_leave(r, &in);
 }
 
@@ -270,8 +276,7 @@ read_content(struct reading *r, const struct doc *list)
 		    part_word(&in, doc_get(one, "check"), checks, "check") == 0;
 		c->pattern = pattern_new(doc_text(doc_get(one, "re")), why);
 		if (c->pattern == NULL || doc_text(doc_get(one, "re")).len == 0)
-			part_fail(&in, one, "re", "%s",
-			    c->pattern == NULL ? why : "is needed");
+			part_fail(&in, one, "re", "%s", c->pattern == NULL ? why : "is needed");
 		part_leave(r, &in);
 	}
 }
@@ -319,7 +324,8 @@ read_all(struct reading *r, const struct doc *d)
 	p->to_count = read_named(
 	    r, doc_get(d, "recipient_domain_limits"), "recipient_domain_limits", true, &p->to);
 	read_streams(r, doc_get(d, "streams"));
-	part_limits(r, doc_get(d, "recipient_limits"), "recipient_limits", &p->per_recipient);
+	part_recipient_limits(
+	    r, doc_get(d, "recipient_limits"), "recipient_limits", &p->per_recipient);
 	read_groups(r, doc_get(d, "domain_groups"));
 	read_suppressed(r, d);
 	read_roles(r, d);
@@ -337,10 +343,10 @@ const struct policy *
 policy_read(struct arena *a, str text, str *why)
 {
 	static const char *const known[] = { "version", "name", "order", "verdicts", "agents",
-		"transactional_domains", "organizational_domain_daily", "recipient_domain_limits",
-		"streams", "recipient_limits", "domain_groups", "warmup", "canonical",
-		"suppression", "dedupe", "quiet", "breaker", "headers", "content", "max_bytes",
-		"max_line", "role_addresses", NULL };
+		"transactional_domains", "organizational_domain_daily",
+		"recipient_domain_limits", "streams", "recipient_limits", "domain_groups",
+		"warmup", "canonical", "suppression", "dedupe", "quiet", "breaker", "headers",
+		"content", "max_bytes", "max_line", "role_addresses", NULL };
 	struct doc_error error;
 	const struct doc *d = doc_parse(a, text, 64, &error);
 	struct policy *p = ARENA_NEW(a, struct policy);

@@ -50,12 +50,11 @@ caps(struct reading *r, const struct doc *list, struct warmup *w)
 static void
 read_warmup(struct reading *r, const struct doc *d, struct warmup *w)
 {
-	static const char *const known[] = { "start", "tz", "caps", "geometric", "on_pause_days",
-		"then", NULL };
+	static const char *const known[] = { "start", "tz", "caps", "geometric",
+		"on_pause_days", "then", NULL };
 	static const char *const then[] = { "limits only", "last cap", NULL };
 	int64_t start;
-	struct reading in =
-	    part_enter(r, arena_string(r->arena, d->key), d, known);
+	struct reading in = part_enter(r, arena_string(r->arena, d->key), d, known);
 
 	if (!domain_read(r->arena, d->key, &w->domain))
 		part_fail(&in, d, "", "is no domain");
@@ -65,8 +64,8 @@ read_warmup(struct reading *r, const struct doc *d, struct warmup *w)
 	else
 		w->start_day = start / (WHEN_SECOND * 86400);
 	w->pause_days = part_int(&in, d, "on_pause_days", 1, 3650, 30);
-	w->keep_last = doc_get(d, "then") != NULL &&
-	    part_word(&in, doc_get(d, "then"), then, "then") == 1;
+	w->keep_last =
+	    doc_get(d, "then") != NULL && part_word(&in, doc_get(d, "then"), then, "then") == 1;
 	if (doc_kind(doc_get(d, "caps")) == KIND_ARRAY)
 		caps(&in, doc_get(d, "caps"), w);
 	else if (doc_get(d, "geometric") != NULL)
@@ -151,8 +150,8 @@ part_quiet(struct reading *r, const struct doc *d)
 	p->quiet_from = minutes(&in, d, "from");
 	p->quiet_to = minutes(&in, d, "to");
 	p->quiet_recipient = doc_is(first, "recipient");
-	p->quiet_zone = zone_name(
-	    &in, p->quiet_recipient ? doc_item(zones, 1) : first, "tz", "UTC");
+	p->quiet_zone =
+	    zone_name(&in, p->quiet_recipient ? doc_item(zones, 1) : first, "tz", "UTC");
 	if (doc_kind(zones) != KIND_ARRAY || zones->count != 1U + p->quiet_recipient)
 		part_fail(&in, zones, "tz",
 		    "is [\"recipient\", zone] or [zone]: the zone of whoever has none");

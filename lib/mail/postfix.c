@@ -36,7 +36,8 @@ postfix_read(struct arena *a, str text, struct postfix_request *r)
 
 	*r = (struct postfix_request){ 0 };
 	struct attribute known[] = { { "request", &request, NULL, false },
-		{ "protocol_state", &r->state, NULL, false }, { "sender", &r->sender, NULL, false },
+		{ "protocol_state", &r->state, NULL, false },
+		{ "sender", &r->sender, NULL, false },
 		{ "recipient", &r->recipient, NULL, false },
 		{ "instance", &r->instance, NULL, false },
 		{ "sasl_username", &r->sasl_username, NULL, false },
@@ -76,8 +77,8 @@ postfix_mail(struct arena *a, const struct policy *p, const struct postfix_reque
 	if (why != NULL)
 		mail_problem(m, a, STAGE_PARSE, why, "the sender is no address that is taken");
 	if (r->size > p->max_bytes)
-		mail_problem(m, a, STAGE_PARSE, "size",
-		    "the message is larger than the policy allows");
+		mail_problem(
+		    m, a, STAGE_PARSE, "size", "the message is larger than the policy allows");
 	if (r->recipient.len > 0) {
 		struct address *to = ARENA_NEW(a, struct address);
 		why = address_envelope(a, r->recipient, &p->canonical, to);

@@ -92,8 +92,8 @@ log_outcome(struct sender *s, const struct mail *m, const struct verdict *v, con
 }
 
 void
-send_settle(struct sender *s, const struct mail *m, const struct verdict *v,
-    const struct outcome *out)
+send_settle(
+    struct sender *s, const struct mail *m, const struct verdict *v, const struct outcome *out)
 {
 	static const enum send_state states[] = { SEND_SENT, SEND_FAILED, SEND_FAILED,
 		SEND_UNKNOWN };

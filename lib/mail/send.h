@@ -22,8 +22,8 @@ const char *send_stopped(const struct sender *, const struct mail *);
 
 /* Hand it over, unless the switch was turned meanwhile.  The verdict is changed when the mail
  * did not leave.  EXIT_YES, or EXIT_REMOTE when it did not reach everybody. */
-int send_mail(struct sender *, struct arena *, const struct mail *, struct verdict *,
-    struct outcome *);
+int send_mail(
+    struct sender *, struct arena *, const struct mail *, struct verdict *, struct outcome *);
 
 /* What became of it, inside a transaction. */
 void send_settle(

@@ -91,7 +91,8 @@ sendmail_read(struct arena *a, const struct policy *p, const struct sendmail *s,
 {
 	if (s->refused != NULL) {
 		*m = (struct mail){ .agent = agent };
-		mail_problem(m, a, STAGE_PARSE, "option", "sendmail's %.10s is not taken", s->refused);
+		mail_problem(
+		    m, a, STAGE_PARSE, "option", "sendmail's %.10s is not taken", s->refused);
 		return;
 	}
 	mail_of_message(a, p, message_crlf(a, raw), &s->envelope, agent, m);

@@ -10,8 +10,8 @@
 
 struct sendmail {
 	struct mail_envelope envelope;
-	bool dots; /* -i: a line of a dot alone does not end the message */
-	const char *name; /* -F */
+	bool dots;           /* -i: a line of a dot alone does not end the message */
+	const char *name;    /* -F */
 	const char *refused; /* the option that is not taken */
 };
 

@@ -12,7 +12,8 @@ const char store_tables[] =
     "CREATE TABLE IF NOT EXISTS sent(seq INTEGER NOT NULL, n INTEGER NOT NULL,"
     " t INTEGER NOT NULL, agent TEXT NOT NULL, rcpt TEXT NOT NULL, group_ TEXT NOT NULL,"
     " from_domain TEXT NOT NULL, same INTEGER NOT NULL, alike INTEGER NOT NULL,"
-    " state INTEGER NOT NULL, changed INTEGER NOT NULL, key TEXT NOT NULL, PRIMARY KEY(seq, n)) WITHOUT ROWID;"
+    " state INTEGER NOT NULL, changed INTEGER NOT NULL, key TEXT NOT NULL, PRIMARY KEY(seq, "
+    "n)) WITHOUT ROWID;"
     "CREATE INDEX IF NOT EXISTS sent_rcpt ON sent(rcpt, t);"
     "CREATE INDEX IF NOT EXISTS sent_key ON sent(key) WHERE key <> '';"
     "CREATE TABLE IF NOT EXISTS suppressed(address TEXT PRIMARY KEY, why TEXT NOT NULL,"
@@ -44,17 +45,35 @@ size_t
 store_past(struct ledger *l, struct arena *a, str rcpt, int64_t since, struct past *past)
 {
 	struct sqlite3_stmt *s = sql_ask(&l->sql,
-	    "SELECT seq, t, state, agent, same, alike FROM sent WHERE rcpt = ? AND t > ? "
+	    "SELECT seq, t, state, agent, alike FROM sent WHERE rcpt = ? AND t > ? "
 	    "ORDER BY t DESC LIMIT 512",
 	    "si", rcpt, since);
 	size_t n = 0;
 
 	while (sql_row(&l->sql, s) && n < STORE_PAST) {
-		past[n++] = (struct past){ sql_int(s, 0), sql_int(s, 1),
-			(enum send_state)sql_int(s, 2), sql_keep(a, s, 3),
-			(uint64_t)sql_int(s, 4), (uint64_t)sql_int(s, 5) };
+		past[n++] =
+		    (struct past){ sql_int(s, 0), sql_int(s, 1), (enum send_state)sql_int(s, 2),
+			    sql_keep(a, s, 3), (uint64_t)sql_int(s, 4) };
 	}
 	return n;
+}
+
+bool
+store_same(
+    struct ledger *l, str agent, str rcpt, uint64_t same, int64_t since, struct past *past)
+{
+	struct sqlite3_stmt *s = sql_ask(&l->sql,
+	    "SELECT seq, t, state FROM sent WHERE rcpt = ? AND t > ? AND same = ? AND agent = "
+	    "? "
+	    "ORDER BY t DESC LIMIT 1",
+	    "siis", rcpt, since, (int64_t)same, agent);
+
+	if (!sql_row(&l->sql, s))
+		return false;
+	*past = (struct past){ .seq = sql_int(s, 0),
+		.t = sql_int(s, 1),
+		.state = (enum send_state)sql_int(s, 2) };
+	return true;
 }
 
 /* The agent stands behind the key: agents do not share their keys. */
@@ -144,7 +163,8 @@ store_find(struct ledger *l, str key, str agent, bool *several)
 	*several = false;
 	while (key.len > 0 && sql_row(&l->sql, s)) {
 		str whole = sql_text(s, 1), who = sql_text(s, 2);
-		if (whole.len != key.len + 1 + who.len || (agent.len > 0 && !str_eq(agent, who)))
+		if (whole.len != key.len + 1 + who.len ||
+		    (agent.len > 0 && !str_eq(agent, who)))
 			continue;
 		*several = *several || (seq > 0 && !str_eq(of, who));
 		if (seq == 0) {
@@ -207,8 +227,8 @@ void
 store_withdraw(struct ledger *l, const struct policy *p, int64_t seq)
 {
 	struct arena a = { 0 };
-	struct sqlite3_stmt *s = sql_ask(&l->sql,
-	    "SELECT t, group_, from_domain, agent FROM sent WHERE seq = ?", "i", seq);
+	struct sqlite3_stmt *s = sql_ask(
+	    &l->sql, "SELECT t, group_, from_domain, agent FROM sent WHERE seq = ?", "i", seq);
 
 	while (sql_row(&l->sql, s))
 		take_back(l, p, &a, s);
@@ -220,7 +240,8 @@ bool
 store_result(struct ledger *l, int64_t seq, str rcpt, enum send_state state, int64_t t)
 {
 	sql_do(&l->sql,
-	    "UPDATE sent SET state = ?1, changed = ?2 WHERE seq = ?3 AND (?4 = '' OR rcpt = ?4)",
+	    "UPDATE sent SET state = ?1, changed = ?2 WHERE seq = ?3 AND (?4 = '' OR rcpt = "
+	    "?4)",
 	    "iiis", (int64_t)state, t, seq, rcpt);
 	return l->sql.why[0] == '\0' && sqlite3_changes(l->sql.db) > 0;
 }
@@ -231,8 +252,8 @@ store_suppressed(struct ledger *l, struct arena *a, const struct address *m)
 	str what = m->canonical, rest = m->domain;
 
 	for (;;) {
-		struct sqlite3_stmt *s = sql_ask(
-		    &l->sql, "SELECT why FROM suppressed WHERE address = ?", "s", what);
+		struct sqlite3_stmt *s =
+		    sql_ask(&l->sql, "SELECT why FROM suppressed WHERE address = ?", "s", what);
 		if (sql_row(&l->sql, s))
 			return sql_keep(a, s, 0);
 		if (rest.at == NULL)
@@ -245,8 +266,8 @@ store_suppressed(struct ledger *l, struct arena *a, const struct address *m)
 void
 store_suppress(struct ledger *l, str canonical, str why, str by, int64_t t)
 {
-	sql_do(&l->sql, "INSERT OR IGNORE INTO suppressed VALUES(?, ?, ?, ?)", "sssi", canonical,
-	    why, by, t);
+	sql_do(&l->sql, "INSERT OR IGNORE INTO suppressed VALUES(?, ?, ?, ?)", "sssi",
+	    canonical, why, by, t);
 }
 
 bool
@@ -280,8 +301,8 @@ held_sameness(const struct mail *m)
 	struct buf b = { 0 };
 
 	buf_add(&b, m->agent);
-	buf_printf(&b, " %016llx %zu %zu", (unsigned long long)mail_sameness(m, false), m->cc_from,
-	    m->visible);
+	buf_printf(&b, " %016llx %zu %zu", (unsigned long long)mail_sameness(m, false),
+	    m->cc_from, m->visible);
 	for (size_t i = 0; i < m->to_count; i++) {
 		buf_byte(&b, ' ');
 		buf_add(&b, m->to[i].spec);
@@ -310,8 +331,7 @@ store_hold(struct ledger *l, const struct mail *m, int64_t *seq, int64_t t, cons
 
 	if (again) {
 		*seq = sql_int(s, 0);
-		sql_do(
-		    &l->sql, "UPDATE held SET again = again + 1 WHERE seq = ?", "i", *seq);
+		sql_do(&l->sql, "UPDATE held SET again = again + 1 WHERE seq = ?", "i", *seq);
 	} else {
 		sql_do(&l->sql,
 		    "INSERT INTO held(seq, t, agent, rcpt, same, key, reason, intent, relayed) "

@@ -18,13 +18,15 @@ struct past { /* a mail that was admitted, for one recipient */
 	int64_t seq, t;
 	enum send_state state;
 	str agent;
-	uint64_t same, alike;
+	uint64_t alike;
 };
 
+/* The newest that the recipient got from the agent since then with the same content. */
+bool store_same(
+    struct ledger *, str agent, str rcpt, uint64_t same, int64_t since, struct past *past);
 /* All that a recipient got since then, the newest first, at most STORE_PAST. */
-#define STORE_PAST 512
-size_t store_past(
-    struct ledger *, struct arena *, str rcpt, int64_t since, struct past *past);
+#define STORE_PAST POLICY_PAST
+size_t store_past(struct ledger *, struct arena *, str rcpt, int64_t since, struct past *past);
 /* The mail that was admitted or is held with that idempotency key of that agent; 0: none. */
 int64_t store_key(struct ledger *, str agent, str key, const char **state);
 
@@ -32,8 +34,8 @@ int64_t store_key(struct ledger *, str agent, str key, const char **state);
  * than one who has it. */
 int64_t store_find(struct ledger *, str key, str agent, bool *several);
 
-void store_admit(struct ledger *, const struct policy *, const struct mail *, int64_t seq,
-    int64_t t);
+void store_admit(
+    struct ledger *, const struct policy *, const struct mail *, int64_t seq, int64_t t);
 /* The counters alone, without those by recipient domain. */
 void store_count(struct ledger *, const struct policy *, str agent, str from_domain, int64_t t,
     int64_t how_many);
@@ -52,8 +54,8 @@ bool store_known(struct ledger *, str agent, str rcpt);
 void store_make_known(struct ledger *, str canonical, str by, int64_t t);
 
 /* True: it is new; false: the same was held already (its number in *seq). */
-bool store_hold(struct ledger *, const struct mail *, int64_t *seq, int64_t t,
-    const char *reason);
+bool store_hold(
+    struct ledger *, const struct mail *, int64_t *seq, int64_t t, const char *reason);
 
 /* Names of counters. */
 str store_name(struct arena *, const char *kind, str of);

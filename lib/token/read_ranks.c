@@ -2,8 +2,8 @@
  * Claude's old one), tekken.json. */
 #include <string.h>
 
-#include "io/doc.h"
 #include "data/base64.h"
+#include "io/doc.h"
 #include "token/hf.h"
 #include "token/recipe.h"
 

@@ -3,7 +3,8 @@
  *	policyload SECONDS CLIENTS -- COMMAND ...	each client has a service of its own
  *	policyload SECONDS CLIENTS PORT			they share one, on loopback
  *	policyload SECONDS trivial			be a service: counts, and says DUNNO
- *	policyload SECONDS probe FILE [CLIENTS]		append and fdatasync(), one after the other
+ *	policyload SECONDS probe FILE [CLIENTS]		append and fdatasync(), one after the
+ *other
  *
  * A message is two questions: RCPT, END-OF-MESSAGE.  Prints answers (or syncs) a second. */
 #include <arpa/inet.h>
@@ -56,7 +57,8 @@ by_command(char **argv)
 static int
 by_port(const char *port)
 {
-	struct sockaddr_in at = { .sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(port)) };
+	struct sockaddr_in at = { .sin_family = AF_INET,
+		.sin_port = htons((uint16_t)atoi(port)) };
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
 
 	at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -79,7 +81,8 @@ ask(int fd, const char *text, size_t n)
 			fail("read");
 		got += (size_t)more;
 	}
-	if (getenv("EXPECT") != NULL && strncmp(answer, getenv("EXPECT"), strlen(getenv("EXPECT"))) != 0) {
+	if (getenv("EXPECT") != NULL &&
+	    strncmp(answer, getenv("EXPECT"), strlen(getenv("EXPECT"))) != 0) {
 		fprintf(stderr, "%.*s", (int)got, answer);
 		exit(1);
 	}
@@ -99,9 +102,9 @@ client(int fd, double end, int number)
 	for (; now() < end; n++) {
 		bool rcpt = n % 2 == 0;
 		snprintf(to, sizeof to, "user%ld@d%ld.test", n / 2, n / 2 % 1000);
-		ask(fd, text, (size_t)snprintf(text, sizeof text, form,
-				  rcpt ? "RCPT" : "END-OF-MESSAGE", rcpt ? to : "", rcpt ? 0 : 1,
-				  getpid() + number, n / 2));
+		ask(fd, text,
+		    (size_t)snprintf(text, sizeof text, form, rcpt ? "RCPT" : "END-OF-MESSAGE",
+			rcpt ? to : "", rcpt ? 0 : 1, getpid() + number, n / 2));
 	}
 	return n;
 }
@@ -109,13 +112,15 @@ client(int fd, double end, int number)
 static int
 load(double seconds, int clients, char **argv)
 {
-	long *counts = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	long *counts =
+	    mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	long sum = 0;
 	double start = now();
 
 	for (int i = 0; i < clients; i++)
 		if (fork() == 0) {
-			int fd = strcmp(argv[0], "--") == 0 ? by_command(argv + 1) : by_port(argv[0]);
+			int fd = strcmp(argv[0], "--") == 0 ? by_command(argv + 1) :
+							      by_port(argv[0]);
 			client(fd, now() + 0.2, i); /* everybody is there */
 			double from = now();
 			counts[i] = client(fd, from + seconds, i + 100000);

@@ -15,7 +15,8 @@ check(struct arena *a, const struct address *m, const struct canonical *c)
 	assert(m->spec.len > 2 && m->spec.len <= 64 + 1 + 253);
 	assert(utf8_valid(m->spec) == m->spec.len);
 	for (size_t i = 0; i < m->spec.len; i++)
-		assert((unsigned char)m->spec.at[i] > ' ' && strchr("<>,;:\"()[]\\%!", m->spec.at[i]) == NULL);
+		assert((unsigned char)m->spec.at[i] > ' ' &&
+		    strchr("<>,;:\"()[]\\%!", m->spec.at[i]) == NULL);
 	assert(m->spec.at[0] != '-' && m->spec.at[0] != '|' && m->spec.at[0] != '/');
 	assert(m->local.len + 1 + m->domain.len == m->spec.len);
 	assert(str_find(m->local, '@') == m->local.len);

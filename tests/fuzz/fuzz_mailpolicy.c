@@ -7,7 +7,8 @@
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
 static const char text_of_intent[] =
-    "{\"agent\":\"bot\",\"from\":\"s@a.test\",\"to\":[\"x@b.test\",\"y@gmail.com\"],\"subject\":"
+    "{\"agent\":\"bot\",\"from\":\"s@a.test\",\"to\":[\"x@b.test\",\"y@gmail.com\"],"
+    "\"subject\":"
     "\"card 4111 1111 1111 1111\",\"text\":\"t\",\"recipient_tz\":\"Europe/Berlin\"}";
 
 static void
@@ -18,12 +19,14 @@ judge(struct arena *a, const struct policy *p)
 	struct mail m;
 
 	intent_of(&in, doc_read(a, str_of(text_of_intent)));
-	if (ledger_open(&l, NULL, LEDGER_PROCESS, store_tables) != NULL || ledger_begin(&l) != NULL)
+	if (ledger_open(&l, NULL, LEDGER_PROCESS, store_tables) != NULL ||
+	    ledger_begin(&l) != NULL)
 		abort();
 	for (int i = 0; i < 3; i++) {
-		struct gate g = {
-			.policy = p, .ledger = &l, .arena = a, .now = INT64_C(1795424400) * 1000000000
-		};
+		struct gate g = { .policy = p,
+			.ledger = &l,
+			.arena = a,
+			.now = INT64_C(1795424400) * 1000000000 };
 		struct verdict v;
 		intent_read(a, p, &in, &(struct intent_from){ 0 }, &m);
 		gate_judge(&g, &m, &v);

@@ -51,7 +51,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		policy = policy_read(&kept, str_of(text_of_policy), &why);
 	for (int i = 0; i < 2; i++) {
 		const struct mail_envelope e = { .from_headers = true, .relayed = i == 1 };
-		mail_of_message(&a, policy, i == 1 ? message_crlf(&a, raw) : raw, &e, STR("bot"), &m);
+		mail_of_message(
+		    &a, policy, i == 1 ? message_crlf(&a, raw) : raw, &e, STR("bot"), &m);
 		mail_sameness(&m, true);
 		mail_likeness(&m);
 		if (m.problems[STAGE_PARSE].reason == NULL)

@@ -32,11 +32,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (postfix_read(&a, text, &r) == NULL) {
 		assert(r.size >= 0 && r.recipient_count >= 0 && !(r.rcpt && r.end));
 		postfix_mail(&a, policy, &r, STR("bot"), &m);
-		assert(m.to_count <= 1 && (m.null_sender || m.from.spec.len > 0 ||
-		    m.problems[STAGE_PARSE].reason != NULL));
+		assert(m.to_count <= 1 &&
+		    (m.null_sender || m.from.spec.len > 0 ||
+			m.problems[STAGE_PARSE].reason != NULL));
 		for (int k = 0; k < VERDICT_KINDS; k++)
 			check_action(postfix_action(&a,
-			    &(struct verdict){ (enum verdict_kind)k, "kill", r.sender, 0, 0, { 0 } }));
+			    &(struct verdict){
+				(enum verdict_kind)k, "kill", r.sender, 0, 0, { 0 } }));
 	}
 	arena_free(&a);
 	return 0;
