@@ -72,3 +72,15 @@ quarantine mime-syntax readers may see different things in it: it is to have par
 quarantine hole the text matches the rule 'hole'
 quarantine hole the text matches the rule 'hole'
 quarantine hole the text matches the rule 'hole'
+
+# a tool call is an intent: its body is what is said, to the rules and on the wire; another tool's call is refused
+$ call() { jq -cn --arg n "$1" --arg b "$2" '{type: "tool_use", id: "t", name: $n, input: {to: "a@x.test", from: "s@news.example.com", subject: "s", body: $b}}, {type: "function", id: "c", function: {name: $n, arguments: ({to: "a@x.test", from: "s@news.example.com", subject: "s", body: $b} | tojson)}}'; }; call send_email hello | mailgate -p p -s s -a bot -d 'command:cat >>sent'; grep -c hello sent; call send_email '{{x' | mailgate -n -p p -a bot | jq -r .content; call rm_rf hello | mailgate -n -p p -a bot | jq -c '[.is_error, .content]'; call send_email hello | mailgate -n -p p | jq -r .content
+{"type":"tool_result","tool_use_id":"t","content":"Sent: accepted (ok)."}
+{"role":"tool","tool_call_id":"c","content":"Sent: accepted (ok)."}
+2
+Held for a person to look at: the text matches the rule 'hole' (hole). Do not send it again.
+Held for a person to look at: the text matches the rule 'hole' (hole). Do not send it again.
+[true,"Refused: it calls another tool than send_email (tool). Do not try the same again."]
+[null,"Refused: it calls another tool than send_email (tool). Do not try the same again."]
+Refused: the policy does not know agent '' (unknown-agent). Do not try the same again.
+Refused: the policy does not know agent '' (unknown-agent). Do not try the same again.

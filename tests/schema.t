@@ -48,3 +48,11 @@ True
 
 $ cd $EXAMPLES; region-check --schema >$OLDPWD/s; r="region-check --now 2026-06-17"; { $r -p residency.json -i --format=json hops.ndjson; $r -p residency.json -e hops.ndjson; $r -p residency.json -c routes.json --format=json; $r -b --format=json blocks.ndjson; $r -p residency.json --evidence $OLDPWD/e hops.ndjson >/dev/null; jq -c 'select(.finding) | .finding' $OLDPWD/e; } 2>/dev/null | python3 $OLDPWD/check.py $OLDPWD/s
 True
+
+$ mkdir mg; cd mg; mkdir s; touch s/for-tests; p="-p $EXAMPLES/mail-policy.json -s s"; mailgatectl --schema >schemas; mailgate $p --clock time $EXAMPLES/mail-intents.ndjson >out; n="--now 2026-06-17T14:00:00Z"; mailgatectl release g6 $p -b kim -d command:true $n >released; jq -c 'select(.id == "2") | {recipient: .to[0], type: "hard", token}' out | mailgatectl feedback $p $n >told; { mailgatectl held -s s --body; mailgatectl top -s s -f json $n; mailgatectl report -s s -f json $n; cat s/decisions.ndjson; } | python3 ../check.py schemas; jq -r .record s/decisions.ndjson | sort | uniq -c; mailgate --schema | head -1 >one; jq -c '. + {record: "mail-intent"}' out released $EXAMPLES/mail-intents.ndjson | python3 ../check.py one
+True
+      1 act
+      9 decision
+      1 feedback
+      1 outcome
+True

@@ -108,7 +108,7 @@ judge_all(evutil_socket_t fd, short what, void *context)
 		trouble = session_commit(s);
 	answer_all(v, trouble == NULL);
 	for (struct connection *c = v->all; c != NULL; c = c->next)
-		more = more || c->peer.in.len > 0;
+		more = more || (!c->ends && peer_ready(&c->peer, &c->question, &why));
 	if (more)
 		event_active(v->judge, EV_TIMEOUT, 0);
 }

@@ -15,9 +15,10 @@ peer_ready(struct peer *p, str *text, const char **why)
 	    NULL;
 
 	*why = p->in.len > POSTFIX_MOST ? "a question is too long" : NULL;
-	p->looked = p->in.len > 0 ? p->in.len - 1 : 0;
-	if (end == NULL)
+	if (end == NULL) {
+		p->looked = p->in.len > 0 ? p->in.len - 1 : 0;
 		return false;
+	}
 	*text = (str){ p->in.at, (size_t)(end - p->in.at) + 1 };
 	return true;
 }
@@ -45,7 +46,8 @@ static void
 give_back(struct session *s, struct peer *p)
 {
 	for (size_t i = 0; i < p->count; i++)
-		store_withdraw(&s->ledger, s->policy, p->seqs[i]);
+		store_withdraw(&s->ledger, s->policy, p->seqs[i], STR("its message never came"),
+		    s->gate.now);
 	p->count = 0;
 }
 
@@ -63,6 +65,7 @@ same_instance(struct session *s, struct peer *p, str instance)
 	if (str_eq(buf_str(&p->instance), instance))
 		return;
 	give_back(s, p);
+	p->held = 0;
 	buf_reset(&p->instance);
 	buf_add(&p->instance, instance);
 }
@@ -75,12 +78,13 @@ judge(struct session *s, struct peer *p, const struct postfix_request *r, struct
 
 	postfix_mail(&p->arena, s->policy, r, s->agent, &m);
 	if (r->rcpt)
-		m.claimed = p->count + 1;
-	else if (p->count > 0)
+		m.claimed = p->count + p->held + 1;
+	else if (p->count + p->held > 0)
 		m.to_count = 0; /* they are counted already */
 	gate_judge(&s->gate, &m, v);
 	if (v->kind == VERDICT_ACCEPT && m.to_count > 0)
 		reserve(p, v->seq);
+	p->held += r->rcpt && v->kind == VERDICT_QUARANTINE;
 	if (r->end && v->kind == VERDICT_ACCEPT)
 		mark_sent(s, p);
 	else if (r->end)
@@ -102,7 +106,7 @@ peer_judge(struct session *s, struct peer *p, str text, const char **why)
 	s->gate.arena = &p->arena;
 	s->gate.now = session_now(s);
 	same_instance(s, p, r.instance);
-	if (r.end && r.recipient_count > (int64_t)p->count &&
+	if (r.end && r.recipient_count > (int64_t)(p->count + p->held) &&
 	    !(p->count == 0 && r.recipient_count == 1 && r.recipient.len > 0)) {
 		*why = "who gets the message was not asked: call the service at RCPT too "
 		       "(smtpd_recipient_restrictions)";

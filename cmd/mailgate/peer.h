@@ -16,7 +16,8 @@ struct peer {
 	struct buf instance; /* of the last question */
 	int64_t *seqs;       /* what is reserved under it */
 	size_t count, room;
-	str action; /* the answer, when peer_judge() has said yes */
+	size_t held; /* recipients of it for which Postfix is to hold the message */
+	str action;  /* the answer, when peer_judge() has said yes */
 };
 
 /* A complete question stands in ->in.  *why: it never will. */

@@ -26,12 +26,12 @@ enum {
 
 struct item {
 	str line;
-	enum asked asked;
 	struct mail mail;
 	struct feedbacks feedback; /* count > 0: it is that, and no mail */
 	struct verdict verdict;
 	struct outcome outcome;
 	int64_t now;
+	enum asked asked;
 	bool bad;
 };
 

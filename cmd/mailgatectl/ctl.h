@@ -23,24 +23,24 @@ struct ctl {
 	int64_t now;
 };
 
-/* Each returns the status; operands end in NULL. */
-int ctl_held(struct ctl *, char **operands);
-int ctl_release(struct ctl *, char **operands);
-int ctl_refuse(struct ctl *, char **operands);
-int ctl_suspend(struct ctl *, char **operands);
-int ctl_resume(struct ctl *, char **operands);
-int ctl_top(struct ctl *, char **operands);
-int ctl_report(struct ctl *, char **operands);
-int ctl_explain(struct ctl *, char **operands);
-int ctl_feedback(struct ctl *, char **operands);
-int ctl_commit_results(struct ctl *, char **operands);
-int ctl_suppress(struct ctl *, char **operands);
-int ctl_unsuppress(struct ctl *, char **operands);
-int ctl_know(struct ctl *, char **operands);
-int ctl_prune(struct ctl *, char **operands);
-int ctl_rewind(struct ctl *, char **operands);
-int ctl_verify(struct ctl *, char **operands);
-int ctl_test(struct ctl *, char **operands);
+/* Each returns the status; its operands end in NULL. */
+int ctl_held(struct ctl *, char **);
+int ctl_release(struct ctl *, char **);
+int ctl_refuse(struct ctl *, char **);
+int ctl_suspend(struct ctl *, char **);
+int ctl_resume(struct ctl *, char **);
+int ctl_top(struct ctl *, char **);
+int ctl_report(struct ctl *, char **);
+int ctl_explain(struct ctl *, char **);
+int ctl_feedback(struct ctl *, char **);
+int ctl_commit_results(struct ctl *, char **);
+int ctl_suppress(struct ctl *, char **);
+int ctl_unsuppress(struct ctl *, char **);
+int ctl_know(struct ctl *, char **);
+int ctl_prune(struct ctl *, char **);
+int ctl_rewind(struct ctl *, char **);
+int ctl_verify(struct ctl *, char **);
+int ctl_test(struct ctl *, char **);
 
 /* They end the program when the ledger does not go on. */
 void ctl_begin(struct ctl *);

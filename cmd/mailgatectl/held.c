@@ -64,7 +64,7 @@ age(struct arena *a, int64_t ns)
 
 	if (minutes < 120)
 		return arena_printf(a, "%lldm", (long long)minutes);
-	if (minutes < 48 * 60)
+	if (minutes < 2880)
 		return arena_printf(a, "%lldh", (long long)(minutes / 60));
 	return arena_printf(a, "%lldd", (long long)(minutes / 1440));
 }

@@ -351,13 +351,14 @@ ctl_test(struct ctl *c, char **operands)
 		arena_reset(&t.arena);
 	}
 	int status = in_status(in);
-	printf("%lld cases: %lld as expected, %lld not\n", (long long)(t.passed + t.failed),
-	    (long long)t.passed, (long long)t.failed);
+	int64_t all = t.passed + t.failed;
+	printf("%lld cases: %lld as expected, %lld not\n", (long long)all, (long long)t.passed,
+	    (long long)t.failed);
 	in_close(in);
 	arena_free(&t.arena);
 	if (t.failed > 0)
 		status = err_worse(status, EXIT_NO);
-	if (t.passed + t.failed == 0)
+	if (all == 0)
 		status = err_worse(status, EXIT_INCONCLUSIVE);
 	return status;
 }

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "data/when.h"
+#include "mail/fields.h"
 #include "mail/mime.h"
 #include "mail/token.h"
 
@@ -92,8 +93,7 @@ static void
 put_unsubscribe(GMimeMessage *m, struct arena *a, const struct agent *agent,
     const struct mail *mail, str token)
 {
-	if (agent == NULL || agent->unsubscribe.len == 0 ||
-	    headers_find(&mail->headers, "List-Unsubscribe") != NULL)
+	if (agent == NULL || agent->unsubscribe.len == 0 || fields_unsubscribe(mail))
 		return;
 	str url = with_token(a, agent->unsubscribe, token);
 	put(m, a, "List-Unsubscribe", arena_printf(a, "<%.*s>", STR_F(url)));

@@ -177,6 +177,13 @@ fields_common(struct arena *a, struct mail *m)
 	m->visible = m->to_count;
 }
 
+bool
+fields_unsubscribe(const struct mail *m)
+{
+	return headers_find(&m->headers, "List-Unsubscribe") != NULL ||
+	    headers_find(&m->headers, "List-Unsubscribe-Post") != NULL;
+}
+
 /* RFC 8058: one https address among the URIs. */
 static bool
 has_https(str value)

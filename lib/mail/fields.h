@@ -13,6 +13,8 @@ void fields_recipients(struct arena *, const struct policy *, str list, struct m
 void fields_envelope_to(struct arena *, const struct policy *, str spec, struct mail *);
 /* Names, values, fields that an agent has no business to set; what is answered. */
 void fields_common(struct arena *, struct mail *);
+/* Does it bring a field of RFC 8058 itself? */
+bool fields_unsubscribe(const struct mail *);
 /* What the policy wants of them; NULL, or a reason. */
 const char *fields_demanded(
     struct arena *, const struct header_rules *, const struct mail *, str *what);

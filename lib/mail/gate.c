@@ -135,7 +135,7 @@ check_headers(struct asking *q)
 	const char *why = fields_demanded(q->g->arena, all, q->m, &what);
 	bool added = own == &q->g->policy->headers[CLASS_BULK] &&
 	    q->agent->unsubscribe.len > 0 && q->m->message.raw.len == 0 &&
-	    headers_find(&q->m->headers, "List-Unsubscribe") == NULL;
+	    !fields_unsubscribe(q->m);
 	if (why == NULL && !added)
 		why = fields_demanded(q->g->arena, own, q->m, &what);
 	if (why == NULL)

@@ -6,9 +6,9 @@
 #include "mail/plain.h"
 
 const char *const intent_names[] = { "id", "agent", "from", "to", "cc", "bcc", "subject",
-	"text", "html", "headers", "template", "recipient_tz", "idempotency_key", "in_reply_to",
-	"dkim_selector", "inbound_only", "raw", "raw_b64", "envelope_from", "recipients",
-	"attachments", NULL };
+	"text", "body", "html", "headers", "template", "recipient_tz", "idempotency_key",
+	"in_reply_to", "dkim_selector", "inbound_only", "raw", "raw_b64", "envelope_from",
+	"recipients", "attachments", NULL };
 
 void
 intent_of(struct intent *in, const struct doc *d)
@@ -22,7 +22,7 @@ static void
 check_types(struct arena *a, const struct intent *in, struct mail *m)
 {
 	static const enum intent_field texts[] = { INTENT_AGENT, INTENT_FROM, INTENT_SUBJECT,
-		INTENT_TEXT, INTENT_HTML, INTENT_TEMPLATE, INTENT_ZONE, INTENT_KEY,
+		INTENT_TEXT, INTENT_BODY, INTENT_HTML, INTENT_TEMPLATE, INTENT_ZONE, INTENT_KEY,
 		INTENT_REPLY, INTENT_SELECTOR, INTENT_RAW, INTENT_RAW_B64,
 		INTENT_ENVELOPE_FROM };
 
@@ -115,7 +115,7 @@ read_parts(struct arena *a, const struct policy *p, const struct intent *in, str
 {
 	read_headers(a, in->of[INTENT_HEADERS], m);
 	m->subject = doc_text(in->of[INTENT_SUBJECT]);
-	m->text = doc_text(in->of[INTENT_TEXT]);
+	m->text = doc_text(in->of[doc_null(in->of[INTENT_TEXT]) ? INTENT_BODY : INTENT_TEXT]);
 	m->html = doc_text(in->of[INTENT_HTML]);
 	m->in_reply_to = doc_text(in->of[INTENT_REPLY]);
 	m->bytes = m->subject.len + m->text.len + m->html.len;

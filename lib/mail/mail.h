@@ -57,6 +57,7 @@ enum intent_field {
 	INTENT_BCC,
 	INTENT_SUBJECT,
 	INTENT_TEXT,
+	INTENT_BODY, /* another name for text */
 	INTENT_HTML,
 	INTENT_HEADERS,
 	INTENT_TEMPLATE,

@@ -71,26 +71,6 @@ send_mail(struct sender *s, struct arena *a, const struct mail *m, struct verdic
 	return judge_delivery(a, v, out);
 }
 
-static void
-log_outcome(struct sender *s, const struct mail *m, const struct verdict *v, const char *result,
-    str why)
-{
-	struct buf b = { 0 };
-	struct arena a = { 0 };
-
-	emit_ktext(&b, "record", "outcome");
-	emit_kint(&b, "v", 1);
-	emit_kstr(&b, "time", when_print(&a, s->now));
-	emit_kstr(&b, "gate_id", arena_printf(&a, "g%lld", (long long)v->seq));
-	emit_ktext(&b, "result", result);
-	emit_kstr(&b, "why", why);
-	emit_kstr(&b, "from_domain", m->from.domain);
-	emit_kint(&b, "recipients", (int64_t)m->to_count);
-	audit_add(s->ledger, buf_str(&b));
-	buf_free(&b);
-	arena_free(&a);
-}
-
 void
 send_settle(
     struct sender *s, const struct mail *m, const struct verdict *v, const struct outcome *out)
@@ -100,8 +80,7 @@ send_settle(
 	const struct delivered *d = &out->delivered;
 
 	if (out->withdrawn) {
-		store_withdraw(s->ledger, s->policy, v->seq);
-		log_outcome(s, m, v, "withdrawn", v->message);
+		store_withdraw(s->ledger, s->policy, v->seq, v->message, s->now);
 		return;
 	}
 	for (size_t i = 0; i < d->count; i++)
@@ -109,5 +88,6 @@ send_settle(
 	bool one = true;
 	for (size_t i = 1; i < d->count; i++)
 		one = one && d->to[i] == d->to[0];
-	log_outcome(s, m, v, one ? send_states[states[d->to[0]]] : "mixed", d->why);
+	store_outcome(
+	    s->ledger, v->seq, one ? send_states[states[d->to[0]]] : "mixed", d->why, s->now);
 }

@@ -5,6 +5,8 @@
 
 #include "data/hash.h"
 #include "data/when.h"
+#include "io/emit.h"
+#include "ledger/audit.h"
 
 const char *const send_states[] = { "reserved", "sent", "failed", "unknown", NULL };
 
@@ -224,12 +226,35 @@ take_back(struct ledger *l, const struct policy *p, struct arena *a, struct sqli
 }
 
 void
-store_withdraw(struct ledger *l, const struct policy *p, int64_t seq)
+store_outcome(struct ledger *l, int64_t seq, const char *result, str why, int64_t now)
 {
 	struct arena a = { 0 };
+	struct buf b = { 0 };
+	struct sqlite3_stmt *s = sql_ask(
+	    &l->sql, "SELECT count(*), min(from_domain) FROM sent WHERE seq = ?", "i", seq);
+	bool there = sql_row(&l->sql, s);
+
+	emit_ktext(&b, "record", "outcome");
+	emit_kint(&b, "v", 1);
+	emit_kstr(&b, "time", when_print(&a, now));
+	emit_kstr(&b, "gate_id", arena_printf(&a, "g%lld", (long long)seq));
+	emit_ktext(&b, "result", result);
+	emit_kstr(&b, "why", why);
+	emit_kstr(&b, "from_domain", there ? sql_text(s, 1) : STR(""));
+	emit_kint(&b, "recipients", there ? sql_int(s, 0) : 0);
+	audit_add(l, buf_str(&b));
+	buf_free(&b);
+	arena_free(&a);
+}
+
+void
+store_withdraw(struct ledger *l, const struct policy *p, int64_t seq, str why, int64_t now)
+{
+	struct arena a = { 0 };
+
+	store_outcome(l, seq, "withdrawn", why, now);
 	struct sqlite3_stmt *s = sql_ask(
 	    &l->sql, "SELECT t, group_, from_domain, agent FROM sent WHERE seq = ?", "i", seq);
-
 	while (sql_row(&l->sql, s))
 		take_back(l, p, &a, s);
 	sql_do(&l->sql, "DELETE FROM sent WHERE seq = ?", "i", seq);

@@ -40,7 +40,9 @@ void store_admit(
 void store_count(struct ledger *, const struct policy *, str agent, str from_domain, int64_t t,
     int64_t how_many);
 /* It never left: not there, and not counted. */
-void store_withdraw(struct ledger *, const struct policy *, int64_t seq);
+void store_withdraw(struct ledger *, const struct policy *, int64_t seq, str why, int64_t now);
+/* A line of the audit log on how it ended. */
+void store_outcome(struct ledger *, int64_t seq, const char *result, str why, int64_t now);
 /* How it ended, for one recipient or (empty) all; false: there is no such mail. */
 bool store_result(struct ledger *, int64_t seq, str rcpt, enum send_state, int64_t t);
 
