@@ -121,3 +121,16 @@ mailgatectl: g2: agent-limit: agent 'bot' may have 2 in 3600 s
 mailgatectl: g77: is not held
 mailgatectl: x: is no number of a mail, like g17
 s/decisions.ndjson: 13 lines
+
+# two processes take turns in one chain
+$ . ./m; rm -rf s4; q='request=smtpd_access_policy\nprotocol_state=RCPT\nsender=s@news.example.com\nrecipient=%s@x.test\nrecipient_count=%s\ninstance=%s\nsasl_username=bot\n\n'; (printf "$q" a 0 1; while ! grep -q z@x s4/decisions.ndjson 2>nil; do sleep 0.05; done; printf "$q" b 0 2) | mailgate -p p -s s4 --policy-service >out & while ! grep -q a@x s4/decisions.ndjson 2>nil; do sleep 0.05; done; echo "{$m:\"z@x.test\"}" | mailgate -p p -s s4 | jq -c .gate_id; wait $!; grep -c DUNNO out; mailgatectl verify-log -s s4 | cut -d, -f1
+"g2"
+2
+s4/decisions.ndjson: 5 lines
+
+# on a full disk the answer is no, and what was said before holds
+$ rm -rf s5; echo '{"version":1,"agents":{"bot":{"class":"conversational","from_domains":["news.example.com"]}}}' >pf; for i in $(seq 3000); do echo "{\"id\":\"i$i\",\"agent\":\"bot\",\"from\":\"s@news.example.com\",\"to\":[\"a$i@x.test\"]}"; done >many; (trap '' XFSZ; ulimit -f 900; mailgate -p pf -s s5 many 2>err; echo $? >rc) | cat >out1; cat rc; jq -r '[.verdict, .reasons[0]] | join(" ")' out1 | sort | uniq -c | sed 's/ *[0-9]\{2,\}/many/'; mailgate -p pf -s s5 many >out2; n=$(cat out1 out2 | grep -c '"verdict":"accept"'); [ "$n" = 3000 ] || echo "$n accepted, not 3000"; cat out1 out2 | jq -r 'select(.verdict == "accept") | .id' | sort | uniq -d; mailgatectl verify-log -s s5 | cut -d' ' -f3-4 | sed 's/ .*//'
+4
+many accept ok
+many defer ledger
+lines,

@@ -102,7 +102,7 @@ hand_over(struct stream *st, struct item *it)
 		s->status = err_worse(s->status,
 		    send_mail(&s->send, &st->batch, &it->mail, &it->verdict, &it->outcome));
 	s->answers[it->verdict.kind]++;
-	answer(it->asked, it->line, &it->verdict);
+	answer(it->asked, it->line, &it->verdict, it->outcome.tried);
 	if (it->verdict.kind == VERDICT_ACCEPT && s->send.deliverer == NULL &&
 	    s->ledger.dir != NULL)
 		err_flush();
@@ -216,6 +216,9 @@ read_intent(struct stream *st, const struct rec *rec, struct item *it)
 	const struct intent_from from = { .agent = st->s->agent, .lf = st->s->o->lf };
 	intent_read(&st->batch, st->s->policy, &in, &from, &it->mail);
 	it->mail.line = kept_line(st, it, &in);
+	if (it->asked != ASKED_INTENT && st->s->send.deliverer == NULL && !st->s->o->dry_run)
+		mail_problem(&it->mail, &st->batch, STAGE_PARSE, "no-delivery",
+		    "a tool call goes nowhere without --deliver");
 	if (foreign)
 		mail_problem(&it->mail, &st->batch, STAGE_PARSE, "tool",
 		    "it calls another tool than send_email");

@@ -175,7 +175,7 @@ release(struct ctl *c, struct sender *sender, int64_t seq)
 		return EXIT_NO;
 	}
 	int status = send_mail(sender, &c->arena, &m, &v, &out);
-	answer(ASKED_INTENT, h->intent, &v);
+	answer(ASKED_INTENT, h->intent, &v, out.tried);
 	err_flush();
 	if (out.tried || out.withdrawn) {
 		ctl_begin(c);

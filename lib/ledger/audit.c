@@ -34,6 +34,7 @@ audit_begin(struct ledger *l)
 	if (l->dir != NULL || l->head.seq == 0)
 		read_head(l, &l->head);
 	buf_reset(&l->lines);
+	l->before = l->head;
 	l->first_line = l->head.seq;
 }
 

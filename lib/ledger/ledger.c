@@ -267,6 +267,7 @@ ledger_abandon(struct ledger *l)
 	if (!sqlite3_get_autocommit(l->sql.db))
 		sqlite3_exec(l->sql.db, "ROLLBACK", NULL, NULL, NULL);
 	buf_reset(&l->lines);
+	l->head = l->before;
 	leave(l);
 }
 

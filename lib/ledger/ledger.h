@@ -25,7 +25,7 @@ struct ledger {
 	ino_t db_inode, switch_inode; /* what is at those names must stay the same */
 	enum ledger_durability durability;
 	struct ledger_sync *sync; /* shared by all processes */
-	struct chain head;        /* of the audit log, with what this transaction adds */
+	struct chain head, before; /* of the audit log, with and without what is added now */
 	struct buf lines;         /* what this transaction adds to it */
 	int64_t first_line;       /* its number */
 	int64_t log_seq; /* of the next line to be written to the file, as far as known */

@@ -108,7 +108,8 @@ is_visible(str s)
 		if (n <= 0)
 			return false;
 		utf8proc_category_t c = utf8proc_category(code);
-		if (c == UTF8PROC_CATEGORY_CN || c >= UTF8PROC_CATEGORY_ZS)
+		if (c == UTF8PROC_CATEGORY_CN || c >= UTF8PROC_CATEGORY_ZS ||
+		    utf8proc_get_property(code)->ignorable)
 			return false;
 		i += (size_t)n;
 	}

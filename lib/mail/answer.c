@@ -8,25 +8,26 @@
 
 #define TOOL "send_email"
 
+/* What is not said is null where the record has its own: nobody else says it here. */
 static str
-until_of(struct arena *a, const struct verdict *v)
+or_null(const struct doc *record, const char *key, str json)
 {
-	return v->until > 0 ? emit_quoted(a, when_print(a, v->until)) : STR("");
+	return json.len == 0 && doc_get(record, key) != NULL ? STR("null") : json;
 }
 
 static void
 to_intent(struct arena *a, str line, const struct verdict *v)
 {
 	struct buf out = { 0 };
+	const struct doc *d = doc_read(a, line);
 	str id = v->seq > 0 ? arena_printf(a, "\"g%lld\"", (long long)v->seq) : STR("");
 	str token = v->token.len > 0 ? emit_quoted(a, v->token) : STR("");
-	const struct edit edits[] = { { "verdict",
-					  emit_quoted(a, str_of(verdict_names[v->kind])) },
-		{ "reasons",
-		    arena_printf(
-			a, "[%s]", arena_string(a, emit_quoted(a, str_of(v->reason)))) },
-		{ "message", emit_quoted(a, v->message) }, { "until", until_of(a, v) },
-		{ "gate_id", id }, { "token", token } };
+	str until = v->until > 0 ? emit_quoted(a, when_print(a, v->until)) : STR("");
+	str reason = emit_quoted(a, str_of(v->reason));
+	const struct edit edits[] = { { "verdict", emit_quoted(a, str_of(verdict_names[v->kind])) },
+		{ "reasons", arena_printf(a, "[%.*s]", STR_F(reason)) },
+		{ "message", emit_quoted(a, v->message) }, { "until", or_null(d, "until", until) },
+		{ "gate_id", or_null(d, "gate_id", id) }, { "token", or_null(d, "token", token) } };
 
 	edit_object(&out, line.len > 0 ? line : STR("{}"), edits, sizeof edits / sizeof *edits);
 	out_line(buf_str(&out));
@@ -35,9 +36,9 @@ to_intent(struct arena *a, str line, const struct verdict *v)
 
 /* What the model is told. */
 static str
-words(struct arena *a, const struct verdict *v)
+words(struct arena *a, const struct verdict *v, bool sent)
 {
-	static const char *const what[] = { "Sent", "Not sent now",
+	const char *const what[] = { sent ? "Sent" : "May be sent", "Not sent now",
 		"Held for a person to look at", "Refused" };
 
 	return arena_printf(a, "%s: %.*s (%s)%s%.*s. %s", what[v->kind], STR_F(v->message),
@@ -49,12 +50,16 @@ words(struct arena *a, const struct verdict *v)
 }
 
 static void
-to_call(struct arena *a, enum asked asked, const struct doc *line, const struct verdict *v)
+to_call(struct arena *a, enum asked asked, const struct doc *line, const struct verdict *v,
+    bool sent)
 {
 	struct buf b = { 0 };
 
 	emit_open(&b, '{');
-	if (asked == ASKED_OPENAI) {
+	if (asked == ASKED_RESPONSES) {
+		emit_ktext(&b, "type", "function_call_output");
+		emit_kraw(&b, "call_id", doc_raw(doc_get(line, "call_id")));
+	} else if (asked == ASKED_OPENAI) {
 		emit_ktext(&b, "role", "tool");
 		emit_kraw(&b, "tool_call_id", doc_raw(doc_get(line, "id")));
 	} else {
@@ -63,21 +68,21 @@ to_call(struct arena *a, enum asked asked, const struct doc *line, const struct 
 		if (v->kind != VERDICT_ACCEPT)
 			emit_kbool(&b, "is_error", true);
 	}
-	emit_kstr(&b, "content", str_trim(words(a, v)));
+	emit_kstr(&b, asked == ASKED_RESPONSES ? "output" : "content", str_trim(words(a, v, sent)));
 	emit_close(&b, '}');
 	out_line(buf_str(&b));
 	buf_free(&b);
 }
 
 void
-answer(enum asked asked, str line, const struct verdict *v)
+answer(enum asked asked, str line, const struct verdict *v, bool sent)
 {
 	struct arena a = { 0 };
 
 	if (asked == ASKED_INTENT)
 		to_intent(&a, line, v);
 	else
-		to_call(&a, asked, doc_read(&a, line), v);
+		to_call(&a, asked, doc_read(&a, line), v, sent);
 	arena_free(&a);
 }
 
@@ -96,6 +101,10 @@ answer_call(struct arena *a, const struct doc *line, enum asked *asked, bool *fo
 		*asked = ASKED_ANTHROPIC;
 		name = doc_text(doc_get(line, "name"));
 		of = doc_get(line, "input");
+	} else if (doc_is(doc_get(line, "type"), "function_call")) {
+		*asked = ASKED_RESPONSES;
+		name = doc_text(doc_get(line, "name"));
+		of = doc_read(a, doc_text(doc_get(line, "arguments")));
 	} else if (doc_kind(function) == KIND_OBJECT) {
 		*asked = ASKED_OPENAI;
 		name = doc_text(doc_get(function, "name"));

@@ -5,10 +5,11 @@
 
 #include "mail/gate.h"
 
-enum asked { ASKED_INTENT, ASKED_OPENAI, ASKED_ANTHROPIC };
+enum asked { ASKED_INTENT, ASKED_OPENAI, ASKED_RESPONSES, ASKED_ANTHROPIC };
 
-/* The line as it came; empty: there is none (a bad line).  Written to standard output. */
-void answer(enum asked, str line, const struct verdict *);
+/* The line as it came; empty: there is none (a bad line).  sent: it was handed over.  Written
+ * to standard output. */
+void answer(enum asked, str line, const struct verdict *, bool sent);
 
 /* The intent inside of a tool call; NULL: it is no call of send_email. */
 const struct doc *answer_call(

@@ -118,24 +118,54 @@ count(struct ledger *l, const struct feedback *f, int64_t t, str from)
 	arena_free(&a);
 }
 
+/* Was it counted for the breaker already, whatever the report called it? */
+static bool
+known_bounce(struct ledger *l, const struct feedback *f)
+{
+	struct sqlite3_stmt *s = sql_ask(&l->sql,
+	    "SELECT 1 FROM event WHERE seq = ? AND rcpt = ? AND kind IN (?, ?) LIMIT 1", "isss",
+	    f->seq, f->to.canonical, str_of(feedback_events[EVENT_HARD]),
+	    str_of(feedback_events[EVENT_POLICY]));
+
+	return sql_row(&l->sql, s);
+}
+
+/* Which domain the mail was sent from, and when: nothing comes back before. */
+static str
+sent_from(struct ledger *l, struct arena *a, int64_t seq, int64_t *t)
+{
+	struct sqlite3_stmt *s =
+	    sql_ask(&l->sql, "SELECT from_domain, t FROM sent WHERE seq = ? LIMIT 1", "i", seq);
+
+	if (!sql_row(&l->sql, s))
+		return STR("");
+	if (*t < sql_int(s, 1))
+		*t = sql_int(s, 1);
+	return sql_keep(a, s, 0);
+}
+
+static bool
+put_event(struct ledger *l, const struct feedback *f, int64_t t)
+{
+	sql_do(&l->sql, "INSERT OR IGNORE INTO event VALUES(?, ?, ?, ?)", "issi", f->seq,
+	    f->to.canonical, str_of(feedback_events[f->event]), t);
+	return l->sql.why[0] == '\0' && sqlite3_changes(l->sql.db) > 0;
+}
+
 bool
 feedback_apply(struct ledger *l, struct feedback *f, int64_t now)
 {
 	struct arena a = { 0 };
 	int64_t t = f->time > 0 && f->time <= now ? f->time : now;
-	struct sqlite3_stmt *s =
-	    sql_ask(&l->sql, "SELECT from_domain FROM sent WHERE seq = ? LIMIT 1", "i", f->seq);
-	str from = sql_row(&l->sql, s) ? sql_keep(&a, s, 0) : STR("");
-	bool counts = f->event != EVENT_NONE && f->event != EVENT_IGNORED, fresh = counts;
+	bool counts = f->event != EVENT_NONE && f->event != EVENT_IGNORED;
+	bool bounce = f->event == EVENT_HARD || f->event == EVENT_POLICY;
+	str from = counts ? sent_from(l, &a, f->seq, &t) : STR("");
+	bool again = bounce && known_bounce(l, f);
+	bool fresh = counts && put_event(l, f, t);
 
-	if (counts) {
-		sql_do(&l->sql, "INSERT OR IGNORE INTO event VALUES(?, ?, ?, ?)", "issi",
-		    f->seq, f->to.canonical, str_of(feedback_events[f->event]), t);
-		fresh = l->sql.why[0] == '\0' && sqlite3_changes(l->sql.db) > 0;
-	}
-	if (fresh)
+	if (fresh && !again)
 		count(l, f, t, from);
-	if (fresh && (f->event == EVENT_HARD || f->event == EVENT_POLICY))
+	if (fresh && bounce)
 		store_result(l, f->seq, f->to.canonical, SEND_FAILED, now);
 	if (fresh && feedback_suppresses(f->event))
 		store_suppress(l, f->to.canonical, str_of(feedback_events[f->event]),

@@ -139,8 +139,9 @@ check_limits(struct asking *q, const struct limits *l, const char *kind, str nam
 	if (worst == NULL)
 		return true;
 	q->v->until = until;
-	return gate_say(q, VERDICT_DEFER, reason, "%s '%.*s' may have %lld in %lld s", of,
-	    STR_F(name), (long long)worst->most, (long long)(worst->window / WHEN_SECOND));
+	return gate_say(q, more > worst->most ? VERDICT_REJECT : VERDICT_DEFER, reason,
+	    "%s '%.*s' may have %lld in %lld s", of, STR_F(name), (long long)worst->most,
+	    (long long)(worst->window / WHEN_SECOND));
 }
 
 /* All of a recipient's own mails are few: they are looked at one by one. */

@@ -30,6 +30,11 @@ check_types(struct arena *a, const struct intent *in, struct mail *m)
 		if (!doc_null(in->of[texts[i]]) && in->of[texts[i]]->kind != KIND_STRING)
 			mail_problem(
 			    m, a, STAGE_PARSE, "type", "%s is no text", intent_names[texts[i]]);
+	const struct doc *flag = in->of[INTENT_INBOUND], *list = in->of[INTENT_RECIPIENTS];
+	if (!doc_null(flag) && flag->kind != KIND_TRUE && flag->kind != KIND_FALSE)
+		mail_problem(m, a, STAGE_PARSE, "type", "inbound_only is neither true nor false");
+	if (!doc_null(list) && list->kind != KIND_ARRAY)
+		mail_problem(m, a, STAGE_PARSE, "type", "recipients is no list");
 	if (!doc_null(in->of[INTENT_HEADERS]) && in->of[INTENT_HEADERS]->kind != KIND_OBJECT)
 		mail_problem(m, a, STAGE_PARSE, "type", "headers is no object");
 	if (doc_kind(in->of[INTENT_ATTACHMENTS]) == KIND_ARRAY &&
@@ -196,6 +201,7 @@ intent_read(struct arena *a, const struct policy *p, const struct intent *in,
 	*m = (struct mail){ .agent = agent.len > 0 ? agent : claimed };
 	if (raw.len > 0 && decoded) {
 		read_raw(a, p, in, raw, from, m);
+		check_types(a, in, m);
 	} else {
 		if (!decoded)
 			mail_problem(m, a, STAGE_PARSE, "parse", "raw_b64 is no base64");

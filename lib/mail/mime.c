@@ -109,6 +109,22 @@ put(struct mime *m, str type, str text)
 		m->parts[m->count++] = (struct mime_part){ type, text };
 }
 
+/* type/subtype, and nothing else before a semicolon; there need not be one. */
+static bool
+type_is_plain(GMimeObject *o, GMimeHeader *field)
+{
+	str raw = field != NULL ? str_trim(str_of(g_mime_header_get_raw_value(field))) : STR("");
+	GMimeContentType *t = g_mime_object_get_content_type(o);
+	char *name = t != NULL ? g_mime_content_type_get_mime_type(t) : NULL;
+	str type = str_of(name);
+	bool plain = field == NULL ||
+	    (type.len > 0 && raw.len >= type.len && strncasecmp(raw.at, type.at, type.len) == 0 &&
+		str_trim(str_cut(&(str){ raw.at + type.len, raw.len - type.len }, ';')).len == 0);
+
+	g_free(name);
+	return plain;
+}
+
 /* A field twice, or an encoding that not everybody reads alike. */
 static void
 check_fields(struct mime *m, GMimeObject *o)
@@ -137,6 +153,8 @@ check_fields(struct mime *m, GMimeObject *o)
 			strncasecmp(word.at, codings[i], word.len) == 0);
 	if (!known)
 		find_strange(m, "a part has a transfer encoding that not everybody knows");
+	if (!type_is_plain(o, g_mime_header_list_get_header(all, once[0])))
+		find_strange(m, "a part has a type that not everybody reads alike");
 	if (!GMIME_IS_PART(o) && (word.at[0] | 0x20) != '7' && word.len > 6)
 		find_strange(m, "what holds parts is itself encoded");
 }
@@ -149,6 +167,22 @@ check_base64(struct arena *a, struct mime *m, GMimePart *part)
 	if (g_mime_part_get_content_encoding(part) == GMIME_CONTENT_ENCODING_BASE64 &&
 	    !base64_decode(a, encoded(a, part), &bytes))
 		find_strange(m, "a part is not quite base64");
+}
+
+/* UTF-16 that does not say so; a body that is elsewhere, or in pieces. */
+static void
+check_text(struct arena *a, struct mime *m, GMimeObject *o)
+{
+	const char *charset = g_mime_object_get_content_type_parameter(o, "charset");
+	str bytes = GMIME_IS_TEXT_PART(o) ? decoded(a, GMIME_PART(o)) : STR(""), type = type_of(a, o);
+	bool wide = charset != NULL &&
+	    (strncasecmp(charset, "utf-16", 6) == 0 || strncasecmp(charset, "utf-32", 6) == 0 ||
+		strncasecmp(charset, "ucs-", 4) == 0);
+
+	if (!wide && bytes.len > 0 && memchr(bytes.at, '\0', bytes.len) != NULL)
+		find_strange(m, "a text holds NUL bytes");
+	if (str_is(type, "message/external-body") || str_is(type, "message/partial"))
+		find_strange(m, "the text is not in it");
 }
 
 static void walk(struct arena *, GMimeObject *, struct mime *, int depth);
@@ -195,6 +229,9 @@ walk(struct arena *a, GMimeObject *o, struct mime *m, int depth)
 		walk_message(a, o, m, depth);
 	} else if (GMIME_IS_PART(o)) {
 		check_base64(a, m, GMIME_PART(o));
+		check_text(a, m, o);
+		put(m, STR("text/plain"),
+		    arena_keep(a, str_of(g_mime_part_get_filename(GMIME_PART(o)))));
 		put(m, type_of(a, o), part_text(a, o));
 	}
 }

@@ -37,7 +37,8 @@ token_read(const struct ledger *l, str token)
 	int64_t seq = 0;
 	str rest = token;
 
-	if (!str_is(str_cut(&rest, '.'), "v1"))
+	str version = str_cut(&rest, '.');
+	if (!str_is(version, "v1") && !str_is(version, "V1"))
 		return 0;
 	str number = str_cut(&rest, '.');
 	if (number.len == 0 || number.len > 11 || rest.len != MAC)
