@@ -5,6 +5,7 @@
 #include <event2/bufferevent.h>
 #include <event2/event.h>
 #include <event2/listener.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -14,6 +15,8 @@
 #include "base/mem.h"
 #include "net/loop.h"
 #include "peer.h"
+
+#define ROUNDS 12
 
 struct connection {
 	struct service *service;
@@ -28,12 +31,23 @@ struct service {
 	struct session *s;
 	struct loop *loop;
 	struct event *judge; /* when all that has come is read */
+	size_t count, asked; /* connections; of them, who asked when they were counted last */
+	int rounds;          /* that were waited for more */
 	struct connection *all;
 };
+
+/* In the next round of the loop: what has come until then is decided together. */
+static void
+judge_soon(struct service *v)
+{
+	if (!event_pending(v->judge, EV_TIMEOUT, NULL))
+		event_add(v->judge, &(struct timeval){ 0 });
+}
 
 static void
 drop(struct connection *c)
 {
+	c->service->count--;
 	if (c->before != NULL)
 		c->before->next = c->next;
 	else
@@ -73,16 +87,34 @@ answer_all(struct service *v, bool committed)
 	}
 }
 
-static void
+static size_t
 find_questions(struct service *v)
 {
 	const char *why;
+	size_t n = 0;
 
 	for (struct connection *c = v->all; c != NULL; c = c->next) {
 		c->asks = !c->ends && peer_ready(&c->peer, &c->question, &why);
 		if (!c->ends && why != NULL)
 			refuse(c, why);
+		n += c->asks || c->ends;
 	}
+	return n;
+}
+
+/* A commit costs the same for one as for all: while more keep coming, a few rounds of the loop
+ * are waited for them, microseconds. */
+static bool
+more_come(struct service *v, size_t asked)
+{
+	bool more =
+	    asked < v->count && v->rounds < ROUNDS && (asked > v->asked || v->rounds < 2);
+
+	v->rounds = more ? v->rounds + 1 : 0;
+	v->asked = more ? asked : 0;
+	if (more)
+		sched_yield();
+	return more;
 }
 
 static void
@@ -90,12 +122,16 @@ judge_all(evutil_socket_t fd, short what, void *context)
 {
 	struct service *v = context;
 	struct session *s = v->s;
-	const char *why, *trouble = session_begin(s);
+	const char *why, *trouble;
 	bool more = false;
 
 	(void)fd;
 	(void)what;
-	find_questions(v);
+	if (more_come(v, find_questions(v))) {
+		judge_soon(v);
+		return;
+	}
+	trouble = session_begin(s);
 	for (struct connection *c = v->all; c != NULL && trouble == NULL; c = c->next) {
 		if (c->ends)
 			peer_gone(s, &c->peer);
@@ -110,7 +146,7 @@ judge_all(evutil_socket_t fd, short what, void *context)
 	for (struct connection *c = v->all; c != NULL; c = c->next)
 		more = more || (!c->ends && peer_ready(&c->peer, &c->question, &why));
 	if (more)
-		event_active(v->judge, EV_TIMEOUT, 0);
+		judge_soon(v);
 }
 
 static void
@@ -123,7 +159,7 @@ read_some(struct bufferevent *events, void *context)
 	buf_reserve(&c->peer.in, n);
 	evbuffer_remove(in, c->peer.in.at + c->peer.in.len, n);
 	c->peer.in.len += n;
-	event_active(c->service->judge, EV_TIMEOUT, 0);
+	judge_soon(c->service);
 }
 
 static void
@@ -135,7 +171,7 @@ ended(struct bufferevent *events, short what, void *context)
 	if ((what & (BEV_EVENT_EOF | BEV_EVENT_ERROR)) == 0)
 		return;
 	c->ends = true;
-	event_active(c->service->judge, EV_TIMEOUT, 0);
+	judge_soon(c->service);
 }
 
 static void
@@ -150,6 +186,7 @@ connected(struct evconnlistener *listener, evutil_socket_t fd, struct sockaddr *
 	(void)len;
 	c->service = v;
 	c->next = v->all;
+	v->count++;
 	if (v->all != NULL)
 		v->all->before = c;
 	v->all = c;
@@ -208,11 +245,12 @@ run_listen(struct session *s, const char *where)
 
 	if (listener == NULL)
 		die(EXIT_SYSTEM, "--listen: %s: %s", where, strerror(errno));
-	v.judge = event_new(loop_base(v.loop), -1, 0, judge_all, &v);
+	v.judge = evtimer_new(loop_base(v.loop), judge_all, &v);
 	loop_run(v.loop);
 	evconnlistener_free(listener);
 	for (struct connection *c = v.all; c != NULL; c = c->next)
 		c->ends = true;
+	v.rounds = ROUNDS;
 	if (v.all != NULL)
 		judge_all(-1, 0, &v);
 	event_free(v.judge);

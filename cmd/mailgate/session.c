@@ -1,6 +1,7 @@
 /* session.c - policy, ledger, clock, delivery. */
 #include "session.h"
 
+#include <malloc.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -59,6 +60,7 @@ session_open(struct session *s, const struct options *o)
 	const char *why = NULL;
 
 	*s = (struct session){ .o = o, .agent = str_of(o->agent) };
+	mallopt(M_TRIM_THRESHOLD, 64 << 20); /* memory comes and goes with every transaction */
 	read_policy(s);
 	if (o->deliver != NULL && !o->dry_run)
 		s->send.deliverer = deliver_open(o->deliver, &why);

@@ -17,6 +17,7 @@ ctl_begin(struct ctl *c)
 void
 ctl_commit(struct ctl *c)
 {
+	c->ledger.must = true;
 	const char *why = ledger_commit(&c->ledger);
 
 	if (why != NULL)

@@ -18,7 +18,8 @@ static int64_t
 unknown_ends(struct ctl *c)
 {
 	struct sqlite3_stmt *s = sql_ask(&c->ledger.sql,
-	    "SELECT count(DISTINCT seq) FROM sent WHERE state = ? OR (state = ? AND changed < ?)",
+	    "SELECT count(DISTINCT seq) FROM sent WHERE state = ? OR (state = ? AND changed < "
+	    "?)",
 	    "iii", (int64_t)SEND_UNKNOWN, (int64_t)SEND_RESERVED, c->now - WHEN_SECOND * 3600);
 
 	return sql_row(&c->ledger.sql, s) ? sql_int(s, 0) : 0;

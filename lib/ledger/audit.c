@@ -12,20 +12,28 @@
 #define PRUNE_LINES 2048
 
 const char audit_tables[] =
-    "CREATE TABLE IF NOT EXISTS outbox(seq INTEGER PRIMARY KEY, line TEXT NOT NULL);";
+    "CREATE TABLE IF NOT EXISTS outbox(seq INTEGER PRIMARY KEY, n INTEGER NOT NULL,"
+    " lines TEXT NOT NULL);";
 
-/* The last line stays in the ledger, whatever the file holds: what it hashes to is the head.
- * Where it is the one that was added here last, that is known. */
+/* The last lines stay in the ledger, whatever the file holds: what the very last one hashes to
+ * is the head.  Where it is the one that was added here last, that is known. */
 static void
 read_head(struct ledger *l, struct chain *head)
 {
 	struct sqlite3_stmt *s =
-	    sql_ask(&l->sql, "SELECT seq, line FROM outbox ORDER BY seq DESC LIMIT 1", "");
+	    sql_ask(&l->sql, "SELECT seq, n, lines FROM outbox ORDER BY seq DESC LIMIT 1", "");
 
-	if (!sql_row(&l->sql, s))
+	if (!sql_row(&l->sql, s)) {
 		chain_last(-1, 0, head);
-	else if (sql_int(s, 0) != head->seq - 1 || head->seq <= 1)
-		chain_after(head, sql_int(s, 0), sql_text(s, 1));
+		return;
+	}
+	int64_t next = sql_int(s, 0) + sql_int(s, 1);
+	str lines = sql_text(s, 2);
+	if (next == head->seq || lines.len == 0)
+		return;
+	const char *end = memrchr(lines.at, '\n', lines.len - 1);
+	chain_after(head, next - 1,
+	    end != NULL ? str_from(lines, (size_t)(end + 1 - lines.at)) : lines);
 }
 
 void
@@ -41,37 +49,39 @@ audit_begin(struct ledger *l)
 int64_t
 audit_add(struct ledger *l, str members)
 {
-	size_t start = l->lines.len;
-	int64_t seq = l->head.seq;
-
 	chain_line(&l->head, members, &l->lines);
-	if (l->dir != NULL)
-		sql_do(&l->sql, "INSERT INTO outbox VALUES(?, ?)", "is", seq,
-		    (str){ l->lines.at + start, l->lines.len - start });
-	return seq;
+	return l->head.seq - 1;
 }
 
+/* A row for each transaction; those whose lines are in the file go, but for the last. */
 void
 audit_commit(struct ledger *l)
 {
-	if (l->head.seq == l->first_line)
+	if (l->head.seq == l->first_line || l->dir == NULL)
 		return;
+	sql_do(&l->sql, "INSERT INTO outbox VALUES(?, ?, ?)", "iis", l->first_line,
+	    l->head.seq - l->first_line, buf_str(&l->lines));
 	if (l->head.seq / PRUNE_LINES != l->first_line / PRUNE_LINES && l->log_fd >= 0 &&
 	    (l->durability == LEDGER_PROCESS || fdatasync(l->log_fd) == 0))
-		sql_do(&l->sql, "DELETE FROM outbox WHERE seq < ?", "i", l->log_seq - 1);
+		sql_do(&l->sql, "DELETE FROM outbox WHERE seq + n < ?", "i", l->log_seq);
 }
 
 /* The lines of the ledger from `seq` on, one behind the other. */
 static const char *
-lines_from(struct ledger *l, int64_t seq, struct buf *lines)
+lines_from(struct ledger *l, int64_t seq, struct buf *all)
 {
-	struct sqlite3_stmt *s = sql_ask(
-	    &l->sql, "SELECT seq, line FROM outbox WHERE seq >= ? ORDER BY seq", "i", seq);
+	struct sqlite3_stmt *s = sql_ask(&l->sql,
+	    "SELECT seq, n, lines FROM outbox WHERE seq + n > ? ORDER BY seq", "i", seq);
 
-	for (; sql_row(&l->sql, s); seq++) {
-		if (sql_int(s, 0) != seq)
+	while (sql_row(&l->sql, s)) {
+		int64_t at = sql_int(s, 0);
+		str lines = sql_text(s, 2);
+		if (at > seq)
 			return "it lacks lines that the ledger does not have any more";
-		buf_add(lines, sql_text(s, 1));
+		for (; at < seq; at++) /* those are there already */
+			str_cut(&lines, '\n');
+		buf_add(all, lines);
+		seq = sql_int(s, 0) + sql_int(s, 1);
 	}
 	l->log_seq = seq;
 	return NULL;

@@ -243,6 +243,7 @@ ledger_begin(struct ledger *l)
 	sql_script(&l->sql, "BEGIN IMMEDIATE");
 	audit_begin(l);
 	l->inside = true;
+	l->must = false;
 	if (l->sql.why[0] == '\0')
 		return NULL;
 	fail(l, "ledger", l->sql.why);
@@ -253,6 +254,7 @@ ledger_begin(struct ledger *l)
 static void
 leave(struct ledger *l)
 {
+	window_forget(l);
 	l->inside = false;
 	if (l->dir != NULL)
 		flock(l->lock_fd, LOCK_UN);
@@ -295,6 +297,7 @@ make_durable(struct ledger *l, int64_t seq)
 static const char *
 commit(struct ledger *l)
 {
+	window_flush(l);
 	audit_commit(l);
 	sql_rest(&l->sql);
 	sql_script(&l->sql, "COMMIT");
@@ -322,7 +325,7 @@ ledger_commit(struct ledger *l)
 	leave(l);
 	if (why != NULL)
 		return fail(l, AUDIT_FILE, why);
-	why = make_durable(l, l->head.seq);
+	why = l->must ? make_durable(l, l->head.seq) : NULL;
 	return why == NULL ? NULL : fail(l, "ledger", why);
 }
 

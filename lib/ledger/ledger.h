@@ -3,7 +3,8 @@
  * A folder holds all of it: ledger.db (SQLite, WAL), decisions.ndjson (the audit log, see
  * audit.h), suspended/ (see suspend.h), key (of the tokens), lock and sync.  Every change is
  * one transaction: ledger_begin(), work on ->sql, ledger_commit().  When commit answers NULL,
- * what was decided survives kill -9, and with LEDGER_FULL a power loss too.
+ * what was decided survives kill -9, and with LEDGER_FULL, where ->must was set, a power loss
+ * too: that a mail was refused, or has left, is soon on the disk, and waits for nobody.
  *
  * Many processes that commit at once share the wait for the disk: SQLite commits without
  * waiting, and one fdatasync() of the WAL, outside of the lock, stands for all commits before
@@ -13,6 +14,7 @@
 
 #include <sys/types.h>
 
+#include "base/table.h"
 #include "io/chain.h"
 #include "ledger/sql.h"
 
@@ -24,14 +26,16 @@ struct ledger {
 	int dir_fd, lock_fd, wal_fd, log_fd;
 	ino_t db_inode, switch_inode; /* what is at those names must stay the same */
 	enum ledger_durability durability;
-	struct ledger_sync *sync; /* shared by all processes */
+	struct ledger_sync *sync;  /* shared by all processes */
 	struct chain head, before; /* of the audit log, with and without what is added now */
-	struct buf lines;         /* what this transaction adds to it */
-	int64_t first_line;       /* its number */
+	struct buf lines;          /* what this transaction adds to it */
+	int64_t first_line;        /* its number */
 	int64_t log_seq; /* of the next line to be written to the file, as far as known */
 	int64_t log_size;
 	bool inside;
-	char key[65]; /* of the tokens: 64 hexadecimal digits */
+	bool must;            /* set by who changes what a power loss must not undo */
+	struct table windows; /* counters that this transaction knows, see window.h */
+	char key[65];         /* of the tokens: 64 hexadecimal digits */
 	char why[200];
 };
 

@@ -33,20 +33,37 @@ times_bytes(const int64_t *times, int64_t n)
 	return (str){ (const char *)times, sizeof *times * (size_t)n };
 }
 
-bool
-window_find(struct ledger *l, str name, struct window *w)
+static void
+load(struct ledger *l, str name, struct window *w)
 {
 	struct sqlite3_stmt *s =
 	    sql_ask(&l->sql, "SELECT id, n, last, tail FROM counter WHERE name = ?", "s", name);
 
-	w->id = w->n = w->last = w->block_at = 0;
 	if (!sql_row(&l->sql, s))
-		return false;
+		return;
 	w->id = sql_int(s, 0);
 	w->n = sql_int(s, 1);
 	w->last = sql_int(s, 2);
 	copy_times(s, 3, w->tail);
-	return true;
+}
+
+struct window *
+window_find(struct ledger *l, str name)
+{
+	l->windows.size = sizeof(struct window);
+	size_t known = table_count(&l->windows);
+	struct window *w = table_put(&l->windows, name);
+
+	if (table_count(&l->windows) > known)
+		load(l, name, w);
+	return w;
+}
+
+void
+window_forget(struct ledger *l)
+{
+	table_free(&l->windows);
+	l->windows = (struct table){ 0 };
 }
 
 /* The block of that number, from 1. */
@@ -97,10 +114,41 @@ window_count(struct ledger *l, struct window *w, int64_t since)
 }
 
 static void
-store(struct ledger *l, str name, const struct window *w)
+store(struct ledger *l, str name, struct window *w)
 {
-	sql_do(&l->sql, "UPDATE counter SET n = ?, last = ?, tail = ? WHERE name = ?", "iibs",
-	    w->n, w->last, times_bytes(w->tail, in_tail(w)), name);
+	str tail = times_bytes(w->tail, in_tail(w));
+
+	if (w->id == 0)
+		sql_do(&l->sql,
+		    "INSERT INTO counter SELECT ?, coalesce(max(id), 0) + 1, ?, ?, ? FROM "
+		    "counter",
+		    "siib", name, w->n, w->last, tail);
+	else
+		sql_do(&l->sql, "UPDATE counter SET n = ?, last = ?, tail = ? WHERE name = ?",
+		    "iibs", w->n, w->last, tail, name);
+}
+
+void
+window_flush(struct ledger *l)
+{
+	for (size_t i = 0; i < table_count(&l->windows); i++) {
+		struct window *w = table_at(&l->windows, i);
+		if (w->changed)
+			store(l, table_key(&l->windows, i), w);
+		w->changed = false;
+	}
+}
+
+/* Blocks are kept by number: a new counter gets its own before the first of them. */
+static void
+give_id(struct ledger *l, str name, struct window *w)
+{
+	if (w->id > 0)
+		return;
+	struct window empty = { .n = 0 };
+	store(l, name, &empty);
+	load(l, name, &empty);
+	w->id = empty.id;
 }
 
 static void
@@ -113,25 +161,20 @@ put_block(struct ledger *l, int64_t id, int64_t at, const int64_t times[WINDOW_B
 void
 window_add(struct ledger *l, str name, int64_t t, int64_t how_many)
 {
-	struct window w;
+	struct window *w = window_find(l, name);
 
-	if (!window_find(l, name, &w)) {
-		sql_do(&l->sql,
-		    "INSERT INTO counter SELECT ?, coalesce(max(id), 0) + 1, 0, 0, '' FROM "
-		    "counter",
-		    "s", name);
-		window_find(l, name, &w);
-	}
-	if (w.n > 0 && t < w.last)
-		t = w.last;
+	if (w->n > 0 && t < w->last)
+		t = w->last;
 	for (int64_t i = 0; i < how_many && l->sql.why[0] == '\0'; i++) {
-		w.tail[in_tail(&w)] = t;
-		w.n++;
-		if (in_tail(&w) == 0)
-			put_block(l, w.id, w.n / WINDOW_BLOCK, w.tail);
+		w->tail[in_tail(w)] = t;
+		w->n++;
+		if (in_tail(w) != 0)
+			continue;
+		give_id(l, name, w);
+		put_block(l, w->id, w->n / WINDOW_BLOCK, w->tail);
 	}
-	w.last = t;
-	store(l, name, &w);
+	w->last = t;
+	w->changed = true;
 }
 
 /* The newest block, when nothing stands behind it, is the tail again. */
@@ -151,31 +194,34 @@ reopen_block(struct ledger *l, struct window *w)
 void
 window_take_back(struct ledger *l, str name, int64_t t)
 {
-	struct window w;
+	struct window *w = window_find(l, name);
 	int64_t both[2 * WINDOW_BLOCK], old = 0, n, k;
 
-	if (!window_find(l, name, &w) || w.n == 0 || (in_tail(&w) == 0 && !reopen_block(l, &w)))
+	if (w->n == 0 || (in_tail(w) == 0 && !reopen_block(l, w)))
 		return;
-	n = in_tail(&w) > 0 ? in_tail(&w) : WINDOW_BLOCK;
-	if (w.n > n && load_block(l, &w, (w.n - n) / WINDOW_BLOCK)) {
-		memcpy(both, w.block, sizeof w.block);
+	n = in_tail(w) > 0 ? in_tail(w) : WINDOW_BLOCK;
+	if (w->n > n && load_block(l, w, (w->n - n) / WINDOW_BLOCK)) {
+		memcpy(both, w->block, sizeof w->block);
 		old = WINDOW_BLOCK;
 	}
-	memcpy(both + old, w.tail, sizeof *both * (size_t)n);
+	memcpy(both + old, w->tail, sizeof *both * (size_t)n);
 	for (k = old + n - 1; k > 0 && both[k] > t; k--)
 		;
 	memmove(both + k, both + k + 1, sizeof *both * (size_t)(old + n - 1 - k));
 	if (k < old)
-		put_block(l, w.id, w.block_at, both);
-	memcpy(w.tail, both + old, sizeof *both * (size_t)(n - 1));
-	w.n--;
-	w.last = old + n > 1 ? both[old + n - 2] : 0;
-	store(l, name, &w);
+		put_block(l, w->id, w->block_at, both);
+	memcpy(w->tail, both + old, sizeof *both * (size_t)(n - 1));
+	w->block_at = 0;
+	w->n--;
+	w->last = old + n > 1 ? both[old + n - 2] : 0;
+	w->changed = true;
 }
 
 void
 window_prune(struct ledger *l, int64_t before, int64_t counters_before)
 {
+	window_flush(l);
+	window_forget(l);
 	sql_do(&l->sql, "DELETE FROM block WHERE last < ?", "i", before);
 	sql_do(&l->sql, "DELETE FROM counter WHERE last < ?", "i", counters_before);
 }
@@ -191,18 +237,18 @@ clamp(int64_t *times, int64_t n, int64_t now)
 void
 window_rewind(struct ledger *l, int64_t now)
 {
-	struct window w;
-	struct arena a = { 0 };
+	struct window w = { 0 };
 	struct sqlite3_stmt *s;
 
+	window_flush(l);
 	while (sql_row(&l->sql,
 	    s = sql_ask(
 		&l->sql, "SELECT name FROM counter WHERE last > ? LIMIT 1", "i", now))) {
-		str name = sql_keep(&a, s, 0);
-		window_find(l, name, &w);
-		clamp(w.tail, in_tail(&w), now);
-		w.last = now;
-		store(l, name, &w);
+		struct window *late = window_find(l, sql_text(s, 0));
+		clamp(late->tail, in_tail(late), now);
+		late->last = now;
+		late->changed = true;
+		window_flush(l);
 	}
 	while (sql_row(&l->sql,
 	    s = sql_ask(
@@ -212,5 +258,5 @@ window_rewind(struct ledger *l, int64_t now)
 		clamp(w.block, WINDOW_BLOCK, now);
 		put_block(l, id, at, w.block);
 	}
-	arena_free(&a);
+	window_forget(l);
 }

@@ -7,7 +7,8 @@
  * transaction of the ledger.
  *
  * The newest times stand in the counter's own row, the others in blocks: what changes is
- * written page by page, and few pages are to change. */
+ * written page by page, and few pages are to change.  Within a transaction a counter is read
+ * once, and written once, at its end. */
 #ifndef WINDOW_H
 #define WINDOW_H
 
@@ -16,15 +17,17 @@
 #define WINDOW_BLOCK 64
 
 struct window {
-	int64_t id, n;               /* n: counted so far */
+	int64_t id, n;               /* n: counted so far; id 0: never was one */
 	int64_t last;                /* the time of the newest, ns */
 	int64_t tail[WINDOW_BLOCK];  /* the newest n % WINDOW_BLOCK of them, in order */
 	int64_t block[WINDOW_BLOCK]; /* the one looked at last, and its number, from 1 */
 	int64_t block_at;
+	bool changed;
 };
 
-/* False: nothing was ever counted under that name. */
-bool window_find(struct ledger *, str name, struct window *);
+/* The counter of that name, good until the end of the transaction or the next call of this:
+ * one that never was has n 0. */
+struct window *window_find(struct ledger *, str name);
 /* The time of the back-th newest (1: the newest); false: there are not so many, or it is
  * older than what is kept. */
 bool window_nth(struct ledger *, struct window *, int64_t back, int64_t *t);
@@ -37,6 +40,10 @@ void window_take_back(struct ledger *, str name, int64_t t);
 void window_prune(struct ledger *, int64_t before, int64_t counters_before);
 /* A clock ran ahead: what lies behind `now` is of now. */
 void window_rewind(struct ledger *, int64_t now);
+
+/* For ledger.c: what changed is written; what is known is forgotten. */
+void window_flush(struct ledger *);
+void window_forget(struct ledger *);
 
 extern const char window_tables[];
 

@@ -24,10 +24,13 @@ to_intent(struct arena *a, str line, const struct verdict *v)
 	str token = v->token.len > 0 ? emit_quoted(a, v->token) : STR("");
 	str until = v->until > 0 ? emit_quoted(a, when_print(a, v->until)) : STR("");
 	str reason = emit_quoted(a, str_of(v->reason));
-	const struct edit edits[] = { { "verdict", emit_quoted(a, str_of(verdict_names[v->kind])) },
+	const struct edit edits[] = { { "verdict",
+					  emit_quoted(a, str_of(verdict_names[v->kind])) },
 		{ "reasons", arena_printf(a, "[%.*s]", STR_F(reason)) },
-		{ "message", emit_quoted(a, v->message) }, { "until", or_null(d, "until", until) },
-		{ "gate_id", or_null(d, "gate_id", id) }, { "token", or_null(d, "token", token) } };
+		{ "message", emit_quoted(a, v->message) },
+		{ "until", or_null(d, "until", until) },
+		{ "gate_id", or_null(d, "gate_id", id) },
+		{ "token", or_null(d, "token", token) } };
 
 	edit_object(&out, line.len > 0 ? line : STR("{}"), edits, sizeof edits / sizeof *edits);
 	out_line(buf_str(&out));
@@ -68,7 +71,8 @@ to_call(struct arena *a, enum asked asked, const struct doc *line, const struct 
 		if (v->kind != VERDICT_ACCEPT)
 			emit_kbool(&b, "is_error", true);
 	}
-	emit_kstr(&b, asked == ASKED_RESPONSES ? "output" : "content", str_trim(words(a, v, sent)));
+	emit_kstr(
+	    &b, asked == ASKED_RESPONSES ? "output" : "content", str_trim(words(a, v, sent)));
 	emit_close(&b, '}');
 	out_line(buf_str(&b));
 	buf_free(&b);

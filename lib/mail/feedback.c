@@ -147,6 +147,7 @@ sent_from(struct ledger *l, struct arena *a, int64_t seq, int64_t *t)
 static bool
 put_event(struct ledger *l, const struct feedback *f, int64_t t)
 {
+	l->must = true;
 	sql_do(&l->sql, "INSERT OR IGNORE INTO event VALUES(?, ?, ?, ?)", "issi", f->seq,
 	    f->to.canonical, str_of(feedback_events[f->event]), t);
 	return l->sql.why[0] == '\0' && sqlite3_changes(l->sql.db) > 0;

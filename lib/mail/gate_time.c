@@ -62,11 +62,9 @@ gate_quiet(struct asking *q)
 static int64_t
 count(struct asking *q, const char *kind, str name, int64_t since)
 {
-	struct window w;
+	struct window *w = window_find(q->g->ledger, store_name(q->g->arena, kind, name));
 
-	if (!window_find(q->g->ledger, store_name(q->g->arena, kind, name), &w))
-		return 0;
-	return window_count(q->g->ledger, &w, since);
+	return window_count(q->g->ledger, w, since);
 }
 
 /* A hold can be released by a person; a stop cannot. */
@@ -126,15 +124,14 @@ static bool
 check_limits(struct asking *q, const struct limits *l, const char *kind, str name, int64_t more,
     const char *reason, const char *of)
 {
-	struct window w = { 0 };
 	const struct limit *worst = NULL;
 	int64_t until = 0;
 
 	if (l == NULL || l->count == 0)
 		return true;
-	window_find(q->g->ledger, store_name(q->g->arena, kind, name), &w);
+	struct window *w = window_find(q->g->ledger, store_name(q->g->arena, kind, name));
 	for (size_t i = 0; i < l->count; i++)
-		if (exceeds(q, &w, &l->of[i], more, &until))
+		if (exceeds(q, w, &l->of[i], more, &until))
 			worst = &l->of[i];
 	if (worst == NULL)
 		return true;
@@ -232,16 +229,15 @@ static bool
 check_warmup(struct asking *q)
 {
 	const struct warmup *w = policy_warmup(q->g->policy, q->m->from.domain);
-	struct window sent = { 0 };
 	int64_t minute, more = (int64_t)q->m->to_count, t;
 
 	if (w == NULL)
 		return true;
 	zone_open(w->zone);
 	int64_t today = local_day(q->g->now, &minute);
-	window_find(
-	    q->g->ledger, store_name(q->g->arena, COUNT_FROM, q->m->from.domain), &sent);
-	int64_t day = ramp_day(q, w, &sent, today);
+	struct window *sent =
+	    window_find(q->g->ledger, store_name(q->g->arena, COUNT_FROM, q->m->from.domain));
+	int64_t day = ramp_day(q, w, sent, today);
 	if (day < 0)
 		return gate_say(q, VERDICT_REJECT, "warmup-not-started",
 		    "the warm-up of %.*s has not begun", STR_F(w->domain));
@@ -251,7 +247,7 @@ check_warmup(struct asking *q)
 		return true;
 	int64_t cap = w->caps[day < (int64_t)w->days ? day : (int64_t)w->days - 1];
 	if (more <= cap &&
-	    (!window_nth(q->g->ledger, &sent, cap - more + 1, &t) || t < moment(today, 0)))
+	    (!window_nth(q->g->ledger, sent, cap - more + 1, &t) || t < moment(today, 0)))
 		return true;
 	q->v->until = moment(today + 1, 0);
 	return gate_say(q, VERDICT_DEFER, "warmup",

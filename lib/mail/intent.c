@@ -32,7 +32,8 @@ check_types(struct arena *a, const struct intent *in, struct mail *m)
 			    m, a, STAGE_PARSE, "type", "%s is no text", intent_names[texts[i]]);
 	const struct doc *flag = in->of[INTENT_INBOUND], *list = in->of[INTENT_RECIPIENTS];
 	if (!doc_null(flag) && flag->kind != KIND_TRUE && flag->kind != KIND_FALSE)
-		mail_problem(m, a, STAGE_PARSE, "type", "inbound_only is neither true nor false");
+		mail_problem(
+		    m, a, STAGE_PARSE, "type", "inbound_only is neither true nor false");
 	if (!doc_null(list) && list->kind != KIND_ARRAY)
 		mail_problem(m, a, STAGE_PARSE, "type", "recipients is no list");
 	if (!doc_null(in->of[INTENT_HEADERS]) && in->of[INTENT_HEADERS]->kind != KIND_OBJECT)

@@ -88,7 +88,8 @@ read_texts(struct arena *a, struct mail *m)
 		buf_add(&all, p->text);
 		buf_byte(&all, '\n');
 		mail_says(m, a, p->text);
-		if (str_search(p->type, "html") < p->type.len || str_search(p->type, "xml") < p->type.len)
+		if (str_search(p->type, "html") < p->type.len ||
+		    str_search(p->type, "xml") < p->type.len)
 			mail_says(m, a, plain_html(a, p->text));
 	}
 	put_text(m, a, m->message.body);

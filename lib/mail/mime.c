@@ -113,13 +113,16 @@ put(struct mime *m, str type, str text)
 static bool
 type_is_plain(GMimeObject *o, GMimeHeader *field)
 {
-	str raw = field != NULL ? str_trim(str_of(g_mime_header_get_raw_value(field))) : STR("");
+	str raw =
+	    field != NULL ? str_trim(str_of(g_mime_header_get_raw_value(field))) : STR("");
 	GMimeContentType *t = g_mime_object_get_content_type(o);
 	char *name = t != NULL ? g_mime_content_type_get_mime_type(t) : NULL;
 	str type = str_of(name);
 	bool plain = field == NULL ||
-	    (type.len > 0 && raw.len >= type.len && strncasecmp(raw.at, type.at, type.len) == 0 &&
-		str_trim(str_cut(&(str){ raw.at + type.len, raw.len - type.len }, ';')).len == 0);
+	    (type.len > 0 && raw.len >= type.len &&
+		strncasecmp(raw.at, type.at, type.len) == 0 &&
+		str_trim(str_cut(&(str){ raw.at + type.len, raw.len - type.len }, ';')).len ==
+		    0);
 
 	g_free(name);
 	return plain;
@@ -174,7 +177,8 @@ static void
 check_text(struct arena *a, struct mime *m, GMimeObject *o)
 {
 	const char *charset = g_mime_object_get_content_type_parameter(o, "charset");
-	str bytes = GMIME_IS_TEXT_PART(o) ? decoded(a, GMIME_PART(o)) : STR(""), type = type_of(a, o);
+	str bytes = GMIME_IS_TEXT_PART(o) ? decoded(a, GMIME_PART(o)) : STR(""),
+	    type = type_of(a, o);
 	bool wide = charset != NULL &&
 	    (strncasecmp(charset, "utf-16", 6) == 0 || strncasecmp(charset, "utf-32", 6) == 0 ||
 		strncasecmp(charset, "ucs-", 4) == 0);

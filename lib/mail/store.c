@@ -125,10 +125,11 @@ mark_ramp(struct ledger *l, const struct policy *p, str from_domain, int64_t t)
 {
 	const struct warmup *w = policy_warmup(p, from_domain);
 	struct arena a = { 0 };
-	struct window sent;
 
-	if (w != NULL && window_find(l, store_name(&a, COUNT_FROM, from_domain), &sent) &&
-	    sent.n > 0 && t - sent.last >= w->pause_days * 86400 * WHEN_SECOND)
+	if (w == NULL)
+		return;
+	const struct window *sent = window_find(l, store_name(&a, COUNT_FROM, from_domain));
+	if (sent->n > 0 && t - sent->last >= w->pause_days * 86400 * WHEN_SECOND)
 		ledger_set_note(l, store_name(&a, NOTE_RAMP, from_domain),
 		    arena_printf(&a, "%lld", (long long)t));
 	arena_free(&a);
@@ -201,6 +202,7 @@ store_admit(
 	int64_t alike = p->near_distance >= 0 ? (int64_t)mail_likeness(m) : 0;
 	str key = key_of(&a, m->agent, m->key);
 
+	l->must = l->must || m->to_count > 0;
 	store_count(l, p, m->agent, m->from.domain, t, (int64_t)m->to_count);
 	for (size_t i = 0; i < m->to_count; i++) {
 		str group = policy_group(p, m->to[i].domain);
@@ -271,26 +273,32 @@ store_result(struct ledger *l, int64_t seq, str rcpt, enum send_state state, int
 	return l->sql.why[0] == '\0' && sqlite3_changes(l->sql.db) > 0;
 }
 
+#define DOMAINS 6 /* that are asked for at once */
+
 str
 store_suppressed(struct ledger *l, struct arena *a, const struct address *m)
 {
-	str what = m->canonical, rest = m->domain;
+	str names[DOMAINS + 1] = { m->canonical }, rest = m->domain;
 
-	for (;;) {
-		struct sqlite3_stmt *s =
-		    sql_ask(&l->sql, "SELECT why FROM suppressed WHERE address = ?", "s", what);
+	for (size_t n = 1; rest.at != NULL; n++) {
+		names[n % (DOMAINS + 1)] = arena_printf(a, "@%.*s", STR_F(rest));
+		str_cut(&rest, '.');
+		if (rest.at != NULL && n % (DOMAINS + 1) < DOMAINS)
+			continue;
+		struct sqlite3_stmt *s = sql_ask(&l->sql,
+		    "SELECT why FROM suppressed WHERE address IN (?, ?, ?, ?, ?, ?, ?) LIMIT 1",
+		    "sssssss", names[0], names[1], names[2], names[3], names[4], names[5],
+		    names[6]);
 		if (sql_row(&l->sql, s))
 			return sql_keep(a, s, 0);
-		if (rest.at == NULL)
-			return STR("");
-		what = arena_printf(a, "@%.*s", STR_F(rest));
-		str_cut(&rest, '.');
 	}
+	return STR("");
 }
 
 void
 store_suppress(struct ledger *l, str canonical, str why, str by, int64_t t)
 {
+	l->must = true;
 	sql_do(&l->sql, "INSERT OR IGNORE INTO suppressed VALUES(?, ?, ?, ?)", "sssi",
 	    canonical, why, by, t);
 }
@@ -353,6 +361,7 @@ store_hold(struct ledger *l, const struct mail *m, int64_t *seq, int64_t t, cons
 	    "SELECT seq FROM held WHERE rcpt = ? AND same = ? AND who IS NULL LIMIT 1", "si",
 	    rcpt, same);
 	bool again = sql_row(&l->sql, s);
+	l->must = true;
 
 	if (again) {
 		*seq = sql_int(s, 0);
