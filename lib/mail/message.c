@@ -109,9 +109,9 @@ unfold(struct arena *a, str value)
 	return str_trim((str){ at, n });
 }
 
-/* A field and the lines that go on with it. */
+/* A field and the lines that go on with it; left: bytes of the message from its first line. */
 static const char *
-read_field(struct arena *a, str line, str *rest, struct headers *h)
+read_field(struct arena *a, str line, size_t left, str *rest, struct headers *h)
 {
 	str whole = line;
 	size_t colon = str_find(line, ':');
@@ -126,7 +126,7 @@ read_field(struct arena *a, str line, str *rest, struct headers *h)
 	}
 	struct header *f = add(a, h);
 	f->name = (str){ whole.at, colon };
-	f->raw = (str){ whole.at, (size_t)(rest->at - whole.at) };
+	f->raw = (str){ whole.at, left - rest->len };
 	f->value = unfold(a, str_from(whole, colon + 1));
 	return NULL;
 }
@@ -139,10 +139,11 @@ message_read(struct arena *a, str raw, const struct message_limits *limits, stru
 
 	*m = (struct message){ .raw = raw };
 	while (why == NULL && rest.len > 0) {
+		size_t left = rest.len;
 		str line = next_line(&rest);
 		if (line.len == 0)
 			break;
-		why = read_field(a, line, &rest, &m->headers);
+		why = read_field(a, line, left, &rest, &m->headers);
 	}
 	m->body = rest;
 	return why;
