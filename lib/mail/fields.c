@@ -97,7 +97,7 @@ fields_recipients(struct arena *a, const struct policy *p, str list, struct mail
 		angle += !quoted && c == '<' ? 1 : !quoted && c == '>' ? -1 : 0;
 		if (i < list.len && (c != ',' || quoted || angle > 0))
 			continue;
-		str one = str_trim((str){ list.at + start, i - start });
+		str one = str_trim(str_from((str){ list.at, i }, start));
 		if (one.len > 0)
 			fields_recipient(a, p, one, m);
 		start = i + 1;

@@ -54,10 +54,11 @@ part_int(struct reading *r, const struct doc *d, const char *name, int64_t least
 	const struct doc *v = doc_get(d, name);
 	int64_t n = usual;
 
-	if (v != NULL && (!doc_int(v, &n) || n < least || n > most))
-		part_fail(r, v, name, "is no whole number from %lld to %lld", (long long)least,
-		    (long long)most);
-	return n;
+	if (v == NULL || (doc_int(v, &n) && n >= least && n <= most))
+		return n;
+	part_fail(r, v, name, "is no whole number from %lld to %lld", (long long)least,
+	    (long long)most);
+	return usual;
 }
 
 double

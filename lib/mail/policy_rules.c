@@ -227,7 +227,11 @@ part_headers(struct reading *r, const struct doc *d)
 			    "is no class of agents, and not 'all'");
 		struct header_rules *rules =
 		    class >= 0 ? &r->p->headers[class] : &r->p->all_headers;
-		rules->of = ARENA_ARRAY(r->arena, struct header_rule, one->count + 1);
+		if (rules->of != NULL)
+			part_fail(&in, one, arena_string(r->arena, one->key), "is there twice");
+		*rules = (struct header_rules){
+			ARENA_ARRAY(r->arena, struct header_rule, one->count + 1), 0
+		};
 		in.here = one;
 		DOC_EACH (rule, one)
 			header_rule(&in, rule, rules);
