@@ -94,3 +94,10 @@ mailgatectl: standard input:5: result is sent, failed or unknown
   a3@x.test: unknown  b3@x.test: unknown
   a4@x.test: reserved  b4@x.test: reserved
 were sent: 1
+
+# from the switch to the last mail: at most one of each process
+$ rm -rf k port; perl $TESTS/smtp-bad >port & sink=$!; sh $TESTS/await port; for p in 1 2 3; do (i=0; while [ ! -e stop ] && [ $i -lt 100000 ]; do i=$((i + 1)); echo "{\"agent\":\"bot\",\"from\":\"s@news.example.com\",\"to\":\"p$p-$i@x.test\"}"; done) | mailgate -p p2 -s k --durability=process -d "smtp://127.0.0.1:$(head -1 port)" >out$p & pids="$pids $!"; done; while [ "$(wc -l <port)" -lt 50 ]; do sleep 0.05; done; mailgatectl suspend all -s k --by oncall; n=$(wc -l <port); sleep 1; touch stop; m=$(wc -l <port); [ $((m - n)) -le 3 ] && echo "at most one each"; wait $pids; cat out1 out2 out3 | jq -r '[.verdict, .reasons[0]] | join(" ")' | sort -u; kill $sink
+all: suspended
+at most one each
+accept ok
+defer kill

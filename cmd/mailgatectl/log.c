@@ -181,6 +181,7 @@ log_read(struct ctl *c, int64_t usual, struct log *l)
 	*l = (struct log){ .until = bound(c, o.until, c->now) };
 	l->since = bound(c, o.since, l->until - usual);
 	o.since = arena_string(&c->arena, when_print(&c->arena, l->since));
+	o.until = arena_string(&c->arena, when_print(&c->arena, l->until + 1));
 	struct in *in = in_open(&o, log_names, files);
 	while (in_record(in, &rec))
 		add(l, in, &rec);
@@ -211,4 +212,10 @@ log_part(str key, int which)
 	for (; which > 0; which--)
 		part = str_cut(&key, '|');
 	return part;
+}
+
+double
+log_bin_minutes(const struct log *l)
+{
+	return (double)(l->until - l->since) / LOG_BINS / (double)(WHEN_SECOND * 60);
 }

@@ -37,6 +37,7 @@ struct log {
 /* usual: how far back when --since does not say. */
 void log_read(struct ctl *, int64_t usual, struct log *);
 void log_free(struct log *);
+double log_bin_minutes(const struct log *);
 /* "a|b|c" cut at the bars. */
 str log_part(str key, int which);
 

@@ -100,8 +100,8 @@ picture(const struct log *l, const char *file)
 	    WIDTH, HEIGHT);
 	page_put(&b, style);
 	page_printf(&b,
-	    "<text class=\"h\" x=\"%d\" y=\"28\">Decisions in %lld minutes each, UTC: ", LEFT,
-	    (long long)((l->until - l->since) / LOG_BINS / (WHEN_SECOND * 60)));
+	    "<text class=\"h\" x=\"%d\" y=\"28\">Decisions in %.3g minutes each, UTC: ", LEFT,
+	    log_bin_minutes(l));
 	page_text(&b, when_print(&a, l->since / WHEN_SECOND * WHEN_SECOND));
 	page_put(&b, " to ");
 	page_text(&b, when_print(&a, l->until / WHEN_SECOND * WHEN_SECOND));

@@ -114,8 +114,7 @@ print_bar(const struct log *l, enum verdict_kind kind)
 		char digit[] = { height == 0 ? ' ' : (char)('0' + height), '\0' };
 		fputs(term_unicode() ? blocks[height] : digit, stdout);
 	}
-	printf("| at most %lld in %lld min\n", (long long)most,
-	    (long long)((l->until - l->since) / LOG_BINS / (WHEN_SECOND * 60)));
+	printf("| at most %lld in %.3g min\n", (long long)most, log_bin_minutes(l));
 }
 
 static void

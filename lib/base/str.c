@@ -130,3 +130,12 @@ str_breaks(str s)
 			return true;
 	return false;
 }
+
+bool
+str_ascii(str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if ((unsigned char)s.at[i] >= 0x80)
+			return false;
+	return true;
+}

@@ -57,6 +57,8 @@ str str_cut(str *rest, char sep);
 /* Does it hold a CR, an LF or a NUL, which no header, address or message can? */
 bool str_breaks(str);
 
+bool str_ascii(str); /* no byte of 0x80 or more */
+
 /* The whole slice as a decimal number; false if it is none or does not fit. */
 bool str_int(str s, int64_t *value);
 bool str_real(str s, double *value);

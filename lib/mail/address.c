@@ -14,15 +14,6 @@
 static const char syntax[] = "address-syntax", group[] = "group-syntax",
 		  injection[] = "header-injection";
 
-static bool
-is_ascii(str s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if ((unsigned char)s.at[i] >= 0x80)
-			return false;
-	return true;
-}
-
 static str
 lower(struct arena *a, str s)
 {
@@ -77,7 +68,7 @@ domain_read(struct arena *a, str text, str *domain)
 	if (text.len == 0 || text.len > 4 * DOMAIN_MOST ||
 	    memchr(text.at, '\0', text.len) != NULL || utf8_valid(text) != text.len)
 		return false;
-	bool ascii = is_ascii(text);
+	bool ascii = str_ascii(text);
 	*domain = lower(a, text);
 	if ((!ascii || memmem(domain->at, domain->len, "xn--", 4) != NULL) &&
 	    !to_labels(a, *domain, domain) && !ascii)
@@ -135,7 +126,7 @@ fold(struct arena *a, str s)
 {
 	utf8proc_uint8_t *out = NULL;
 
-	if (is_ascii(s))
+	if (str_ascii(s))
 		return lower(a, s);
 	utf8proc_ssize_t n =
 	    utf8proc_map((const utf8proc_uint8_t *)s.at, (utf8proc_ssize_t)s.len, &out,

@@ -148,16 +148,13 @@ recipients(struct arena *a, const struct address *to, size_t count)
 
 /* SMTPUTF8 (RFC 6531) is not spoken: what would need it is not sent half. */
 static bool
-is_ascii(const struct composed *c, const struct address *to, size_t count)
+needs_utf8(const struct composed *c, const struct address *to, size_t count)
 {
-	bool ascii = true;
+	bool ascii = str_ascii(str_of(c->sender));
 
-	for (const char *s = c->sender; *s != '\0'; s++)
-		ascii = ascii && (unsigned char)*s < 0x80;
 	for (size_t i = 0; i < count; i++)
-		for (size_t k = 0; k < to[i].spec.len; k++)
-			ascii = ascii && (unsigned char)to[i].spec.at[k] < 0x80;
-	return ascii;
+		ascii = ascii && str_ascii(to[i].spec);
+	return !ascii;
 }
 
 static void
@@ -270,7 +267,7 @@ deliver(struct deliverer *d, struct arena *a, const struct composed *c,
     const struct address *to, size_t count, struct delivered *r)
 {
 	*r = (struct delivered){ .to = ARENA_ARRAY(a, enum delivery, count), .count = count };
-	if (d->command == NULL && !is_ascii(c, to, count)) {
+	if (d->command == NULL && needs_utf8(c, to, count)) {
 		for (size_t i = 0; i < count; i++)
 			r->to[i] = DELIVERY_FAILED;
 		r->why = STR("an address needs SMTPUTF8, which is not spoken");

@@ -96,11 +96,8 @@ str
 plain_seen(struct arena *a, str s)
 {
 	utf8proc_uint8_t *out = NULL;
-	bool ascii = true;
 
-	for (size_t i = 0; i < s.len && ascii; i++)
-		ascii = (unsigned char)s.at[i] < 0x80;
-	if (ascii || utf8_valid(s) != s.len)
+	if (str_ascii(s) || utf8_valid(s) != s.len)
 		return s;
 	utf8proc_ssize_t n =
 	    utf8proc_map((const utf8proc_uint8_t *)s.at, (utf8proc_ssize_t)s.len, &out,
