@@ -67,10 +67,14 @@ refuse(struct connection *c, const char *why)
 	c->ends = true;
 }
 
-/* The answers, or nothing at all: then the other side does what default_action says. */
-static void
+/* The answers, or nothing at all: then the other side does what default_action says.  True:
+ * somebody has asked once more already. */
+static bool
 answer_all(struct service *v, bool committed)
 {
+	const char *why;
+	bool more = false;
+
 	for (struct connection *c = v->all, *next; c != NULL; c = next) {
 		next = c->next;
 		if (c->ends || (c->asks && !committed)) {
@@ -84,7 +88,9 @@ answer_all(struct service *v, bool committed)
 		    out, "action=%.*s\n\n", (int)c->peer.action.len, c->peer.action.at);
 		peer_next(&c->peer, c->question.len);
 		c->asks = false;
+		more = more || peer_ready(&c->peer, &c->question, &why);
 	}
+	return more;
 }
 
 static size_t
@@ -123,7 +129,6 @@ judge_all(evutil_socket_t fd, short what, void *context)
 	struct service *v = context;
 	struct session *s = v->s;
 	const char *why, *trouble;
-	bool more = false;
 
 	(void)fd;
 	(void)what;
@@ -142,10 +147,7 @@ judge_all(evutil_socket_t fd, short what, void *context)
 		warn("%s", trouble);
 	else
 		trouble = session_commit(s);
-	answer_all(v, trouble == NULL);
-	for (struct connection *c = v->all; c != NULL; c = c->next)
-		more = more || (!c->ends && peer_ready(&c->peer, &c->question, &why));
-	if (more)
+	if (answer_all(v, trouble == NULL))
 		judge_soon(v);
 }
 
@@ -228,7 +230,7 @@ open_listener(struct service *v, const char *where)
 	if (strncmp(where, "unix:", 5) == 0) {
 		if (strlen(where + 5) >= sizeof path.sun_path || where[5] == '\0')
 			die(EXIT_USAGE, "--listen: '%s' is too long a path, or none", where);
-		strcpy(path.sun_path, where + 5);
+		memcpy(path.sun_path, where + 5, strlen(where + 5) + 1);
 		remove_dead(&path);
 		return listen_at(v, (struct sockaddr *)&path, sizeof path);
 	}

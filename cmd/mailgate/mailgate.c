@@ -12,7 +12,11 @@
 static const char *const durabilities[] = { "full", "process", NULL };
 static const char *const exits[] = { "plain", "sysexits", NULL };
 
-static struct options o = { .batch = 64, .in = IN_DEFAULTS };
+static struct options o = { .in = IN_DEFAULTS };
+
+/* What is decided and not yet sent when the process is killed is unknown: with delivery that is
+ * to be few. */
+enum { BATCH = 64, BATCH_DELIVERED = 8 };
 
 static const struct opt options[] = {
 	OPT_HEAD("By what"),
@@ -38,7 +42,7 @@ static const struct opt options[] = {
 	OPT_PICK(0, "durability", &o.durability, "what", durabilities,
 	    "what a decision survives: a power loss, or only the end of the process"),
 	OPT_INT(0, "batch", &o.batch, "n", 1, 1024,
-	    "decisions in one transaction at most, default 64"),
+	    "decisions in one transaction at most, default 64, with --deliver 8"),
 	OPT_STR(0, "clock", &o.clock, "field", "the time of a decision is in the record"),
 	OPT_PICK(0, "exit", &o.exit, "how", exits, "the words of the exit status"),
 	OPT_INPUT(o.in),
@@ -87,7 +91,7 @@ check_options(void)
 		    "--deliver is needed: where does an accepted mail go?" },
 		{ o.deliver != NULL, !service,
 		    "--deliver: behind a policy service Postfix delivers" },
-		{ o.lf || o.trusted || o.batch != 64 || o.clock != NULL, stream,
+		{ o.lf || o.trusted || o.batch != 0 || o.clock != NULL, stream,
 		    "--lf, --trusted, --batch and --clock go with intents" },
 		{ message, o.agent != NULL, "--agent is needed: who is asking?" },
 	};
@@ -131,6 +135,8 @@ main(int argc, char **argv)
 		err_sysexits();
 	from_environment();
 	check_options();
+	if (o.batch == 0)
+		o.batch = o.deliver != NULL ? BATCH_DELIVERED : BATCH;
 	session_open(&s, &o);
 	if (o.sendmail)
 		run_sendmail(&s, rest);

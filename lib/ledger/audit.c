@@ -92,18 +92,18 @@ lines_from(struct ledger *l, int64_t seq, struct buf *all)
 static const char *
 cut_half(struct ledger *l, int64_t whole, int64_t size, str lines)
 {
-	struct buf half = { 0 };
+	struct arena a = { 0 };
+	char *at = arena_bytes(&a, (size_t)(size - whole));
+	str half = { at, (size_t)(size - whole) };
 	const char *why = NULL;
 
-	buf_reserve(&half, (size_t)(size - whole));
-	if (pread(l->log_fd, half.at, (size_t)(size - whole), whole) != size - whole)
+	if (pread(l->log_fd, at, half.len, whole) != size - whole)
 		why = "changed while it was read";
-	else if (lines.len < (size_t)(size - whole) ||
-	    memcmp(lines.at, half.at, (size_t)(size - whole)) != 0)
+	else if (lines.len < half.len || !str_eq((str){ lines.at, half.len }, half))
 		why = "its last line is cut off, and is not what the ledger has";
 	else if (ftruncate(l->log_fd, whole) != 0)
 		why = strerror(errno);
-	buf_free(&half);
+	arena_free(&a);
 	return why;
 }
 

@@ -65,7 +65,7 @@ to_labels(struct arena *a, str text, str *domain)
 bool
 domain_read(struct arena *a, str text, str *domain)
 {
-	if (text.len == 0 || text.len > 4 * DOMAIN_MOST ||
+	if (text.len == 0 || text.len > (size_t)4 * DOMAIN_MOST ||
 	    memchr(text.at, '\0', text.len) != NULL || utf8_valid(text) != text.len)
 		return false;
 	bool ascii = str_ascii(text);

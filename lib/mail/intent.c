@@ -177,9 +177,9 @@ read_raw(struct arena *a, const struct policy *p, const struct intent *in, str r
 
 	for (size_t i = 0; i < n; i++) {
 		str one = doc_text(doc_item(list, i));
-		to[i] = arena_bytes(a, one.len + 1);
-		memcpy(to[i], one.at != NULL ? one.at : "", one.len);
-		to[i][memchr(one.at, '\0', one.len) != NULL ? 0 : one.len] = '\0';
+		const char *text = str_breaks(one) ? "" : arena_string(a, one);
+		to[i] = arena_bytes(a, strlen(text) + 1);
+		memcpy(to[i], text, strlen(text) + 1);
 	}
 	const struct mail_envelope e = {
 		.sender = doc_null(sender) ? NULL : arena_string(a, doc_text(sender)),

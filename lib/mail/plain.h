@@ -5,10 +5,10 @@
 #include "base/arena.h"
 
 /* HTML without tags and comments, its character references (the usual ones) resolved. */
-str plain_html(struct arena *, str html);
+str plain_html(struct arena *, str);
 
 /* Without characters that are not seen, and with those that look alike made the same (NFKC of
  * Unicode, through utf8proc); the text itself where nothing changes. */
-str plain_seen(struct arena *, str text);
+str plain_seen(struct arena *, str);
 
 #endif

@@ -141,6 +141,15 @@ read_agents(struct reading *r, const struct doc *d)
 	}
 }
 
+static bool
+is_group(const struct policy *p, str name)
+{
+	for (size_t i = 0; i < p->group_count; i++)
+		if (str_eq(p->groups[i].name, name))
+			return true;
+	return false;
+}
+
 /* An object of limits by name. */
 static size_t
 read_named(struct reading *r, const struct doc *d, const char *name, bool domains,
@@ -154,9 +163,9 @@ read_named(struct reading *r, const struct doc *d, const char *name, bool domain
 		struct named_limits *l = &(*list)[n++];
 		const char *key = arena_string(r->arena, one->key);
 		l->name = one->key;
-		if (domains && !str_is(one->key, "*") &&
+		if (domains && !str_is(one->key, "*") && !is_group(r->p, one->key) &&
 		    !domain_read(r->arena, one->key, &l->name))
-			part_fail(&in, one, key, "is no domain");
+			part_fail(&in, one, key, "is no domain, and no group of them");
 		part_limits(&in, one, key, &l->limits);
 	}
 	part_leave(r, &in);
@@ -321,12 +330,12 @@ read_all(struct reading *r, const struct doc *d)
 	read_canonical(r, doc_get(d, "canonical"));
 	read_agents(r, doc_get(d, "agents"));
 	read_org(r, doc_get(d, "organizational_domain_daily"));
+	read_groups(r, doc_get(d, "domain_groups"));
 	p->to_count = read_named(
 	    r, doc_get(d, "recipient_domain_limits"), "recipient_domain_limits", true, &p->to);
 	read_streams(r, doc_get(d, "streams"));
 	part_recipient_limits(
 	    r, doc_get(d, "recipient_limits"), "recipient_limits", &p->per_recipient);
-	read_groups(r, doc_get(d, "domain_groups"));
 	read_suppressed(r, d);
 	read_roles(r, d);
 	read_content(r, doc_get(d, "content"));

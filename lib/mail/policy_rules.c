@@ -29,8 +29,11 @@ geometric(struct reading *r, const struct doc *d, struct warmup *w)
 	    (!doc_real(doc_get(d, "factor"), &factor) || !(factor > 1.01 && factor <= 10)))
 		part_fail(&in, doc_get(d, "factor"), "factor", "is no number from 1.01 to 10");
 	w->caps = ARENA_ARRAY(r->arena, int64_t, 2100);
-	for (cap = (double)start; cap < (double)most && w->days < 2099; cap *= factor)
+	cap = (double)start;
+	while (cap < (double)most && w->days < 2099) {
 		w->caps[w->days++] = (int64_t)(cap + 0.5);
+		cap *= factor;
+	}
 	w->caps[w->days++] = most;
 	part_leave(r, &in);
 }
