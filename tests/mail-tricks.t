@@ -84,3 +84,27 @@ Held for a person to look at: the text matches the rule 'hole' (hole). Do not se
 [null,"Refused: it calls another tool than send_email (tool). Do not try the same again."]
 Refused: the policy does not know agent '' (unknown-agent). Do not try the same again.
 Refused: the policy does not know agent '' (unknown-agent). Do not try the same again.
+
+# called by the name of sendmail, with its options; what would make a server or read a file is refused; the answers are a mailer's
+$ ln -sf $TOP/cmd/mailgate/mailgate sendmail; printf 'From: s@news.example.com\nTo: a@x.test\nSubject: s\n\nhello\n' >mail; export MAILGATE_POLICY=p MAILGATE_STATE=sm MAILGATE_AGENT=bot MAILGATE_DELIVER='command:echo "$@" >to'; try() { ./sendmail "$@" <mail; echo "$? $*"; }; try -t -i; cat to; try -i -f s@news.example.com -F Sam -- b@x.test 'c@x.test'; cat to; for o in -bs -bd -bp -C/x '-C /x' -X/x -OQueueDirectory=/x -oQ/x -oA -q; do try -t $o; done 2>&1 | grep -v 'not taken' | cut -d' ' -f1 | sort | uniq -c; try -f 's@news.example.com -X/x' -t; try -F "$(printf 'a\nBcc: x')" -t; try -i; (cat mail; echo .; echo more) >dot; ./sendmail -t <dot; echo $?; ./sendmail -t -i <dot; echo $?; MAILGATE_POLICY=none try -t; MAILGATE_DELIVER='command:exit 75' try -t -i; MAILGATE_AGENT=other try -t -i
+0 -t -i
+s@news.example.com a@x.test
+0 -i -f s@news.example.com -F Sam -- b@x.test c@x.test
+s@news.example.com b@x.test c@x.test
+     10 77
+mailgate: reject: address-syntax: the envelope sender is no address
+77 -f s@news.example.com -X/x -t
+mailgate: reject: header-injection: -F holds a line end
+77 -F a
+Bcc: x -t
+mailgate: reject: no-recipient: nobody is to get it
+77 -i
+mailgate: reject: dot-line: a line of one dot ends the message without -i, and there is more
+77
+0
+mailgate: --policy: none: No such file or directory
+75 -t
+mailgate: defer: recipient-limit: a@x.test had 2 in 3600 s
+75 -t -i
+mailgate: reject: unknown-agent: the policy does not know agent 'other'
+77 -t -i
