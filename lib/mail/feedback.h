@@ -49,7 +49,7 @@ typedef size_t feedback_owner(
 /* Does it count?  If not it is EVENT_IGNORED; if so ->to is the recipient that had the mail.
  * trusted: the channel is known to be genuine, what has no token counts too. */
 void feedback_check(
-    struct arena *, struct feedback *, feedback_owner *, void *context, bool trusted);
+    struct arena *a, struct feedback *f, feedback_owner *owner, void *context, bool trusted);
 
 /* By the ledger. */
 feedback_owner feedback_ledger;
