@@ -1,7 +1,7 @@
 /* policyload - questions of Postfix's policy protocol, as many as are answered.
  *
  *	policyload SECONDS CLIENTS -- COMMAND ...	each client has a service of its own
- *	policyload SECONDS CLIENTS PORT			they share one, on loopback
+ *	policyload SECONDS CLIENTS PORT|./PATH		they share one, on loopback
  *	policyload SECONDS trivial			be a service: counts, and says DUNNO
  *	policyload SECONDS probe FILE [CLIENTS]		append and fdatasync(), one after the
  *other
@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -52,6 +53,18 @@ by_command(char **argv)
 	}
 	close(pair[1]);
 	return pair[0];
+}
+
+static int
+by_path(const char *path)
+{
+	struct sockaddr_un at = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+
+	snprintf(at.sun_path, sizeof at.sun_path, "%s", path);
+	if (connect(fd, (struct sockaddr *)&at, sizeof at) != 0)
+		fail("connect");
+	return fd;
 }
 
 static int
@@ -115,11 +128,11 @@ load(double seconds, int clients, char **argv)
 	long *counts =
 	    mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	long sum = 0;
-	double start = now();
 
 	for (int i = 0; i < clients; i++)
 		if (fork() == 0) {
 			int fd = strcmp(argv[0], "--") == 0 ? by_command(argv + 1) :
+			    argv[0][0] == '.'               ? by_path(argv[0]) :
 							      by_port(argv[0]);
 			client(fd, now() + 0.2, i); /* everybody is there */
 			double from = now();
@@ -130,7 +143,6 @@ load(double seconds, int clients, char **argv)
 		;
 	for (int i = 0; i < clients; i++)
 		sum += counts[i];
-	(void)start;
 	printf("%.0f\n", (double)sum / seconds);
 	return 0;
 }
