@@ -56,3 +56,18 @@ quarantine breaker-bounce news.example.com: 2 bounces of 7 sent are 28.57 %, and
 hard_bounce
 hard_bounce
 defer breaker-bounce-stop news.example.com: 4 bounces of 7 sent are 57.14 %, and 50.00 % stop it
+
+# each night: bounces in, a report and a picture out, and the head of the log
+$ mkdir d; cd d; sh $EXAMPLES/mail-nightly ../p ../s ../1 | cut -d, -f2; echo $?; ls | sed 's/20[0-9-]*/DAY/'; cut -d, -f1 head-*; jq -r .record mail-*.ndjson | sort -u; head -c 40 mail-*.svg; echo; sed -i '2s/bot/bat/' ../s/decisions.ndjson; sh $EXAMPLES/mail-nightly ../p ../s
+ known before 1
+0
+head-DAY
+mail-DAY.ndjson
+mail-DAY.svg
+mail-DAY.txt
+../s/decisions.ndjson: 38 lines
+finding
+mail-day
+<svg xmlns="http://www.w3.org/2000/svg" 
+../s/decisions.ndjson: line 3: does not hold the hash of the line before
+[1]

@@ -33,7 +33,6 @@ struct gate {
 	struct arena *arena; /* verdicts live in it */
 	int64_t now;
 	str approved_by;   /* a person has looked at it: nothing holds it but what forbids it */
-	bool peek;         /* nothing is counted or kept: only the answer */
 	struct past *past; /* STORE_PAST of them; gate_free() */
 };
 
