@@ -124,7 +124,7 @@ complete -c mailgate -l lf -d 'lines of messages in intents end in LF'
 complete -c mailgate -l trusted -d 'feedback among the intents needs no token'
 complete -c mailgate -s d -l deliver -d 'smtp://host:port or command:cmd ($MAILGATE_DELIVER)' -x
 complete -c mailgate -l durability -d 'what a decision survives: a power loss, or only the end of the process' -x -a 'full process'
-complete -c mailgate -l batch -d 'decisions in one transaction at most, default 64' -x
+complete -c mailgate -l batch -d 'decisions in one transaction at most, default 64, with --deliver 8' -x
 complete -c mailgate -l clock -d 'the time of a decision is in the record' -x
 complete -c mailgate -l exit -d 'the words of the exit status' -x -a 'plain sysexits'
 complete -c mailgate -l map -d 'read a field from this path of the record' -x

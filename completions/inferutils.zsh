@@ -133,7 +133,7 @@ mailgate) _arguments -s -S \
   '--trusted[feedback among the intents needs no token]' \
   '(-d --deliver)'{-d+,--deliver=}'[smtp\://host\:port or command\:cmd ($MAILGATE_DELIVER)]:where:' \
   '--durability=[what a decision survives\: a power loss, or only the end of the process]:what:(full process)' \
-  '--batch=[decisions in one transaction at most, default 64]:n:' \
+  '--batch=[decisions in one transaction at most, default 64, with --deliver 8]:n:' \
   '--clock=[the time of a decision is in the record]:field:' \
   '--exit=[the words of the exit status]:how:(plain sysexits)' \
   '*''--map=[read a field from this path of the record]:field=path:' \
