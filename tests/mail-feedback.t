@@ -1,5 +1,5 @@
 # what comes back counts once, with the token of a mail to that recipient: mails, mailboxes, maildirs, records of ours, of SES and of SendGrid
-$ echo '{"version":1,"agents":{"bot":{"class":"conversational","from_domains":["news.example.com"]}}}' >p; touch for-tests
+$ echo '{"version":1,"agents":{"bot":{"class":"conversational","from_domains":["news.example.com"]}}}' >p
 > for i in 1 2 3 4 5 6 7 8 9; do echo "{\"id\":\"m$i\",\"agent\":\"bot\",\"from\":\"s@news.example.com\",\"to\":[\"a$i@x.test\"]}"; done | mailgate -p p -s s | jq -r .token >tokens; tok() { sed -n "$1p" tokens; }
 > cat >dsn <<'X'
 > #!/bin/sh

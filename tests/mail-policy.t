@@ -82,3 +82,38 @@ quarantine first-contact
 quarantine first-contact
 "accept"
 accept ok
+
+# what would be ignored is refused, and what is missing is said
+$ u() { "$@" </dev/null 2>&1 | head -1; }; g="mailgate -p pk -s u"; u mailgate; u mailgate -p pk; u $g --policy-service file; u $g --policy-service --map id=.x; u $g --listen unix:x --deliver command:true; u $g --deliver nowhere; u $g --listen nowhere; u $g --listen unix:/none/x; u $g --sendmail -t; u $g -a bot --sendmail -t; u $g --filter a@x.test; u $g -a bot -d command:true --policy-service --batch 3; c="mailgatectl -s u"; u mailgatectl; u mailgatectl dance; u mailgatectl held; u $c held x; u $c release g1 -p pk; u $c release -p pk --by kim; u $c suspend bot; u $c suspend ../x --by kim; u $c resume bot --by kim; u $c suspend bot --by kim --strict; u $c explain x; u $c explain x --since 1h; u $c held --svg x; u $c held --format prom; u $c report --by kim; u $c report --svg /none/x | tail -1; u $c suppress nobody -p pk --by kim; u $c feedback none -p pk; u mailgatectl -p pk test none; u $c verify-log
+mailgate: --policy is needed: who may send what
+mailgate: --state is needed: the folder of the ledger
+mailgate: files, and how they are read, go with intents
+mailgate: files, and how they are read, go with intents
+mailgate: --deliver: behind a policy service Postfix delivers
+mailgate: --deliver: 'nowhere' is neither smtp://host:port nor command:cmd
+mailgate: --listen: 'nowhere' is neither unix:path nor address:port
+mailgate: --listen: unix:/none/x: No such file or directory
+mailgate: --deliver is needed: where does an accepted mail go?
+mailgate: --deliver is needed: where does an accepted mail go?
+mailgate: --deliver is needed: where does an accepted mail go?
+mailgate: --deliver: behind a policy service Postfix delivers
+mailgatectl: a command is needed: held, release, suspend, report, ...
+mailgatectl: there is no command 'dance'
+mailgatectl: --state is needed
+mailgatectl: it takes no operand
+mailgatectl: --by is needed: who decides
+mailgatectl: it needs an operand
+mailgatectl: --by is needed: who decides
+mailgatectl: ../x: is no name of an agent
+mailgatectl: bot: was not suspended
+mailgatectl: how records are read goes with feedback, commit and test
+mailgatectl: x: the log knows nothing of it
+mailgatectl: --since and --until are not for this
+mailgatectl: --svg goes with report
+mailgatectl: --format=prom goes with report
+mailgatectl: --by is not for this
+mailgatectl: --svg: /none/x: No such file or directory
+mailgatectl: nobody: is no address and no @domain
+mailgatectl: none: No such file or directory
+mailgatectl: none: No such file or directory
+u/decisions.ndjson: 0 lines, head 0000000000000000000000000000000000000000000000000000000000000000

@@ -77,8 +77,13 @@ from_environment(void)
 }
 
 static void
-check_options(void)
+check_options(bool operands)
 {
+	const struct in_options *in = &o.in, usual = IN_DEFAULTS;
+	bool reads = in->map.count > 0 || in->show_map || in->since != NULL ||
+	    in->until != NULL || in->strict || strcmp(in->max_bad, usual.max_bad) != 0 ||
+	    in->max_line != usual.max_line || in->max_document != usual.max_document ||
+	    in->max_depth != usual.max_depth;
 	bool message = o.sendmail || o.filter;
 	bool service = o.policy_service || o.listen != NULL;
 	bool stream = !message && !service;
@@ -93,6 +98,7 @@ check_options(void)
 		    "--deliver: behind a policy service Postfix delivers" },
 		{ o.lf || o.trusted || o.batch != 0 || o.clock != NULL, stream,
 		    "--lf, --trusted, --batch and --clock go with intents" },
+		{ operands || reads, stream, "files, and how they are read, go with intents" },
 		{ message, o.agent != NULL, "--agent is needed: who is asking?" },
 	};
 
@@ -134,7 +140,7 @@ main(int argc, char **argv)
 	if (o.exit == EXIT_SYSEXITS || o.sendmail || o.filter)
 		err_sysexits();
 	from_environment();
-	check_options();
+	check_options(!o.sendmail && !o.filter && *argv != NULL);
 	if (o.batch == 0)
 		o.batch = o.deliver != NULL ? BATCH_DELIVERED : BATCH;
 	session_open(&s, &o);

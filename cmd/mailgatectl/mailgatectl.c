@@ -55,18 +55,18 @@ static const struct word {
 	{ "refuse", "sbo", "w", ctl_refuse },
 	{ "suspend", "sbo", "w", ctl_suspend },
 	{ "resume", "sbo", "", ctl_resume },
-	{ "top", "sn", "f", ctl_top },
-	{ "report", "sn", "fg", ctl_report },
+	{ "top", "sn", "fs", ctl_top },
+	{ "report", "sn", "fgs", ctl_report },
 	{ "explain", "so", "f", ctl_explain },
-	{ "feedback", "ps", "t", ctl_feedback },
-	{ "commit", "s", "", ctl_commit_results },
+	{ "feedback", "ps", "tr", ctl_feedback },
+	{ "commit", "s", "r", ctl_commit_results },
 	{ "suppress", "psbo", "w", ctl_suppress },
 	{ "unsuppress", "psbo", "", ctl_unsuppress },
 	{ "know", "psbo", "", ctl_know },
 	{ "prune", "sn", "", ctl_prune },
 	{ "rewind", "sbn", "", ctl_rewind },
 	{ "verify-log", "sn", "", ctl_verify },
-	{ "test", "p", "", ctl_test },
+	{ "test", "p", "r", ctl_test },
 };
 
 static const struct word *
@@ -83,7 +83,16 @@ find_word(const char *name)
 static void
 check_options(const struct word *w, bool operands)
 {
+	const struct in_options *in = &o.in, usual = IN_DEFAULTS;
+	bool reads = in->map.count > 0 || in->show_map || in->strict ||
+	    strcmp(in->max_bad, usual.max_bad) != 0 || in->max_line != usual.max_line ||
+	    in->max_document != usual.max_document || in->max_depth != usual.max_depth;
+	bool times = in->since != NULL || in->until != NULL;
 	const struct opt_rule rules[] = {
+		{ reads, strchr(w->more, 'r') != NULL,
+		    "how records are read goes with feedback, commit and test" },
+		{ times, strchr(w->more, 'r') != NULL || strchr(w->more, 's') != NULL,
+		    "--since and --until are not for this" },
 		{ strchr(w->needs, 'p') != NULL, o.policy != NULL, "--policy is needed" },
 		{ strchr(w->needs, 's') != NULL, o.state != NULL, "--state is needed" },
 		{ strchr(w->needs, 'b') != NULL, o.by != NULL && o.by[0] != '\0',

@@ -43,7 +43,6 @@ audit_begin(struct ledger *l)
 		read_head(l, &l->head);
 	buf_reset(&l->lines);
 	l->before = l->head;
-	l->first_line = l->head.seq;
 }
 
 int64_t
@@ -57,11 +56,11 @@ audit_add(struct ledger *l, str members)
 void
 audit_commit(struct ledger *l)
 {
-	if (l->head.seq == l->first_line || l->dir == NULL)
+	if (l->head.seq == l->before.seq || l->dir == NULL)
 		return;
-	sql_do(&l->sql, "INSERT INTO outbox VALUES(?, ?, ?)", "iis", l->first_line,
-	    l->head.seq - l->first_line, buf_str(&l->lines));
-	if (l->head.seq / PRUNE_LINES != l->first_line / PRUNE_LINES && l->log_fd >= 0 &&
+	sql_do(&l->sql, "INSERT INTO outbox VALUES(?, ?, ?)", "iis", l->before.seq,
+	    l->head.seq - l->before.seq, buf_str(&l->lines));
+	if (l->head.seq / PRUNE_LINES != l->before.seq / PRUNE_LINES && l->log_fd >= 0 &&
 	    (l->durability == LEDGER_PROCESS || fdatasync(l->log_fd) == 0))
 		sql_do(&l->sql, "DELETE FROM outbox WHERE seq + n < ?", "i", l->log_seq);
 }
@@ -134,7 +133,7 @@ write_lines(struct ledger *l)
 
 	if (fstat(l->log_fd, &st) != 0)
 		return strerror(errno);
-	if (st.st_size != l->log_size || l->log_seq != l->first_line)
+	if (st.st_size != l->log_size || l->log_seq != l->before.seq)
 		return catch_up(l, st.st_size);
 	const char *why = chain_write(l->log_fd, buf_str(&l->lines));
 	if (why == NULL) {

@@ -29,7 +29,6 @@ struct ledger {
 	struct ledger_sync *sync;  /* shared by all processes */
 	struct chain head, before; /* of the audit log, with and without what is added now */
 	struct buf lines;          /* what this transaction adds to it */
-	int64_t first_line;        /* its number */
 	int64_t log_seq; /* of the next line to be written to the file, as far as known */
 	int64_t log_size;
 	bool inside;

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "mail/plain.h"
 
 #define LOCAL_MOST  64
 #define DOMAIN_MOST 253
@@ -124,16 +125,8 @@ is_local(str s)
 static str
 fold(struct arena *a, str s)
 {
-	utf8proc_uint8_t *out = NULL;
-
-	if (str_ascii(s))
-		return lower(a, s);
-	utf8proc_ssize_t n =
-	    utf8proc_map((const utf8proc_uint8_t *)s.at, (utf8proc_ssize_t)s.len, &out,
-		UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_COMPAT);
-	str folded = n < 0 ? s : arena_keep(a, (str){ (const char *)out, (size_t)n });
-	free(out);
-	return folded;
+	return str_ascii(s) ? lower(a, s) :
+			      plain_map(a, s, UTF8PROC_CASEFOLD | UTF8PROC_COMPAT);
 }
 
 static bool

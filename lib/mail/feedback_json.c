@@ -5,16 +5,15 @@
 #include "mail/feedback.h"
 #include "mail/token.h"
 
+/* What is more than FEEDBACK_MOST shares the place behind them, and does not count. */
 static struct feedback *
 add(struct feedbacks *all, const struct feedback *f)
 {
-	static struct feedback spare;
+	struct feedback *at = &all->of[all->count];
 
-	spare = *f;
-	if (all->count == FEEDBACK_MOST)
-		return &spare;
-	all->of[all->count] = *f;
-	return &all->of[all->count++];
+	all->count += all->count < FEEDBACK_MOST;
+	*at = *f;
+	return at;
 }
 
 static void

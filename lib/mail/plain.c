@@ -93,16 +93,22 @@ plain_html(struct arena *a, str s)
 }
 
 str
-plain_seen(struct arena *a, str s)
+plain_map(struct arena *a, str s, int options)
 {
 	utf8proc_uint8_t *out = NULL;
-
-	if (str_ascii(s) || utf8_valid(s) != s.len)
-		return s;
 	utf8proc_ssize_t n =
 	    utf8proc_map((const utf8proc_uint8_t *)s.at, (utf8proc_ssize_t)s.len, &out,
-		UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_IGNORE);
-	str seen = n < 0 ? s : arena_keep(a, (str){ (const char *)out, (size_t)n });
+		(utf8proc_option_t)(options | UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+	str mapped = n < 0 ? s : arena_keep(a, (str){ (const char *)out, (size_t)n });
+
 	free(out);
-	return seen;
+	return mapped;
+}
+
+str
+plain_seen(struct arena *a, str s)
+{
+	if (str_ascii(s) || utf8_valid(s) != s.len)
+		return s;
+	return plain_map(a, s, UTF8PROC_COMPAT | UTF8PROC_IGNORE);
 }

@@ -7,6 +7,9 @@
 /* HTML without tags and comments, its character references (the usual ones) resolved. */
 str plain_html(struct arena *, str);
 
+/* utf8proc_map() with these options; the text itself when it cannot be mapped. */
+str plain_map(struct arena *, str, int options);
+
 /* Without characters that are not seen, and with those that look alike made the same (NFKC of
  * Unicode, through utf8proc); the text itself where nothing changes. */
 str plain_seen(struct arena *, str);
